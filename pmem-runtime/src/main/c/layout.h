@@ -1,0 +1,279 @@
+/*
+ * The image: what a cut leaves behind and a recovery starts from.
+ *
+ * An image is a directory with two files that matter to the runtime:
+ *
+ *   pool    application memory. File offset = virtual address, so a mapping needs no separate extent.
+ *           Sparse; every range that is mapped writable has been reserved with fallocate, so a full
+ *           file system answers ENOMEM at mmap time and never SIGBUS at a store.
+ *   tables  everything the runtime knows, mapped shared at TABLES_BASE:
+ *
+ *     +0          struct image_header       one page
+ *     +MAPPINGS   struct mapping_index [2]   double-buffered, header.mappings_active says which one counts
+ *     +FDS        struct fd_entry    [FD_CAPACITY]       by descriptor number
+ *     +FILES      struct open_file   [FILE_CAPACITY]     open file descriptions, shared by dup
+ *     +WATCHES    struct epoll_watch [WATCH_CAPACITY]    open-addressed hash of (epoll file, descriptor)
+ *     +PIPES      struct pipe_buffer [PIPE_CAPACITY]     bytes that are inside a pipe
+ *     +SIGNALS    struct signal_action [64]
+ *     +THREADS    struct thread [THREAD_CAPACITY]        64 KB each, gs points at the thread's own
+ *
+ * Every structure is little-endian x86-64 C layout; layout_properties.c prints the offsets for the controller.
+ * "Persistent" below means: read by a recovery. Everything else may be lost or reset.
+ */
+#ifndef SUZAKU_LAYOUT_H
+#define SUZAKU_LAYOUT_H
+
+#include <stdint.h>
+
+#define IMAGE_MAGIC 0x0031554b415a5553ull /* the bytes "SUZAKU1\0" */
+#define IMAGE_VERSION 1u
+
+#define PAGE_SIZE 4096ull
+#define ARENA_START 0x000000010000ull /* the lowest address that mmap_min_addr allows */
+#define ARENA_END 0x080000000000ull   /* 8 TB: pool offsets stay below ext4's file size limit */
+#define PROGRAM_BASE 0x001000000000ull
+#define INTERPRETER_BASE 0x003000000000ull
+#define STACK_TOP 0x008000000000ull
+#define STACK_BYTES (8ull << 20)
+#define MMAP_BASE 0x010000000000ull
+#define BRK_LIMIT_BYTES (1ull << 36)
+#define TABLES_BASE 0x090000000000ull
+#define RUNTIME_BASE 0x0a0000000000ull
+#define VDSO_BASE 0x0b0000000000ull
+
+#define MAPPING_CAPACITY 16384u
+#define FD_CAPACITY 65536u
+#define FILE_CAPACITY 16384u
+#define WATCH_CAPACITY 65536u
+#define PIPE_CAPACITY 1024u
+#define PIPE_BYTES 65536u
+#define SIGNAL_CAPACITY 65u
+#define THREAD_CAPACITY 1024u
+#define THREAD_BYTES 65536u
+#define PATH_BYTES 1024u
+#define SOCKET_OPTION_CAPACITY 12u
+
+/* Where the tables lie, as offsets from TABLES_BASE. All are multiples of the page size. */
+#define MAPPINGS_OFFSET 0x0000001000ull
+#define FDS_OFFSET 0x0000200000ull
+#define FILES_OFFSET 0x0000400000ull
+#define WATCHES_OFFSET 0x0002000000ull
+#define PIPES_OFFSET 0x0002400000ull
+#define SIGNALS_OFFSET 0x0006800000ull
+#define THREADS_OFFSET 0x0007000000ull
+#define TABLES_BYTES (THREADS_OFFSET + (uint64_t)THREAD_CAPACITY * THREAD_BYTES)
+
+enum image_state {
+    IMAGE_EMPTY = 0,
+    IMAGE_RUNNING = 1,    /* set by the runtime once the program's first instruction is about to run */
+    IMAGE_CUT = 2,        /* set by the controller: registers saved, tables sealed */
+    IMAGE_RECOVERING = 3, /* set by the controller: resume frames computed, a recovery may have begun */
+    IMAGE_ENDED = 4,      /* set by the runtime: the program called exit_group; exit_code holds its code */
+};
+
+/* Addresses inside the runtime's text that the fix-ups of a recovery need; see entry.S for their meaning. */
+struct runtime_labels {
+    uint64_t text_start, text_end;
+    uint64_t entry, entry_linked;          /* [entry, entry_linked): application registers live, r11 = restart */
+    uint64_t exit_jump;                    /* the one instruction after the record is unlinked: rip = rcx */
+    uint64_t dispatch_start, dispatch_end; /* SIGSYS handler: rdx points at the ucontext of the application */
+    uint64_t sigreturn_start, sigreturn_end; /* application's rt_sigreturn: rsp is its frame, r11 = restart */
+    uint64_t resume_start, resume_end;     /* a recovered thread before its first application instruction */
+    uint64_t deliver_start, deliver_end;   /* reserved for signal delivery windows */
+};
+
+struct image_header {
+    uint64_t magic;
+    uint32_t version;
+    uint32_t state; /* enum image_state; persistent */
+    uint64_t tables_bytes;
+    uint64_t runtime_build; /* checksum of the runtime's text: a different runtime must not resume this image */
+    uint64_t xstate_bytes;  /* size of the xsave area in a signal frame of this kernel and CPU, without magic2 */
+    uint64_t xstate_features;
+    uint64_t vdso_bytes, vvar_bytes; /* vvar lies directly below the vdso at VDSO_BASE */
+    uint64_t pool_limit_bytes, pool_reserved_bytes;
+    uint64_t brk_start, brk_end; /* persistent */
+    uint64_t program_entry, program_base;
+    uint32_t mappings_active; /* 0 or 1; the one store that commits a change of the mappings; persistent */
+    uint32_t threads_high;    /* slots below this number have been used at least once */
+    uint32_t fds_high, files_high, pipes_high, watches_used;
+    uint32_t umask, exit_code;
+    uint32_t main_tid;     /* tid of the first thread in its PID namespace, also the process id */
+    uint32_t cuts;         /* cuts survived so far; written by the controller */
+    uint64_t seal;         /* written by the controller: CRC32C over the sealed sections, see the controller's Seal */
+    uint64_t frozen_ns;    /* CLOCK_MONOTONIC of the last freeze, written by the controller */
+    struct runtime_labels labels;
+    uint64_t locks[16];    /* volatile: reset to zero by a recovery */
+    char program_path[PATH_BYTES];
+    char working_directory[PATH_BYTES];
+    char kernel_release[128];
+};
+
+enum mapping_kind {
+    MAPPING_POOL = 1, /* pool file at offset = address */
+    MAPPING_FILE = 2, /* MAP_SHARED file mapping, reopened by path: open_file index in `file` */
+    MAPPING_NONE = 3, /* reserved with PROT_NONE, no storage */
+};
+
+struct mapping {
+    uint64_t start, end;
+    uint32_t prot; /* PROT_* as the application asked */
+    uint32_t flags; /* MAP_* as the application asked, informational */
+    uint32_t kind, file;
+    uint64_t file_offset;
+};
+
+struct mapping_index {
+    uint64_t count;
+    struct mapping entries[MAPPING_CAPACITY]; /* sorted by start, disjoint */
+};
+
+enum fd_state { FD_FREE = 0, FD_OPEN = 1 };
+
+/* One word, so that one store commits it: bit 0 = open, bit 1 = close-on-exec, bits 32.. = open_file index. */
+struct fd_entry {
+    uint64_t word;
+};
+
+enum file_kind {
+    FILE_FREE = 0,
+    FILE_REGULAR = 1,
+    FILE_DIRECTORY = 2,
+    FILE_DEVICE = 3,    /* character device or anything else reopened by path without an offset */
+    FILE_INHERITED = 4, /* standard stream that cannot be reopened: taken from whoever resumes */
+    FILE_PIPE_READ = 5,
+    FILE_PIPE_WRITE = 6,
+    FILE_EVENTFD = 7,
+    FILE_EPOLL = 8,
+    FILE_TIMERFD = 9,
+    FILE_SOCKET = 10,        /* created, not connected, perhaps bound */
+    FILE_LISTENER = 11,
+    FILE_CONNECTION = 12,    /* comes back as reset */
+    FILE_SIGNALFD = 13,
+    FILE_MEMFD = 14,
+};
+
+struct socket_option {
+    uint32_t level, name;
+    uint32_t length; /* 0..16; 0 = unused */
+    uint8_t value[16];
+};
+
+struct open_file {
+    uint32_t kind;       /* enum file_kind; the store that publishes the entry */
+    uint32_t references; /* descriptors that share it; recomputed by a recovery */
+    uint32_t flags;      /* O_* status flags, EFD_*, SOCK_NONBLOCK as O_NONBLOCK */
+    uint32_t mode;
+    uint64_t offset;     /* regular files: the offset, owned by the runtime; eventfd: its value; pipes: pipe_buffer index */
+    uint64_t device, inode;
+    uint32_t inherited_fd; /* FILE_INHERITED: 0, 1 or 2 */
+    uint32_t lock;         /* volatile */
+    int32_t domain, type, protocol, backlog;
+    uint32_t address_length;
+    uint32_t shutdown;
+    uint8_t address[112]; /* struct sockaddr of bind or of the peer */
+    struct socket_option options[SOCKET_OPTION_CAPACITY];
+    uint64_t timer[4];    /* timerfd: clock, flags, interval ns, absolute expiry ns */
+    char path[PATH_BYTES];
+};
+
+struct epoll_watch {
+    uint32_t epoll_file; /* open_file index + 1; 0 = free, 0xffffffff = deleted */
+    uint32_t fd;
+    uint32_t file; /* open_file index watched */
+    uint32_t events;
+    uint64_t data;
+};
+
+struct pipe_buffer {
+    uint64_t read_count, written_count; /* bytes ever read and written; the difference is inside */
+    uint32_t lock, used;
+    uint8_t padding[40];
+    uint8_t bytes[PIPE_BYTES];
+};
+
+struct signal_action {
+    uint64_t handler, flags, restorer, mask; /* as in the kernel's struct sigaction */
+};
+
+enum record_state {
+    RECORD_NONE = 0,      /* no call in progress: the thread's registers are the application's */
+    RECORD_CALL = 1,      /* a call has begun and nothing of it counts: rewind to `restart` with the registers below */
+    RECORD_COMMITTED = 2, /* the call counts: apply redo, continue at `done` with rax = result */
+};
+
+/* The persistent record of the one system call that a thread is in. Registers are the application's at entry. */
+struct call_record {
+    uint64_t state;
+    uint64_t rax, rdi, rsi, rdx, r10, r8, r9, rbx, rbp, r12, r13, r14, r15, rsp;
+    uint64_t done, restart; /* continue after / before the call */
+    uint64_t result;
+    uint64_t redo_address, redo_value; /* 8-byte store inside the tables, idempotent; address 0 = none */
+    uint64_t intent[4];     /* [0] = call number + 1 when set: decisions that a repeated call must keep */
+};
+
+enum thread_state {
+    THREAD_FREE = 0,
+    THREAD_PREPARED = 1, /* start context complete; has not run an application instruction */
+    THREAD_LIVE = 2,
+    THREAD_EXITING = 3,  /* will store 0 to *clear_tid if that still holds its tid, then become EXITED */
+    THREAD_EXITED = 4,   /* slot may be reused when `acknowledged` and `kernel_alive` == 0 */
+};
+
+enum thread_phase {
+    PHASE_RUNNING = 0,
+    PHASE_RESTORING = 1, /* the resume frame counts; a cut must not overwrite it, a recovery must not recompute it */
+};
+
+#define RESUME_FRAME_BYTES 16384u
+#define SAVED_XSTATE_BYTES 12288u
+#define ALTERNATE_STACK_BYTES 16384u
+#define RUNTIME_STACK_BYTES 16384u
+
+/* What the cutter saves of one thread, from PTRACE_GETREGSET and PTRACE_GETSIGMASK. */
+struct saved_thread {
+    uint64_t valid; /* 1 = complete; written last */
+    uint64_t registers[27]; /* struct user_regs_struct */
+    uint64_t signal_mask;
+    uint64_t xstate_length;
+    uint8_t checksum[8]; /* CRC32C of registers, mask, xstate */
+    uint8_t xstate[SAVED_XSTATE_BYTES] __attribute__((aligned(64)));
+};
+
+struct thread {
+    uint64_t self; /* address of this structure */
+    struct call_record record;
+    uint64_t state; /* enum thread_state; persistent */
+    uint64_t phase; /* enum thread_phase; persistent */
+    uint64_t tid;   /* in the PID namespace; persistent */
+    uint64_t acknowledged; /* the parent's clone call has been committed */
+    uint64_t fs_base;  /* kept for a start context; a live thread's comes from its saved registers */
+    uint64_t clear_tid; /* address or 0, emulated CLONE_CHILD_CLEARTID */
+    uint64_t robust_list, robust_length;
+    uint64_t rseq_address, rseq_length, rseq_signature;
+    uint64_t child; /* while in clone: slot number + 1 of the child */
+    uint64_t replay[4]; /* intent carried over a rewind, consumed by the repeated call */
+    uint64_t altstack_address, altstack_bytes, altstack_flags; /* the application's own */
+    uint64_t deferred_signal; /* a signal that arrived inside the runtime and waits for the end of the call */
+    uint64_t deferred_mask;   /* application's mask to restore when it is delivered */
+    uint64_t signal_mask;     /* the application's mask as last set, without SIGSYS */
+    uint32_t kernel_alive;    /* volatile: the kernel zeroes it when the thread is gone */
+    uint32_t go;              /* volatile: recovery barrier */
+    uint64_t calls;           /* volatile: calls taken, for statistics */
+    uint64_t resume_fs_base;  /* with phase RESTORING: fs base to set before the resume frame is used */
+    struct saved_thread saved __attribute__((aligned(64)));
+    /* struct rt_sigframe from `uc` on: ucontext (936 bytes + padding), then the xsave area, 64-byte aligned */
+    uint8_t resume_frame[RESUME_FRAME_BYTES] __attribute__((aligned(64)));
+    uint8_t alternate_stack[ALTERNATE_STACK_BYTES] __attribute__((aligned(64)));
+    uint8_t runtime_stack[RUNTIME_STACK_BYTES] __attribute__((aligned(64)));
+};
+
+_Static_assert(sizeof(struct image_header) <= PAGE_SIZE, "the header is one page");
+_Static_assert(MAPPINGS_OFFSET + 2 * sizeof(struct mapping_index) <= FDS_OFFSET, "mappings overlap descriptors");
+_Static_assert(FDS_OFFSET + FD_CAPACITY * sizeof(struct fd_entry) <= FILES_OFFSET, "descriptors overlap files");
+_Static_assert(FILES_OFFSET + (uint64_t)FILE_CAPACITY * sizeof(struct open_file) <= WATCHES_OFFSET, "files overlap watches");
+_Static_assert(WATCHES_OFFSET + (uint64_t)WATCH_CAPACITY * sizeof(struct epoll_watch) <= PIPES_OFFSET, "watches overlap pipes");
+_Static_assert(PIPES_OFFSET + (uint64_t)PIPE_CAPACITY * sizeof(struct pipe_buffer) <= SIGNALS_OFFSET, "pipes overlap signals");
+_Static_assert(sizeof(struct thread) <= THREAD_BYTES, "a thread fits its slot");
+
+#endif

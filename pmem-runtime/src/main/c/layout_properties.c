@@ -1,0 +1,80 @@
+/* Prints offsets, sizes and constants of layout.h as Java properties, so that the controller never repeats a number. */
+#include "layout.h"
+
+#include <stddef.h>
+#include <stdio.h>
+
+#define FIELD(type, field) printf(#type "." #field "=%zu\n", offsetof(struct type, field))
+#define SIZE(type) printf(#type ".bytes=%zu\n", sizeof(struct type))
+#define CONSTANT(name) printf(#name "=%llu\n", (unsigned long long)(name))
+
+static void print_constants(void) {
+    CONSTANT(IMAGE_MAGIC), CONSTANT(IMAGE_VERSION), CONSTANT(ARENA_START), CONSTANT(ARENA_END);
+    CONSTANT(TABLES_BASE), CONSTANT(RUNTIME_BASE), CONSTANT(VDSO_BASE), CONSTANT(TABLES_BYTES);
+    CONSTANT(MAPPING_CAPACITY), CONSTANT(FD_CAPACITY), CONSTANT(FILE_CAPACITY), CONSTANT(WATCH_CAPACITY);
+    CONSTANT(PIPE_CAPACITY), CONSTANT(THREAD_CAPACITY), CONSTANT(THREAD_BYTES), CONSTANT(SIGNAL_CAPACITY);
+    CONSTANT(MAPPINGS_OFFSET), CONSTANT(FDS_OFFSET), CONSTANT(FILES_OFFSET), CONSTANT(WATCHES_OFFSET);
+    CONSTANT(PIPES_OFFSET), CONSTANT(SIGNALS_OFFSET), CONSTANT(THREADS_OFFSET);
+    CONSTANT(IMAGE_EMPTY), CONSTANT(IMAGE_RUNNING), CONSTANT(IMAGE_CUT), CONSTANT(IMAGE_RECOVERING), CONSTANT(IMAGE_ENDED);
+    CONSTANT(RECORD_NONE), CONSTANT(RECORD_CALL), CONSTANT(RECORD_COMMITTED);
+    CONSTANT(THREAD_FREE), CONSTANT(THREAD_PREPARED), CONSTANT(THREAD_LIVE), CONSTANT(THREAD_EXITING), CONSTANT(THREAD_EXITED);
+    CONSTANT(PHASE_RUNNING), CONSTANT(PHASE_RESTORING), CONSTANT(RESUME_FRAME_BYTES), CONSTANT(SAVED_XSTATE_BYTES);
+    CONSTANT(MAPPING_POOL), CONSTANT(MAPPING_FILE), CONSTANT(MAPPING_NONE), CONSTANT(PATH_BYTES);
+}
+
+static void print_header(void) {
+    SIZE(image_header), FIELD(image_header, magic), FIELD(image_header, version), FIELD(image_header, state);
+    FIELD(image_header, tables_bytes), FIELD(image_header, runtime_build), FIELD(image_header, xstate_bytes);
+    FIELD(image_header, xstate_features), FIELD(image_header, vdso_bytes), FIELD(image_header, vvar_bytes);
+    FIELD(image_header, pool_limit_bytes), FIELD(image_header, pool_reserved_bytes), FIELD(image_header, brk_start);
+    FIELD(image_header, brk_end), FIELD(image_header, mappings_active), FIELD(image_header, threads_high);
+    FIELD(image_header, fds_high), FIELD(image_header, files_high), FIELD(image_header, pipes_high);
+    FIELD(image_header, watches_used), FIELD(image_header, umask), FIELD(image_header, exit_code);
+    FIELD(image_header, main_tid), FIELD(image_header, cuts), FIELD(image_header, seal), FIELD(image_header, frozen_ns);
+    FIELD(image_header, locks), FIELD(image_header, program_path), FIELD(image_header, working_directory);
+    FIELD(image_header, kernel_release);
+    FIELD(image_header, labels.text_start), FIELD(image_header, labels.text_end), FIELD(image_header, labels.entry);
+    FIELD(image_header, labels.entry_linked), FIELD(image_header, labels.exit_jump);
+    FIELD(image_header, labels.dispatch_start), FIELD(image_header, labels.dispatch_end);
+    FIELD(image_header, labels.sigreturn_start), FIELD(image_header, labels.sigreturn_end);
+    FIELD(image_header, labels.resume_start), FIELD(image_header, labels.resume_end);
+    FIELD(image_header, labels.deliver_start), FIELD(image_header, labels.deliver_end);
+}
+
+static void print_tables(void) {
+    SIZE(mapping), FIELD(mapping, start), FIELD(mapping, end), FIELD(mapping, prot), FIELD(mapping, flags);
+    FIELD(mapping, kind), FIELD(mapping, file), FIELD(mapping, file_offset);
+    SIZE(mapping_index), FIELD(mapping_index, count), FIELD(mapping_index, entries);
+    SIZE(fd_entry), SIZE(open_file), FIELD(open_file, kind), FIELD(open_file, references), FIELD(open_file, flags);
+    FIELD(open_file, offset), FIELD(open_file, device), FIELD(open_file, inode), FIELD(open_file, path);
+    FIELD(open_file, domain), FIELD(open_file, type), FIELD(open_file, address), FIELD(open_file, address_length);
+    SIZE(epoll_watch), FIELD(epoll_watch, epoll_file), FIELD(epoll_watch, fd), FIELD(epoll_watch, file);
+    FIELD(epoll_watch, events), FIELD(epoll_watch, data);
+    SIZE(pipe_buffer), FIELD(pipe_buffer, read_count), FIELD(pipe_buffer, written_count);
+    SIZE(signal_action), FIELD(signal_action, handler), FIELD(signal_action, flags), FIELD(signal_action, mask);
+}
+
+static void print_threads(void) {
+    SIZE(call_record), FIELD(call_record, state), FIELD(call_record, rax), FIELD(call_record, rdi);
+    FIELD(call_record, rsi), FIELD(call_record, rdx), FIELD(call_record, r10), FIELD(call_record, r8);
+    FIELD(call_record, r9), FIELD(call_record, rbx), FIELD(call_record, rbp), FIELD(call_record, r12);
+    FIELD(call_record, r13), FIELD(call_record, r14), FIELD(call_record, r15), FIELD(call_record, rsp);
+    FIELD(call_record, done), FIELD(call_record, restart), FIELD(call_record, result);
+    FIELD(call_record, redo_address), FIELD(call_record, redo_value), FIELD(call_record, intent);
+    SIZE(thread), FIELD(thread, self), FIELD(thread, record), FIELD(thread, state), FIELD(thread, phase);
+    FIELD(thread, tid), FIELD(thread, acknowledged), FIELD(thread, fs_base), FIELD(thread, clear_tid);
+    FIELD(thread, child), FIELD(thread, replay), FIELD(thread, signal_mask), FIELD(thread, kernel_alive);
+    FIELD(thread, go), FIELD(thread, calls), FIELD(thread, resume_fs_base), FIELD(thread, saved);
+    FIELD(thread, deferred_signal), FIELD(thread, deferred_mask), FIELD(thread, resume_frame);
+    FIELD(thread, alternate_stack), FIELD(thread, runtime_stack);
+    SIZE(saved_thread), FIELD(saved_thread, valid), FIELD(saved_thread, registers), FIELD(saved_thread, signal_mask);
+    FIELD(saved_thread, xstate_length), FIELD(saved_thread, checksum), FIELD(saved_thread, xstate);
+}
+
+int main(void) {
+    print_constants();
+    print_header();
+    print_tables();
+    print_threads();
+    return 0;
+}
