@@ -1,0 +1,36 @@
+package dev.suzaku.faults;
+
+import java.util.Optional;
+
+/** How real a power cut is; the levels and what each of them loses are defined in the manual's page on power cuts. */
+public enum Fidelity {
+    /** A signal: the process saves its own registers. */
+    L0("L0"),
+    /** Freeze all threads from outside, save their registers, kill. */
+    L1("L1"),
+    /** As L1, but the saving of registers is cut short. */
+    L1_TORN("L1-torn"),
+    /** As L1, but some acknowledged memory is reverted: a control, it must be found. */
+    L1_LOSSY("L1-lossy");
+
+    private final String id;
+
+    Fidelity(String id) {
+        this.id = id;
+    }
+
+    /** The name used in campaign files, reports and on the command line. */
+    public String id() {
+        return id;
+    }
+
+    /** The level with this {@link #id()}, if there is one. */
+    public static Optional<Fidelity> ofId(String id) {
+        for (Fidelity fidelity : values()) {
+            if (fidelity.id.equals(id)) {
+                return Optional.of(fidelity);
+            }
+        }
+        return Optional.empty();
+    }
+}
