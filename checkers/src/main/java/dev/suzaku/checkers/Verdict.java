@@ -1,0 +1,56 @@
+package dev.suzaku.checkers;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a check found.
+ *
+ * <p>A caller that wants to pass a run must look at more than the answers: a history without OK operations, or one that
+ * is not complete, is linearizable for no good reason.
+ *
+ * @param conditions an answer for each condition asked for, strongest first
+ * @param strongest the strongest condition asked for that is VALID
+ * @param lateEffectWindow empty when not asked for, when there are no cuts, or when the history is not durable
+ * @param engine the engines that did the work, such as {@code frontier}
+ * @param operations number of operations in the history
+ * @param okOperations number of those that completed with outcome OK
+ * @param historyComplete whether the history's end was intact
+ * @param elapsedMillis what the check took
+ * @param reason why an answer is UNKNOWN or NOT_APPLICABLE
+ * @param counterexample present when an answer is INVALID
+ */
+public record Verdict(
+        Map<Condition, Answer> conditions,
+        Optional<Condition> strongest,
+        Optional<LateEffectWindow> lateEffectWindow,
+        String engine,
+        int operations,
+        int okOperations,
+        boolean historyComplete,
+        long elapsedMillis,
+        Optional<String> reason,
+        Optional<Counterexample> counterexample) {
+    public Verdict {
+        EnumMap<Condition, Answer> ordered = new EnumMap<>(Condition.class);
+        ordered.putAll(conditions);
+        conditions = Collections.unmodifiableMap(ordered);
+        Objects.requireNonNull(strongest, "strongest");
+        Objects.requireNonNull(lateEffectWindow, "lateEffectWindow");
+        Objects.requireNonNull(engine, "engine");
+        Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(counterexample, "counterexample");
+    }
+
+    /** The answer for a condition that was asked for. */
+    public Answer answer(Condition condition) {
+        Answer answer = conditions.get(condition);
+        if (answer == null) {
+            throw new CheckException("condition " + condition.id() + " was not asked for");
+        }
+        return answer;
+    }
+}

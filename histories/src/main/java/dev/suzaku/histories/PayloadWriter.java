@@ -1,0 +1,125 @@
+package dev.suzaku.histories;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Encodes numbers, texts, values and events into a growing buffer. Not thread-safe. */
+final class PayloadWriter {
+    private byte[] bytes = new byte[1 << 16];
+    private int length;
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    void clear() {
+        length = 0;
+    }
+
+    private void reserve(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+    }
+
+    void putByte(int value) {
+        reserve(1);
+        bytes[length++] = (byte) value;
+    }
+
+    void putBytes(byte[] source, int count) {
+        reserve(count);
+        System.arraycopy(source, 0, bytes, length, count);
+        length += count;
+    }
+
+    void putUnsigned(long value) {
+        reserve(10);
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            bytes[length++] = (byte) (rest & 0x7F | 0x80);
+            rest >>>= 7;
+        }
+        bytes[length++] = (byte) rest;
+    }
+
+    void putSigned(long value) {
+        putUnsigned(value << 1 ^ value >> 63);
+    }
+
+    void putText(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (utf8.length > ChunkFormat.TEXT_BYTES_MAX) {
+            throw new HistoryFormatException("a text of " + utf8.length + " bytes is longer than the limit of "
+                    + ChunkFormat.TEXT_BYTES_MAX + " bytes");
+        }
+        putUnsigned(utf8.length);
+        reserve(utf8.length);
+        System.arraycopy(utf8, 0, bytes, length, utf8.length);
+        length += utf8.length;
+    }
+
+    void putValue(Value value) {
+        putValue(value, 1);
+    }
+
+    private void putValue(Value value, int depth) {
+        if (depth > ChunkFormat.VALUE_DEPTH_MAX) {
+            throw new HistoryFormatException(
+                    "a value is nested deeper than the limit of " + ChunkFormat.VALUE_DEPTH_MAX);
+        }
+        if (value instanceof Value.Whole whole) {
+            putByte(ChunkFormat.VALUE_WHOLE);
+            putSigned(whole.value());
+        } else if (value instanceof Value.Text text) {
+            putByte(ChunkFormat.VALUE_TEXT);
+            putText(text.value());
+        } else if (value instanceof Value.Sequence sequence) {
+            if (sequence.items().size() > ChunkFormat.SEQUENCE_ITEMS_MAX) {
+                throw new HistoryFormatException("a sequence has " + sequence.items().size()
+                        + " items; the limit is " + ChunkFormat.SEQUENCE_ITEMS_MAX);
+            }
+            putByte(ChunkFormat.VALUE_SEQUENCE);
+            putUnsigned(sequence.items().size());
+            for (Value item : sequence.items()) {
+                putValue(item, depth + 1);
+            }
+        } else {
+            putByte(ChunkFormat.VALUE_NOTHING);
+        }
+    }
+
+    void putEvent(HistoryEvent event) {
+        if (event instanceof HistoryEvent.Invoke invoke) {
+            putByte(ChunkFormat.EVENT_INVOKE);
+            putUnsigned(invoke.operation());
+            putUnsigned(invoke.session());
+            putText(invoke.function());
+            putText(invoke.key());
+            putValue(invoke.argument());
+            putSigned(invoke.nanos());
+        } else if (event instanceof HistoryEvent.Complete complete) {
+            putByte(ChunkFormat.EVENT_COMPLETE);
+            putUnsigned(complete.operation());
+            putUnsigned(complete.outcome().ordinal());
+            putValue(complete.result());
+            putSigned(complete.nanos());
+        } else if (event instanceof HistoryEvent.Crash crash) {
+            putByte(ChunkFormat.EVENT_CRASH);
+            putInterval(crash.epoch(), crash.earliestNanos(), crash.latestNanos());
+        } else if (event instanceof HistoryEvent.Ready ready) {
+            putByte(ChunkFormat.EVENT_READY);
+            putInterval(ready.epoch(), ready.earliestNanos(), ready.latestNanos());
+        }
+    }
+
+    private void putInterval(int epoch, long earliestNanos, long latestNanos) {
+        putUnsigned(epoch);
+        putSigned(earliestNanos);
+        putSigned(latestNanos);
+    }
+}
