@@ -30,7 +30,8 @@ struct site {
     uint8_t form;           /* enum site_form */
     uint8_t length;         /* replaced bytes, 5 .. SITE_MAX_LENGTH */
     uint8_t syscall_offset; /* where 0f 05 lies inside the replaced bytes */
-    uint8_t returns;        /* 1: the last of the moved instructions is `ret`; the stub does not jump back */
+    uint8_t returns;        /* 1: the moved instructions end with `ret` (and padding); the stub does not jump back */
+    uint32_t lead;          /* used within find_sites, 0 afterwards */
 };
 
 /* What the caller knows besides the text. Everything may be zero. */
@@ -52,6 +53,7 @@ size_t site_scratch_length(size_t text_length);
  * Finds the replaceable sites of `text`, which runs at `text_address`, and stores at most `capacity` of them in
  * ascending order without overlap. Returns how many were stored. Sites left out (no form fits, no proof that the bytes
  * are code, no room) stay as they are: system call user dispatch catches them.
+ * Always left out: `mov $15,%rax ; syscall`, the bytes by which unwinders know a signal frame.
  *
  * `text` should begin at an instruction (a section or a segment of code, not an ELF header).
  * `hints` may be NULL. `scratch` needs site_scratch_length(text_length) bytes of any content; less is an error of the
