@@ -1,0 +1,202 @@
+package dev.suzaku.pmem.image;
+
+import static dev.suzaku.pmem.image.Layout.number;
+
+import dev.suzaku.pmem.trace.UserRegisters;
+
+/** One slot of the thread table: {@code struct thread} of layout.h. A view; reading and writing go to the tables. */
+public final class ThreadSlot {
+    public static final int RECORD = number("thread.record");
+    public static final int SAVED = number("thread.saved");
+    public static final int RESUME_FRAME = number("thread.resume_frame");
+    public static final int RESUME_FRAME_BYTES = number("RESUME_FRAME_BYTES");
+    public static final int ALTERNATE_STACK = number("thread.alternate_stack");
+    public static final int RUNTIME_STACK = number("thread.runtime_stack");
+    public static final int SAVED_BYTES = number("saved_thread.bytes");
+    public static final int SAVED_VALID = number("saved_thread.valid");
+    public static final int SAVED_REGISTERS = number("saved_thread.registers");
+    public static final int SAVED_MASK = number("saved_thread.signal_mask");
+    public static final int SAVED_XSTATE_LENGTH = number("saved_thread.xstate_length");
+    public static final int SAVED_CHECKSUM = number("saved_thread.checksum");
+    public static final int SAVED_XSTATE = number("saved_thread.xstate");
+    public static final int SAVED_XSTATE_BYTES = number("SAVED_XSTATE_BYTES");
+    public static final int REPLAY = number("thread.replay");
+    public static final int INTENT = number("call_record.intent");
+    public static final int INTENT_WORDS = 4;
+
+    private static final int STATE = number("thread.state");
+    private static final int PHASE = number("thread.phase");
+    private static final int TID = number("thread.tid");
+    private static final int ACKNOWLEDGED = number("thread.acknowledged");
+    private static final int FS_BASE = number("thread.fs_base");
+    private static final int CLEAR_TID = number("thread.clear_tid");
+    private static final int CHILD = number("thread.child");
+    private static final int SIGNAL_MASK = number("thread.signal_mask");
+    private static final int KERNEL_ALIVE = number("thread.kernel_alive");
+    private static final int GO = number("thread.go");
+    private static final int RESUME_FS_BASE = number("thread.resume_fs_base");
+    private static final int RECORD_STATE = RECORD + number("call_record.state");
+
+    private final Tables tables;
+    private final int index;
+    private final int base;
+
+    ThreadSlot(Tables tables, int index) {
+        if (index < 0 || index >= Layout.THREAD_CAPACITY) {
+            throw new IllegalArgumentException("thread slot " + index + " is out of range");
+        }
+        this.tables = tables;
+        this.index = index;
+        this.base = Layout.THREADS_OFFSET + index * Layout.THREAD_BYTES;
+    }
+
+    /** The slot whose structure an address points at, or -1. */
+    public static int slotAt(long address) {
+        long offset = address - Layout.TABLES_BASE - Layout.THREADS_OFFSET;
+        if (offset < 0 || offset >= (long) Layout.THREAD_CAPACITY * Layout.THREAD_BYTES) {
+            return -1;
+        }
+        return (int) (offset / Layout.THREAD_BYTES);
+    }
+
+    public int index() {
+        return index;
+    }
+
+    /** Offset of the slot in the tables. */
+    public int offset() {
+        return base;
+    }
+
+    /** Address of the slot in the process. */
+    public long address() {
+        return Layout.TABLES_BASE + base;
+    }
+
+    public long word(int field) {
+        return tables.word(base + field);
+    }
+
+    public void setWord(int field, long value) {
+        tables.setWord(base + field, value);
+    }
+
+    public int state() {
+        return (int) word(STATE);
+    }
+
+    public void setState(int state) {
+        setWord(STATE, state);
+    }
+
+    public boolean isRestoring() {
+        return word(PHASE) == Layout.PHASE_RESTORING;
+    }
+
+    public void setPhase(int phase) {
+        setWord(PHASE, phase);
+    }
+
+    public long tid() {
+        return word(TID);
+    }
+
+    public void setTid(long tid) {
+        setWord(TID, tid);
+    }
+
+    public boolean isAcknowledged() {
+        return word(ACKNOWLEDGED) != 0;
+    }
+
+    public void setAcknowledged(boolean acknowledged) {
+        setWord(ACKNOWLEDGED, acknowledged ? 1 : 0);
+    }
+
+    public long fsBase() {
+        return word(FS_BASE);
+    }
+
+    public void setFsBase(long base) {
+        setWord(FS_BASE, base);
+    }
+
+    public long clearTid() {
+        return word(CLEAR_TID);
+    }
+
+    public void setClearTid(long address) {
+        setWord(CLEAR_TID, address);
+    }
+
+    /** Slot number + 1 of the thread that this one is creating, or 0. */
+    public long child() {
+        return word(CHILD);
+    }
+
+    public void setChild(long slotPlusOne) {
+        setWord(CHILD, slotPlusOne);
+    }
+
+    public long signalMask() {
+        return word(SIGNAL_MASK);
+    }
+
+    public void setSignalMask(long mask) {
+        setWord(SIGNAL_MASK, mask);
+    }
+
+    public long resumeFsBase() {
+        return word(RESUME_FS_BASE);
+    }
+
+    public void setResumeFsBase(long base) {
+        setWord(RESUME_FS_BASE, base);
+    }
+
+    /** Resets the words that mean nothing in another process. */
+    public void clearVolatile() {
+        tables.setHalf(base + KERNEL_ALIVE, 0);
+        tables.setHalf(base + GO, 0);
+    }
+
+    public long recordState() {
+        return word(RECORD_STATE);
+    }
+
+    public void setRecordState(long state) {
+        setWord(RECORD_STATE, state);
+    }
+
+    /** A word of the call record, by the name of its field. */
+    public long recordWord(String field) {
+        return word(RECORD + number("call_record." + field));
+    }
+
+    public void setRecordWord(String field, long value) {
+        setWord(RECORD + number("call_record." + field), value);
+    }
+
+    public boolean isSaved() {
+        return word(SAVED + SAVED_VALID) == 1;
+    }
+
+    public void setSaved(boolean valid) {
+        setWord(SAVED + SAVED_VALID, valid ? 1 : 0);
+    }
+
+    /** The general registers in the save area. */
+    public UserRegisters savedRegisters() {
+        long[] words = new long[UserRegisters.COUNT];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = word(SAVED + SAVED_REGISTERS + i * Long.BYTES);
+        }
+        return new UserRegisters(words);
+    }
+
+    /** Overwrites one general register in the save area and renews the area's checksum. */
+    public void setSavedRegister(int register, long value) {
+        setWord(SAVED + SAVED_REGISTERS + register * Long.BYTES, value);
+        setWord(SAVED + SAVED_CHECKSUM, SaveArea.checksum(tables, this));
+    }
+}

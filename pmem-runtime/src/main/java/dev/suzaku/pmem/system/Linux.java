@@ -1,0 +1,104 @@
+package dev.suzaku.pmem.system;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+
+/** System calls of Linux x86-64. Each throws LastErrorException with errno. */
+public final class Linux {
+    public static final int O_RDONLY = 0;
+    public static final int O_RDWR = 2;
+    public static final int O_NONBLOCK = 04000;
+    public static final int O_NOFOLLOW = 0400000;
+    public static final int O_CLOEXEC = 02000000;
+    public static final int O_DIRECTORY = 0200000;
+    public static final int SEEK_DATA = 3;
+    public static final int SEEK_HOLE = 4;
+    public static final int PROT_READ = 1;
+    public static final int PROT_WRITE = 2;
+    public static final int MAP_SHARED = 1;
+    public static final int LOCK_EX = 2;
+    public static final int LOCK_NB = 4;
+    public static final int SIGKILL = 9;
+    public static final int POLLIN = 1;
+
+    public static final int EPERM = 1;
+    public static final int ESRCH = 3;
+    public static final int EINTR = 4;
+    public static final int ENXIO = 6;
+    public static final int ECHILD = 10;
+    public static final int EAGAIN = 11;
+
+    private static final long SYS_PTRACE = 101;
+    private static final long SYS_PIDFD_SEND_SIGNAL = 424;
+    private static final long SYS_PIDFD_OPEN = 434;
+
+    static {
+        Native.register(Linux.class, "c");
+    }
+
+    private Linux() {}
+
+    public static native int open(String path, int flags, int mode) throws LastErrorException;
+
+    public static native int close(int fd) throws LastErrorException;
+
+    public static native long read(int fd, byte[] bytes, long count) throws LastErrorException;
+
+    public static native int flock(int fd, int operation) throws LastErrorException;
+
+    public static native int mkfifo(String path, int mode) throws LastErrorException;
+
+    public static native long lseek(int fd, long offset, int whence) throws LastErrorException;
+
+    public static native Pointer mmap(Pointer address, long length, int protection, int flags, int fd, long offset)
+            throws LastErrorException;
+
+    public static native int munmap(Pointer address, long length) throws LastErrorException;
+
+    public static native int waitpid(int pid, int[] status, int options) throws LastErrorException;
+
+    public static native int poll(byte[] pollfds, long count, int timeoutMillis) throws LastErrorException;
+
+    private static native long syscall(long number, long a, long b, Pointer c, Pointer d) throws LastErrorException;
+
+    private static native long syscall(long number, long a, long b, long c, long d) throws LastErrorException;
+
+    /** ptrace(2). */
+    public static long ptrace(int request, int pid, long address, Pointer data) {
+        return syscall(SYS_PTRACE, request, pid, new Pointer(address), data);
+    }
+
+    /** ptrace(2) with a number as its data. */
+    public static long ptrace(int request, int pid, long address, long data) {
+        return syscall(SYS_PTRACE, request, pid, address, data);
+    }
+
+    /** pidfd_open(2). */
+    public static int pidfdOpen(int pid) {
+        return (int) syscall(SYS_PIDFD_OPEN, pid, 0, 0, 0);
+    }
+
+    /** pidfd_send_signal(2). */
+    public static void pidfdSendSignal(int pidfd, int signal) {
+        syscall(SYS_PIDFD_SEND_SIGNAL, pidfd, signal, 0, 0);
+    }
+
+    /** Waits until a descriptor is readable; for a pidfd that means: until the process has ended. */
+    public static boolean awaitReadable(int fd, long timeoutMillis) {
+        long deadline = System.nanoTime() + timeoutMillis * 1_000_000;
+        while (true) {
+            long rest = Math.max(0, (deadline - System.nanoTime() + 999_999) / 1_000_000);
+            byte[] pollfd = {
+                (byte) fd, (byte) (fd >> 8), (byte) (fd >> 16), (byte) (fd >> 24), POLLIN, 0, 0, 0
+            };
+            try {
+                return poll(pollfd, 1, (int) Math.min(rest, Integer.MAX_VALUE)) > 0;
+            } catch (LastErrorException e) {
+                if (e.getErrorCode() != EINTR) {
+                    throw e;
+                }
+            }
+        }
+    }
+}
