@@ -1,0 +1,50 @@
+import { Match, Show, Switch, type JSX } from "solid-js";
+import type { Campaign, RunSummary } from "../api/campaign";
+import { plural } from "../format/count";
+
+/** What a campaign as a whole says, in one glance: still running, INVALID because a control was missed, or its outcome. */
+export function CampaignBanner(props: { campaign: Campaign }): JSX.Element {
+  const runs = (): readonly RunSummary[] => props.campaign.runs;
+  const controls = (): RunSummary[] => runs().filter((run) => run.control !== "");
+  const missed = (): RunSummary[] => controls().filter((run) => run.detected !== true);
+  const done = (): number => runs().filter((run) => run.state === "done").length;
+  const running = (): boolean => done() < runs().length;
+
+  return (
+    <Switch>
+      <Match when={running()}>
+        <section class="banner running" role="status">
+          <h2>Running</h2>
+          <p>
+            {done()} of {plural(runs().length, "run")} done. There is no verdict before all controls have been tried.
+          </p>
+          <progress max={runs().length} value={done()} aria-label="Runs done" />
+        </section>
+      </Match>
+      <Match when={props.campaign.valid === false}>
+        <section class="banner bad" role="status">
+          <h2>INVALID campaign</h2>
+          <p>
+            Controls not detected
+            <Show when={missed().length > 0}>: {missed().map((run) => `${run.control} (${run.id})`).join(", ")}</Show>. A check that misses
+            planted bugs proves nothing: do not trust the passes below.
+          </p>
+        </section>
+      </Match>
+      <Match when={true}>
+        <section class={`banner ${bannerTone(props.campaign.outcome)}`} role="status">
+          <h2>{props.campaign.outcome ?? "No outcome"}</h2>
+          <p>
+            Valid campaign:{" "}
+            {controls().length === 0 ? "it has no controls" : `${controls().length - missed().length} of ${plural(controls().length, "control")} found`}.
+          </p>
+        </section>
+      </Match>
+    </Switch>
+  );
+}
+
+function bannerTone(outcome: string | undefined): string {
+  if (outcome === "PASS") return "good";
+  return outcome?.startsWith("VIOLATION") ? "bad" : "unsure";
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import type { Operation } from "../api/operation";
+import { barAt, placeBars } from "./bars";
+import { latestEffectNanos } from "./lateEffect";
+import { timeScale } from "./timeScale";
+
+const cut = { epoch: 0, crashEarliestNanos: 48, crashLatestNanos: 50, readyEarliestNanos: 70, readyLatestNanos: 72 };
+const cuts = new Map([[0, cut]]);
+const rows = new Map([[7, 0], [8, 1]]);
+const scale = timeScale({ from: 0, to: 100 }, 0, 1_000);
+
+function operation(session: number, invokeNanos: number, returnNanos: number, outcome: Operation["outcome"]): Operation {
+  return { index: 0, session, epoch: 0, function: "set", key: "k", argument: "v", result: null, outcome, invokeNanos, returnNanos };
+}
+
+describe("bars", () => {
+  it("span from invocation to return, one row per session", () => {
+    const bars = placeBars([operation(7, 10, 20, "OK"), operation(8, 15, 30, "FAIL")], rows, cuts, "durable", scale);
+    expect(bars.map(({ row, left, right }) => [row, left, right])).toEqual([[0, 100, 200], [1, 150, 300]]);
+  });
+
+  it("leave out what the window does not touch", () => {
+    const narrow = timeScale({ from: 40, to: 60 }, 0, 1_000);
+    expect(placeBars([operation(7, 10, 20, "OK"), operation(7, 61, 70, "OK")], rows, cuts, "durable", narrow)).toEqual([]);
+  });
+
+  it("of pending operations end at the crash, with a tail until the condition retires them", () => {
+    const pending = operation(7, 40, Infinity, "INFO");
+    expect(latestEffectNanos(pending, "strict", cuts)).toBe(50);
+    expect(latestEffectNanos(pending, "ready-bounded", cuts)).toBe(72);
+    expect(latestEffectNanos(pending, "durable", cuts)).toBe(Infinity);
+    const [bar] = placeBars([pending], rows, cuts, "ready-bounded", scale);
+    expect([bar?.right, bar?.tailRight]).toEqual([500, 720]);
+  });
+
+  it("are found under the pointer before the tail of an earlier operation", () => {
+    const bars = placeBars([operation(7, 40, Infinity, "INFO"), operation(7, 80, 90, "OK")], rows, cuts, "durable", scale);
+    expect(barAt(bars, 0, 850)?.operation.outcome).toBe("OK");
+    expect(barAt(bars, 0, 700)?.operation.outcome).toBe("INFO");
+    expect(barAt(bars, 1, 850)).toBeUndefined();
+  });
+});

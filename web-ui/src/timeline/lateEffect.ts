@@ -1,0 +1,24 @@
+import type { PowerCut } from "../api/historySlice";
+import type { Operation } from "../api/operation";
+
+/** Conditions whose bound on pending operations the timeline can draw. */
+export const drawnConditions = ["strict", "ready-bounded", "durable"] as const;
+export type DrawnCondition = (typeof drawnConditions)[number];
+
+/**
+ * Until when an operation may take effect: its return when it has one, else D(op) of the condition: the crash that
+ * ended its epoch (strict), the first reply after it (ready-bounded), or no bound (durable).
+ */
+export function latestEffectNanos(op: Operation, condition: DrawnCondition, cuts: ReadonlyMap<number, PowerCut>): number {
+  if (op.outcome !== "INFO") return op.returnNanos;
+  const cut = cuts.get(op.epoch);
+  if (condition === "durable" || cut === undefined) return Infinity;
+  const bound = condition === "strict" ? cut.crashLatestNanos : cut.readyLatestNanos;
+  return Math.max(bound, op.invokeNanos);
+}
+
+/** Until when its client waited for an operation: its return, else the crash of its epoch. */
+export function waitedUntilNanos(op: Operation, cuts: ReadonlyMap<number, PowerCut>): number {
+  if (Number.isFinite(op.returnNanos)) return op.returnNanos;
+  return Math.max(cuts.get(op.epoch)?.crashLatestNanos ?? Infinity, op.invokeNanos);
+}

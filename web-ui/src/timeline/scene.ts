@@ -1,0 +1,20 @@
+import type { PowerCut } from "../api/historySlice";
+import type { Bar } from "./bars";
+import type { Colours } from "./colours";
+import type { TimeScale } from "./timeScale";
+import type { View } from "./view";
+
+/** Everything one picture of the timeline shows. */
+export interface Scene {
+  readonly scale: TimeScale;
+  readonly height: number;
+  readonly sessions: readonly number[];
+  readonly cuts: readonly PowerCut[];
+  readonly bars: readonly Bar[];
+  /** Where operations are known; outside of it the picture says that it knows nothing. */
+  readonly known: View | undefined;
+  readonly highlighted: ReadonlySet<number>;
+  readonly selected: number | undefined;
+  readonly hovered: number | undefined;
+  readonly colours: Colours;
+}
