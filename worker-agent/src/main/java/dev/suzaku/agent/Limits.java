@@ -18,8 +18,8 @@ public record Limits(long operationMillis, long startMillis, long recoveryMillis
         }
     }
 
-    /** 2 s per operation, 10 s to start, 10 s to recover, 10 minutes per run. */
+    /** 5 s per operation, 10 s to start, 10 s to recover, 10 minutes per run. */
     public static Limits defaults() {
-        return new Limits(2_000, 10_000, 10_000, 600_000);
+        return new Limits(5_000, 10_000, 10_000, 600_000);
     }
 }
