@@ -1,0 +1,72 @@
+package dev.suzaku.agent.run;
+
+import dev.suzaku.agent.Finding;
+import dev.suzaku.agent.workload.Journal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What the agent itself saw. Thread-safe. A run that saw something goes no further, so few are kept: the first ones name
+ * the cause.
+ */
+public final class Findings implements Journal.Incidents {
+
+    private static final int KEPT_MAX = 20;
+
+    private final RunLog log;
+    private final BooleanSupplier cancelled;
+    private final List<Finding> found = new ArrayList<>();
+    private volatile int cut = -1;
+    private volatile boolean any;
+
+    /** @param cancelled once true, nothing that is seen counts: the cancelling causes it */
+    public Findings(RunLog log, BooleanSupplier cancelled) {
+        this.log = log;
+        this.cancelled = cancelled;
+    }
+
+    /** The index of the latest cut; later findings follow it. */
+    public void after(int latestCut) {
+        cut = latestCut;
+    }
+
+    /** The target broke a promise. Before the first cut that says nothing about recovery: then it is INCONCLUSIVE. */
+    public void violation(String reason, String detail) {
+        add(cut < 0 ? Finding.Kind.INCONCLUSIVE : Finding.Kind.VIOLATION, reason, detail);
+    }
+
+    /** The run cannot tell. */
+    public void inconclusive(String reason, String detail) {
+        add(Finding.Kind.INCONCLUSIVE, reason, detail);
+    }
+
+    public boolean any() {
+        return any;
+    }
+
+    public synchronized List<Finding> list() {
+        return List.copyOf(found);
+    }
+
+    @Override
+    public void timedOut(int session, String function, String key) {
+        violation("no progress", "session " + session + " got no answer to " + function + " " + key + " in time");
+    }
+
+    @Override
+    public void malformed(int session, String function, String key, String message) {
+        violation("malformed reply", "session " + session + ", " + function + " " + key + ": " + message);
+    }
+
+    private synchronized void add(Finding.Kind kind, String reason, String detail) {
+        if (cancelled.getAsBoolean()) {
+            return;
+        }
+        log.line("finding " + kind + " after cut " + cut + ": " + reason + ": " + detail);
+        if (found.size() < KEPT_MAX) {
+            found.add(new Finding(kind, cut, reason, detail));
+        }
+        any = true;
+    }
+}
