@@ -1,0 +1,52 @@
+/*
+ * suzaku-init: gives one target process its namespaces and its lifetime.
+ *
+ *   controller (JVM) -> suzaku-init (this, outer) -> keeper: pid 1 of the new PID namespace, idle
+ *                                                 -> target: pid `tid` in that namespace, execs suzaku-runtime
+ *
+ * Both are children of the outer process, so it learns the target's pid outside the namespace from clone3 and its exit status from
+ * waitpid. Whatever way things end, nothing is left: when the outer process dies, the keeper reads end-of-file from a pipe and exits,
+ * and the kernel kills everything in a PID namespace whose pid 1 is gone; the mounts go with the last process.
+ */
+#ifndef SUZAKU_LAUNCHER_H
+#define SUZAKU_LAUNCHER_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <sys/types.h>
+
+enum { EXIT_BAD_INPUT = 254, EXIT_INTERNAL = 255 };
+
+struct launch {
+    const char *image;    /* image directory; locked while the target lives */
+    const char *report;   /* FIFO that receives "PID START_TICKS\n", or NULL */
+    const char *lifetime; /* FIFO whose end-of-file means that the controller is dead, or NULL */
+    bool detach;          /* own session; the target outlives its controller */
+    pid_t tid;            /* the target's pid in its namespace */
+    char **command;       /* suzaku-runtime and its arguments */
+};
+
+/* Ends this process with one line on stderr. */
+_Noreturn void fail(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Enters a new mount namespace and makes a new PID namespace for the children; as an ordinary user inside a user namespace that maps
+ * the user to itself. Returns whether that user namespace was needed. */
+bool enter_namespaces(void);
+
+/* In the target, before exec: keeps CAP_CHECKPOINT_RESTORE, which a recovery needs to choose thread ids, across the exec. */
+void keep_checkpoint_capability(void);
+
+/* Starts pid 1 of the namespace, with a /proc of its own; returns its pid. */
+pid_t start_keeper(void);
+
+/* Starts the target, stopped at a gate until open_gate; returns its pid. */
+pid_t start_target(const struct launch *launch, bool user_namespace, const sigset_t *mask, int *gate);
+void open_gate(int gate);
+
+/* Writes process.json into the image directory and "PID START_TICKS\n" into the report. */
+void tell_controller(const struct launch *launch, int image_fd, pid_t target);
+
+/* Waits for the end of the target, or ends it when the controller is dead; returns the target's wait status. */
+int await_end(const struct launch *launch, int lifetime_fd, pid_t target, pid_t keeper);
+
+#endif

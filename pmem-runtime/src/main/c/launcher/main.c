@@ -1,0 +1,117 @@
+/* Command line and life of suzaku-init; see launcher.h. */
+#define _GNU_SOURCE
+#include "launcher.h"
+
+#include <cpuid.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { DESCRIPTORS_MAX = 65536 }; /* the image's descriptor table has no room for more */
+
+void fail(int code, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    fputs("suzaku-init: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+    exit(code);
+}
+
+/* Prints "FEATURES BYTES": the extended processor state that this machine has switched on (XCR0) and the size of its save area. */
+static int print_xstate(void) {
+    unsigned a = 0, b = 0, c = 0, d = 0;
+    if (!__get_cpuid_count(1, 0, &a, &b, &c, &d) || !(c & bit_OSXSAVE))
+        fail(EXIT_BAD_INPUT, "this processor has no XSAVE");
+    unsigned low, high;
+    __asm__("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+    __get_cpuid_count(0xd, 0, &a, &b, &c, &d);
+    printf("%llu %u\n", (unsigned long long)high << 32 | low, b);
+    return 0;
+}
+
+static struct launch parse(int count, char **words) {
+    static const struct option options[] = {
+        {"image", required_argument, NULL, 'i'},    {"report", required_argument, NULL, 'r'},
+        {"lifetime", required_argument, NULL, 'l'}, {"tid", required_argument, NULL, 't'},
+        {"detach", no_argument, NULL, 'd'},         {"xstate", no_argument, NULL, 'x'},
+        {NULL, 0, NULL, 0},
+    };
+    struct launch launch = {.tid = 2};
+    for (int option; (option = getopt_long(count, words, "+", options, NULL)) != -1;) {
+        switch (option) {
+        case 'i': launch.image = optarg; break;
+        case 'r': launch.report = optarg; break;
+        case 'l': launch.lifetime = optarg; break;
+        case 't': launch.tid = atoi(optarg); break;
+        case 'd': launch.detach = true; break;
+        case 'x': exit(print_xstate());
+        default: exit(EXIT_BAD_INPUT);
+        }
+    }
+    launch.command = words + optind;
+    if (!launch.image || !*launch.command || launch.tid < 2)
+        fail(EXIT_BAD_INPUT, "usage: suzaku-init --image DIR [--report FIFO] [--lifetime FIFO] [--tid N] [--detach] -- RUNTIME ARG...");
+    return launch;
+}
+
+static int lock_image(const char *image) {
+    int fd = open(image, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    if (fd < 0) fail(EXIT_BAD_INPUT, "cannot open image directory %s: %s", image, strerror(errno));
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0) fail(EXIT_BAD_INPUT, "image %s is in use by another process", image);
+    return fd;
+}
+
+static int open_lifetime(const char *path) {
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0) fail(EXIT_INTERNAL, "cannot open lifetime %s: %s", path, strerror(errno));
+    char byte;
+    if (read(fd, &byte, 1) == 0) fail(EXIT_INTERNAL, "the controller is gone");
+    return fd;
+}
+
+static void raise_descriptor_limit(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) fail(EXIT_INTERNAL, "getrlimit: %s", strerror(errno));
+    limit.rlim_cur = limit.rlim_max < DESCRIPTORS_MAX ? limit.rlim_max : DESCRIPTORS_MAX;
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0) fail(EXIT_INTERNAL, "setrlimit: %s", strerror(errno));
+}
+
+/* The program's streams are the target's alone: a reader of its output must see the end when the program closes it. */
+static void leave_streams(void) {
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    if (null < 0) fail(EXIT_INTERNAL, "cannot open /dev/null: %s", strerror(errno));
+    for (int stream = 0; stream <= 2; stream++) dup2(null, stream);
+}
+
+int main(int count, char **words) {
+    struct launch launch = parse(count, words);
+    if (launch.detach) setsid(); /* fails only for a group leader, which needs none */
+    raise_descriptor_limit();
+    sigset_t mask, before;
+    sigfillset(&mask); /* await_end reads them from a signalfd */
+    sigprocmask(SIG_BLOCK, &mask, &before);
+
+    int image_fd = lock_image(launch.image);
+    int lifetime_fd = launch.lifetime ? open_lifetime(launch.lifetime) : -1;
+    bool user_namespace = enter_namespaces();
+    pid_t keeper = start_keeper();
+    int gate;
+    pid_t target = start_target(&launch, user_namespace, &before, &gate);
+    tell_controller(&launch, image_fd, target);
+    open_gate(gate);
+    leave_streams();
+
+    int status = await_end(&launch, lifetime_fd, target, keeper);
+    unlinkat(image_fd, "process.json", 0);
+    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
