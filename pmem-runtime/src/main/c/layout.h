@@ -93,17 +93,18 @@ struct image_header {
     uint64_t vdso_bytes, vvar_bytes; /* vvar lies directly below the vdso at VDSO_BASE */
     uint64_t pool_limit_bytes, pool_reserved_bytes;
     uint64_t brk_start, brk_end; /* persistent */
+    uint64_t brk_growing;        /* persistent: end of a growth that was mapped but may not have counted, else 0 */
     uint64_t program_entry, program_base;
-    uint32_t mappings_active; /* 0 or 1; the one store that commits a change of the mappings; persistent */
+    uint64_t mappings_active; /* 0 or 1; the one store that commits a change of the mappings; persistent */
+    uint64_t umask;           /* persistent */
     uint32_t threads_high;    /* slots below this number have been used at least once */
     uint32_t fds_high, files_high, pipes_high, watches_used;
-    uint32_t umask, exit_code;
+    uint32_t exit_code;
     uint32_t main_tid;     /* tid of the first thread in its PID namespace, also the process id */
     uint32_t cuts;         /* cuts survived so far; written by the controller */
     uint64_t seal;         /* written by the controller: CRC32C over the sealed sections, see the controller's Seal */
     uint64_t frozen_ns;    /* CLOCK_MONOTONIC of the last freeze, written by the controller */
     struct runtime_labels labels;
-    uint64_t locks[16];    /* volatile: reset to zero by a recovery */
     char program_path[PATH_BYTES];
     char working_directory[PATH_BYTES];
     char kernel_release[128];
@@ -167,7 +168,7 @@ struct open_file {
     uint64_t offset;     /* regular files: the offset, owned by the runtime; eventfd: its value; pipes: pipe_buffer index */
     uint64_t device, inode;
     uint32_t inherited_fd; /* FILE_INHERITED: 0, 1 or 2 */
-    uint32_t lock;         /* volatile */
+    uint32_t unused;
     int32_t domain, type, protocol, backlog;
     uint32_t address_length;
     uint32_t shutdown;
@@ -177,8 +178,10 @@ struct open_file {
     char path[PATH_BYTES];
 };
 
+/* Open-addressed by (epoll file, descriptor); epoll_file and fd are one 8-byte store that publishes the entry. */
+#define WATCH_DELETED 0xffffffffu
 struct epoll_watch {
-    uint32_t epoll_file; /* open_file index + 1; 0 = free, 0xffffffff = deleted */
+    uint32_t epoll_file; /* open_file index + 1; 0 = never used, WATCH_DELETED = free again */
     uint32_t fd;
     uint32_t file; /* open_file index watched */
     uint32_t events;
@@ -187,8 +190,7 @@ struct epoll_watch {
 
 struct pipe_buffer {
     uint64_t read_count, written_count; /* bytes ever read and written; the difference is inside */
-    uint32_t lock, used;
-    uint8_t padding[40];
+    uint64_t used; /* 1 = both ends exist; the store that commits pipe2: ends of an unused pipe are dropped at recovery */
     uint8_t bytes[PIPE_BYTES];
 };
 

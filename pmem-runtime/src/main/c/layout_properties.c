@@ -31,7 +31,7 @@ static void print_header(void) {
     FIELD(image_header, fds_high), FIELD(image_header, files_high), FIELD(image_header, pipes_high);
     FIELD(image_header, watches_used), FIELD(image_header, umask), FIELD(image_header, exit_code);
     FIELD(image_header, main_tid), FIELD(image_header, cuts), FIELD(image_header, seal), FIELD(image_header, frozen_ns);
-    FIELD(image_header, locks), FIELD(image_header, program_path), FIELD(image_header, working_directory);
+    FIELD(image_header, program_path), FIELD(image_header, working_directory);
     FIELD(image_header, kernel_release);
     FIELD(image_header, labels.text_start), FIELD(image_header, labels.text_end), FIELD(image_header, labels.entry);
     FIELD(image_header, labels.entry_linked), FIELD(image_header, labels.exit_jump);
@@ -50,7 +50,7 @@ static void print_tables(void) {
     FIELD(open_file, domain), FIELD(open_file, type), FIELD(open_file, address), FIELD(open_file, address_length);
     SIZE(epoll_watch), FIELD(epoll_watch, epoll_file), FIELD(epoll_watch, fd), FIELD(epoll_watch, file);
     FIELD(epoll_watch, events), FIELD(epoll_watch, data);
-    SIZE(pipe_buffer), FIELD(pipe_buffer, read_count), FIELD(pipe_buffer, written_count);
+    SIZE(pipe_buffer), FIELD(pipe_buffer, used), FIELD(pipe_buffer, read_count), FIELD(pipe_buffer, written_count);
     SIZE(signal_action), FIELD(signal_action, handler), FIELD(signal_action, flags), FIELD(signal_action, mask);
 }
 

@@ -1,0 +1,40 @@
+/*
+ * Emulated system calls. A handler gets the calling thread, finds the arguments in its record, and answers the result
+ * or -errno. It may commit by itself (together with a store); if it has not, the dispatcher commits what it answers.
+ * Until a commit, a cut makes the call happen again from the start.
+ */
+#ifndef SUZAKU_CALLS_H
+#define SUZAKU_CALLS_H
+
+#include "image.h"
+
+typedef long call_handler(struct thread *thread);
+
+#define ARGUMENT1(thread) ((thread)->record.rdi)
+#define ARGUMENT2(thread) ((thread)->record.rsi)
+#define ARGUMENT3(thread) ((thread)->record.rdx)
+#define ARGUMENT4(thread) ((thread)->record.r10)
+#define ARGUMENT5(thread) ((thread)->record.r8)
+#define ARGUMENT6(thread) ((thread)->record.r9)
+
+/* The call as the application made it, passed to the kernel; a signal may interrupt it. */
+long pass_through(struct thread *thread);
+
+/* As call6, but a signal that arrives before the kernel is entered makes it answer -EINTR (signals.S). */
+long interruptible_call(long number, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint64_t f);
+
+call_handler call_mmap, call_munmap, call_mprotect, call_mremap, call_madvise, call_brk;
+call_handler call_open, call_openat, call_creat, call_close, call_close_range, call_dup, call_dup2, call_dup3, call_fcntl,
+    call_ioctl;
+call_handler call_read, call_write, call_readv, call_writev, call_lseek, call_getdents64, call_sendfile, call_pwrite64;
+call_handler call_eventfd, call_eventfd2, call_pipe, call_pipe2, call_epoll_create, call_epoll_create1, call_epoll_ctl;
+call_handler call_socket, call_socketpair, call_bind, call_listen, call_accept, call_accept4, call_connect,
+    call_setsockopt;
+call_handler call_clone, call_exit, call_exit_group, call_set_tid_address, call_set_robust_list, call_rseq,
+    call_arch_prctl, call_prctl;
+call_handler call_futex, call_nanosleep, call_clock_nanosleep;
+call_handler call_rt_sigaction, call_rt_sigprocmask, call_sigaltstack, call_rt_sigreturn, call_rt_sigsuspend;
+call_handler call_chdir, call_fchdir, call_umask, call_readlink, call_readlinkat, call_memfd_create;
+call_handler call_refused;
+
+#endif

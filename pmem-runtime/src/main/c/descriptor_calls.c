@@ -1,0 +1,176 @@
+/* open, close, dup, fcntl: calls that make, copy, change and end descriptors. */
+#include <asm/ioctls.h>
+#include <linux/errno.h>
+#include <linux/fcntl.h>
+
+#include "calls.h"
+#include "files.h"
+#include "syscalls.h"
+#include "text.h"
+
+#define OWN_EXECUTABLE "/proc/self/exe"
+
+/* The program asks for itself and must not meet the runtime. */
+const char *program_instead_of_runtime(const char *path) {
+    return path != 0 && text_equal(path, OWN_EXECUTABLE) ? HEADER->program_path : path;
+}
+
+static long open_at(struct thread *thread, int directory_fd, uint64_t path_address, uint64_t flags, uint64_t mode) {
+    if (path_address < PAGE_SIZE) {
+        return -EFAULT;
+    }
+    const char *path = program_instead_of_runtime((const char *)path_address);
+    uint64_t kernel_flags = flags;
+    if ((flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL)) {
+        if (is_repetition(thread)) {
+            kernel_flags &= ~(uint64_t)O_EXCL; /* the file is this call's own, made before the cut */
+        } else if (call4(__NR_faccessat, directory_fd, path, 0, 0) == 0) {
+            return -EEXIST;
+        }
+        remember(thread, 0, 0);
+    }
+    long fd = interruptible_call(__NR_openat, (uint64_t)directory_fd, (uint64_t)path, kernel_flags, mode, 0, 0);
+    if (fd < 0) {
+        return fd;
+    }
+    struct open_file *file = file_allocate();
+    file_describe(file, (int)fd, directory_fd, path, (int)flags);
+    return fd_commit(thread, fd, file, (flags & O_CLOEXEC) != 0);
+}
+
+long call_open(struct thread *thread) {
+    return open_at(thread, AT_FDCWD, ARGUMENT1(thread), ARGUMENT2(thread), ARGUMENT3(thread));
+}
+
+long call_openat(struct thread *thread) {
+    return open_at(thread, (int)ARGUMENT1(thread), ARGUMENT2(thread), ARGUMENT3(thread), ARGUMENT4(thread));
+}
+
+long call_creat(struct thread *thread) {
+    return open_at(thread, AT_FDCWD, ARGUMENT1(thread), O_CREAT | O_WRONLY | O_TRUNC, ARGUMENT2(thread));
+}
+
+static int is_own(uint64_t fd) { return fd == (uint64_t)pool_fd || fd == (uint64_t)tables_fd || fd == (uint64_t)image_directory_fd; }
+
+static long close_one(struct thread *thread, uint64_t fd, long result) {
+    struct open_file *file = file_of(fd);
+    if (is_own(fd)) {
+        return -EBADF;
+    }
+    if (file == 0) {
+        return call1(__NR_close, fd);
+    }
+    uint32_t number = file_number(file);
+    commit_store(thread, result, &FDS[fd].word, 0);
+    if (file_used[number] == 1) {
+        watches_forget((uint32_t)fd, number);
+    }
+    call1(__NR_close, fd);
+    file_release(number);
+    return result;
+}
+
+long call_close(struct thread *thread) { return close_one(thread, (uint32_t)ARGUMENT1(thread), 0); }
+
+long call_close_range(struct thread *thread) {
+    uint64_t first = (uint32_t)ARGUMENT1(thread);
+    uint64_t last = (uint32_t)ARGUMENT2(thread);
+    if (first > last || ARGUMENT3(thread) != 0) {
+        return -EINVAL;
+    }
+    for (uint64_t fd = first; fd <= last && fd < HEADER->fds_high; fd++) {
+        uint64_t word = FDS[fd].word;
+        if ((word & WORD_OPEN) != 0) {
+            FDS[fd].word = 0; /* repeating the call after a cut goes on with what is left */
+            call1(__NR_close, fd);
+            file_release(word_file(word));
+        }
+    }
+    return 0;
+}
+
+static long dup_commit(struct thread *thread, uint64_t from, long to, int close_on_exec) {
+    struct open_file *file = file_of(from);
+    if (to < 0 || file == 0) {
+        return to;
+    }
+    file_retain(file_number(file));
+    return fd_commit(thread, to, file, close_on_exec);
+}
+
+long call_dup(struct thread *thread) {
+    return dup_commit(thread, (uint32_t)ARGUMENT1(thread), call1(__NR_dup, ARGUMENT1(thread)), 0);
+}
+
+static long dup_onto(struct thread *thread, uint64_t from, uint64_t to, uint64_t flags) {
+    if (is_own(to) || is_own(from)) {
+        return -EBADF;
+    }
+    struct open_file *old = file_of(to);
+    long answer = call3(__NR_dup3, from, to, flags);
+    if (answer < 0) {
+        return answer;
+    }
+    answer = dup_commit(thread, from, answer, (flags & O_CLOEXEC) != 0);
+    if (old != 0) {
+        file_release(file_number(old));
+    }
+    return answer;
+}
+
+long call_dup2(struct thread *thread) {
+    uint64_t from = (uint32_t)ARGUMENT1(thread);
+    uint64_t to = (uint32_t)ARGUMENT2(thread);
+    if (from == to) {
+        return file_of(from) != 0 ? (long)to : -EBADF;
+    }
+    return dup_onto(thread, from, to, 0);
+}
+
+long call_dup3(struct thread *thread) {
+    return dup_onto(thread, (uint32_t)ARGUMENT1(thread), (uint32_t)ARGUMENT2(thread), ARGUMENT3(thread));
+}
+
+static long set_status_flags(struct thread *thread, struct open_file *file, uint64_t wanted) {
+    const uint32_t settable = O_APPEND | O_NONBLOCK | O_NOATIME | O_DIRECT;
+    uint64_t kernel_flags = file->kind == FILE_REGULAR ? wanted & ~(uint64_t)O_APPEND : wanted;
+    long answer = call3(__NR_fcntl, ARGUMENT1(thread), F_SETFL, kernel_flags);
+    if (answer == 0) {
+        file->flags = (file->flags & ~settable) | ((uint32_t)wanted & settable);
+    }
+    return answer;
+}
+
+long call_fcntl(struct thread *thread) {
+    uint64_t fd = (uint32_t)ARGUMENT1(thread);
+    uint64_t command = (uint32_t)ARGUMENT2(thread);
+    struct open_file *file = file_of(fd);
+    if (file == 0) {
+        return is_own(fd) ? -EBADF : pass_through(thread);
+    }
+    if (command == F_DUPFD || command == F_DUPFD_CLOEXEC) {
+        return dup_commit(thread, fd, call3(__NR_fcntl, fd, command, ARGUMENT3(thread)), command == F_DUPFD_CLOEXEC);
+    }
+    if (command == F_SETFL) {
+        return set_status_flags(thread, file, ARGUMENT3(thread));
+    }
+    long answer = pass_through(thread);
+    if (command == F_GETFL && answer >= 0) {
+        return answer | (long)(file->flags & O_APPEND);
+    }
+    if (command == F_SETFD && answer == 0) {
+        commit_store(thread, 0, &FDS[fd].word, fd_word(file_number(file), (ARGUMENT3(thread) & 1) != 0));
+    }
+    return answer;
+}
+
+long call_ioctl(struct thread *thread) {
+    uint64_t fd = (uint32_t)ARGUMENT1(thread);
+    struct open_file *file = file_of(fd);
+    long answer = pass_through(thread);
+    if (file != 0 && answer == 0 && (uint32_t)ARGUMENT2(thread) == FIONBIO) {
+        int on = *(const int *)ARGUMENT3(thread);
+        file->flags = on ? file->flags | O_NONBLOCK : file->flags & ~(uint32_t)O_NONBLOCK;
+    }
+    return answer;
+}

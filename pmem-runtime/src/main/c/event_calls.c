@@ -1,0 +1,139 @@
+/* eventfd and epoll. */
+#include <linux/errno.h>
+#include <linux/eventfd.h>
+#include <linux/eventpoll.h>
+#include <linux/fcntl.h>
+#include <linux/poll.h>
+
+#include "calls.h"
+#include "events.h"
+#include "files.h"
+#include "syscalls.h"
+#include "watches.h"
+
+#define EVENTFD_MAX 0xfffffffffffffffeull
+
+static long make_eventfd(struct thread *thread, uint64_t initial, uint64_t flags) {
+    long fd = call2(__NR_eventfd2, initial, flags);
+    if (fd < 0) {
+        return fd;
+    }
+    struct open_file *file = file_allocate();
+    file->flags = (uint32_t)flags & (EFD_NONBLOCK | EFD_SEMAPHORE);
+    file->offset = (uint32_t)initial;
+    file->kind = FILE_EVENTFD;
+    return fd_commit(thread, fd, file, (flags & EFD_CLOEXEC) != 0);
+}
+
+long call_eventfd(struct thread *thread) { return make_eventfd(thread, ARGUMENT1(thread), 0); }
+long call_eventfd2(struct thread *thread) { return make_eventfd(thread, ARGUMENT1(thread), ARGUMENT2(thread)); }
+
+static long wait_for(uint64_t fd, short events) {
+    struct pollfd poll = {.fd = (int)fd, .events = events};
+    return interruptible_call(__NR_poll, (uint64_t)&poll, 1, (uint64_t)-1, 0, 0, 0);
+}
+
+/* The counter in the table and the kernel's change together under the file's lock. */
+long eventfd_read(struct thread *thread, struct open_file *file) {
+    if (ARGUMENT3(thread) < 8) {
+        return -EINVAL;
+    }
+    for (;;) {
+        lock_acquire(file_lock(file));
+        uint64_t value = file->offset;
+        if (value != 0) {
+            long answer = call3(__NR_read, ARGUMENT1(thread), ARGUMENT2(thread), 8);
+            if (answer == 8) {
+                commit_store(thread, 8, &file->offset, (file->flags & EFD_SEMAPHORE) != 0 ? value - 1 : 0);
+            }
+            lock_release(file_lock(file));
+            return answer;
+        }
+        lock_release(file_lock(file));
+        if ((file->flags & EFD_NONBLOCK) != 0) {
+            return -EAGAIN;
+        }
+        long waited = wait_for(ARGUMENT1(thread), POLLIN);
+        if (waited < 0) {
+            return waited;
+        }
+    }
+}
+
+long eventfd_write(struct thread *thread, struct open_file *file) {
+    if (ARGUMENT3(thread) < 8) {
+        return -EINVAL;
+    }
+    uint64_t added = *(const uint64_t *)ARGUMENT2(thread);
+    if (added > EVENTFD_MAX) {
+        return -EINVAL;
+    }
+    for (;;) {
+        lock_acquire(file_lock(file));
+        if (added <= EVENTFD_MAX - file->offset) {
+            commit_store(thread, 8, &file->offset, file->offset + added);
+            call3(__NR_write, ARGUMENT1(thread), &added, 8);
+            lock_release(file_lock(file));
+            return 8;
+        }
+        lock_release(file_lock(file));
+        if ((file->flags & EFD_NONBLOCK) != 0) {
+            return -EAGAIN;
+        }
+        long waited = wait_for(ARGUMENT1(thread), POLLOUT);
+        if (waited < 0) {
+            return waited;
+        }
+    }
+}
+
+static long make_epoll(struct thread *thread, uint64_t flags) {
+    long fd = call1(__NR_epoll_create1, flags);
+    if (fd < 0) {
+        return fd;
+    }
+    struct open_file *file = file_allocate();
+    file->kind = FILE_EPOLL;
+    return fd_commit(thread, fd, file, (flags & EPOLL_CLOEXEC) != 0);
+}
+
+long call_epoll_create(struct thread *thread) {
+    return (int)ARGUMENT1(thread) <= 0 ? -EINVAL : make_epoll(thread, 0);
+}
+
+long call_epoll_create1(struct thread *thread) { return make_epoll(thread, ARGUMENT1(thread)); }
+
+static long watch_change(struct thread *thread, uint32_t epoll_file, uint32_t fd, int operation,
+                         const struct epoll_event *event) {
+    struct epoll_watch *watch = operation == EPOLL_CTL_ADD ? watch_free_entry(epoll_file, fd) : watch_find(epoll_file, fd);
+    if (watch == 0) {
+        return operation == EPOLL_CTL_ADD ? -ENOSPC : 0; /* unknown here: a descriptor that the table does not keep */
+    }
+    if (operation == EPOLL_CTL_DEL) {
+        commit_store(thread, 0, watch_key(watch), WATCH_DELETED);
+        return 0;
+    }
+    watch->events = (uint32_t)event->events;
+    watch->data = event->data;
+    if (operation == EPOLL_CTL_ADD) {
+        watch->file = file_number(file_of(fd));
+        commit_store(thread, 0, watch_key(watch), watch_word(epoll_file, fd));
+    }
+    return 0;
+}
+
+long call_epoll_ctl(struct thread *thread) {
+    struct open_file *epoll = file_of((uint32_t)ARGUMENT1(thread));
+    uint32_t fd = (uint32_t)ARGUMENT3(thread);
+    if (epoll == 0 || epoll->kind != FILE_EPOLL || file_of(fd) == 0) {
+        return pass_through(thread);
+    }
+    lock_acquire(&watches_lock);
+    long answer = pass_through(thread);
+    if (answer == 0) {
+        answer = watch_change(thread, file_number(epoll), fd, (int)ARGUMENT2(thread),
+                              (const struct epoll_event *)ARGUMENT4(thread));
+    }
+    lock_release(&watches_lock);
+    return answer;
+}

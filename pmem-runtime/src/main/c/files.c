@@ -1,0 +1,160 @@
+#include "files.h"
+
+#include <asm/stat.h>
+#include <linux/errno.h>
+#include <linux/fcntl.h>
+#include <linux/mman.h>
+
+#include "mappings.h"
+#include "syscalls.h"
+#include "text.h"
+
+struct lock file_locks[FILE_CAPACITY];
+uint32_t file_used[FILE_CAPACITY];
+static struct lock allocation_lock;
+static uint32_t allocation_cursor;
+
+struct open_file *file_of(uint64_t fd) {
+    if (fd >= FD_CAPACITY || (FDS[fd].word & WORD_OPEN) == 0) {
+        return 0;
+    }
+    return &FILES[word_file(FDS[fd].word)];
+}
+
+struct open_file *file_allocate(void) {
+    lock_acquire(&allocation_lock);
+    for (uint32_t tried = 0; tried < FILE_CAPACITY; tried++) {
+        uint32_t number = allocation_cursor;
+        allocation_cursor = (allocation_cursor + 1) % FILE_CAPACITY;
+        if (file_used[number] == 0) {
+            file_used[number] = 1;
+            allocation_cursor = number < allocation_cursor ? number + 1 : allocation_cursor;
+            lock_release(&allocation_lock);
+            struct open_file *file = &FILES[number];
+            memset(file, 0, offsetof(struct open_file, path) + 1);
+            if (number >= HEADER->files_high) {
+                HEADER->files_high = number + 1;
+            }
+            return file;
+        }
+    }
+    fail(255, "out of open file descriptions", "the image's file table is full", 0);
+}
+
+void file_retain(uint32_t file) { __atomic_add_fetch(&file_used[file], 1, __ATOMIC_RELAXED); }
+
+/* file_used counts one for the allocation itself until the first descriptor takes it over, then one for each name. */
+void file_release(uint32_t file) {
+    uint32_t left = __atomic_sub_fetch(&file_used[file], 1, __ATOMIC_ACQ_REL);
+    if (left == 0) {
+        uint32_t kind = FILES[file].kind;
+        FILES[file].kind = FILE_FREE;
+        if (kind == FILE_EPOLL) {
+            watches_forget_epoll(file);
+        }
+        lock_acquire(&allocation_lock);
+        if (file < allocation_cursor) {
+            allocation_cursor = file;
+        }
+        lock_release(&allocation_lock);
+    }
+}
+
+static void note_high(uint64_t fd) {
+    uint32_t seen = HEADER->fds_high;
+    while (fd >= seen &&
+           !__atomic_compare_exchange_n(&HEADER->fds_high, &seen, (uint32_t)fd + 1, 0, __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
+    }
+}
+
+long fd_commit(struct thread *thread, long fd, struct open_file *file, int close_on_exec) {
+    ASSERT(fd >= 0 && fd < (long)FD_CAPACITY);
+    note_high((uint64_t)fd);
+    commit_store(thread, fd, &FDS[fd].word, fd_word(file_number(file), close_on_exec));
+    return fd;
+}
+
+void fd_publish(int fd, struct open_file *file, int close_on_exec) {
+    note_high((uint64_t)fd);
+    FDS[fd].word = fd_word(file_number(file), close_on_exec);
+}
+
+/* Joins the working directory (or a directory descriptor's path) and a relative path; no symbolic link is resolved. */
+static void absolute_path(char *to, int directory_fd, const char *path) {
+    const char *base = "";
+    if (path[0] != '/') {
+        struct open_file *directory = directory_fd == AT_FDCWD ? 0 : file_of((uint64_t)directory_fd);
+        base = directory != 0 ? directory->path : HEADER->working_directory;
+    }
+    size_t base_length = text_length(base);
+    size_t length = text_length(path);
+    to[0] = 0;
+    if (base_length + 1 + length + 1 > PATH_BYTES) {
+        return; /* cannot be reopened: recovery says so */
+    }
+    memcpy(to, base, base_length);
+    if (path[0] != '/') {
+        to[base_length++] = '/';
+    }
+    memcpy(to + base_length, path, length + 1);
+}
+
+static uint32_t kind_of_mode(uint32_t mode) {
+    if ((mode & 0170000) == 0100000) {
+        return FILE_REGULAR;
+    }
+    return (mode & 0170000) == 0040000 ? FILE_DIRECTORY : FILE_DEVICE;
+}
+
+void file_describe(struct open_file *file, int fd, int directory_fd, const char *path, int flags) {
+    struct stat status;
+    long answer = call2(__NR_fstat, fd, &status);
+    ASSERT(answer == 0);
+    file->flags = (uint32_t)flags & ~(uint32_t)(O_CREAT | O_EXCL | O_TRUNC | O_NOCTTY | O_CLOEXEC);
+    file->mode = status.st_mode;
+    file->device = status.st_dev;
+    file->inode = status.st_ino;
+    absolute_path(file->path, directory_fd, path);
+    uint32_t kind = kind_of_mode(status.st_mode);
+    if (kind == FILE_REGULAR && (flags & O_APPEND) != 0) {
+        call3(__NR_fcntl, fd, F_SETFL, flags & ~O_APPEND); /* the runtime owns the append offset */
+    }
+    BARRIER();
+    file->kind = kind;
+}
+
+long describe_file_mapping(int fd, uint32_t flags, uint64_t offset, struct mapping *mapping) {
+    struct stat status;
+    long answer = call2(__NR_fstat, fd, &status);
+    if (answer < 0) {
+        return answer;
+    }
+    if ((flags & MAP_TYPE) == MAP_PRIVATE) {
+        if ((status.st_mode & 0170000) != 0100000 && (status.st_mode & 0170000) != 0020000) {
+            return -ENODEV;
+        }
+        return 0;
+    }
+    struct open_file *file = file_of((uint64_t)fd);
+    if (file == 0) {
+        return -ENODEV;
+    }
+    mapping->kind = MAPPING_FILE;
+    mapping->file = file_number(file);
+    mapping->file_offset = offset;
+    file_retain(mapping->file); /* kept until the end of the run: mappings may be split and moved */
+    return 0;
+}
+
+long map_shared_file(const struct mapping *mapping) {
+    const struct open_file *file = &FILES[mapping->file];
+    int writable = (file->flags & O_ACCMODE) != O_RDONLY;
+    long fd = call4(__NR_openat, AT_FDCWD, file->path, (writable ? O_RDWR : O_RDONLY) | O_CLOEXEC, 0);
+    if (fd < 0) {
+        return fd;
+    }
+    long answer = call6(__NR_mmap, mapping->start, mapping->end - mapping->start, mapping->prot, MAP_SHARED | MAP_FIXED,
+                        (uint64_t)fd, mapping->file_offset);
+    call1(__NR_close, fd);
+    return answer;
+}

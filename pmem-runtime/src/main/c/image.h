@@ -1,0 +1,75 @@
+/* The open image: typed views of the tables, the pool's descriptor, and the calling thread's slot. */
+#ifndef SUZAKU_IMAGE_H
+#define SUZAKU_IMAGE_H
+
+#include "layout.h"
+
+#define HEADER ((struct image_header *)TABLES_BASE)
+#define MAPPINGS ((struct mapping_index *)(TABLES_BASE + MAPPINGS_OFFSET))
+#define FDS ((struct fd_entry *)(TABLES_BASE + FDS_OFFSET))
+#define FILES ((struct open_file *)(TABLES_BASE + FILES_OFFSET))
+#define WATCHES ((struct epoll_watch *)(TABLES_BASE + WATCHES_OFFSET))
+#define PIPES ((struct pipe_buffer *)(TABLES_BASE + PIPES_OFFSET))
+#define SIGNALS ((struct signal_action *)(TABLES_BASE + SIGNALS_OFFSET))
+
+/* Volatile: descriptors of this process, above every number that the application can get. */
+extern int pool_fd, tables_fd;
+extern int image_directory_fd;
+
+static inline struct thread *thread_slot(uint64_t number) {
+    return (struct thread *)(TABLES_BASE + THREADS_OFFSET + number * THREAD_BYTES);
+}
+
+static inline uint64_t slot_number(const struct thread *thread) {
+    return ((uint64_t)thread - TABLES_BASE - THREADS_OFFSET) / THREAD_BYTES;
+}
+
+static inline struct thread *this_thread(void) {
+    struct thread *thread;
+    __asm__ volatile("mov %%gs:0, %0" : "=r"(thread));
+    return thread;
+}
+
+/* Opens and maps DIR's tables and pool. Ends the process with START_FAILED and one line when that is not possible. */
+void open_image(const char *directory);
+
+#define BARRIER() __asm__ volatile("" ::: "memory")
+
+/* The call counts from here on; `result` is what the application gets, now or after a recovery. */
+static inline void commit(struct thread *thread, long result) {
+    thread->record.result = (uint64_t)result;
+    BARRIER();
+    thread->record.state = RECORD_COMMITTED;
+    BARRIER();
+}
+
+/*
+ * As commit, together with one store into the tables: after a cut either both have happened or neither.
+ * The caller holds the lock that protects `address`, and releases it only after this returns, since a recovery
+ * repeats the store as long as redo_address is set.
+ */
+static inline void commit_store(struct thread *thread, long result, uint64_t *address, uint64_t value) {
+    thread->record.redo_value = value;
+    thread->record.redo_address = (uint64_t)address;
+    commit(thread, result);
+    *(volatile uint64_t *)address = value;
+    BARRIER();
+    thread->record.redo_address = 0;
+    BARRIER();
+}
+
+/* A decision that the repetition of this call must keep, should a cut rewind it. */
+static inline void remember(struct thread *thread, uint64_t first, uint64_t second) {
+    thread->record.intent[1] = first;
+    thread->record.intent[2] = second;
+    BARRIER();
+    thread->record.intent[0] = thread->record.rax + 1;
+    BARRIER();
+}
+
+/* 1 when this call repeats one that a cut rewound after `remember`; the decision is in replay[1] and replay[2]. */
+static inline int is_repetition(const struct thread *thread) {
+    return thread->replay[0] == thread->record.rax + 1;
+}
+
+#endif

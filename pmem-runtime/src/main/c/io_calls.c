@@ -1,0 +1,160 @@
+/*
+ * read and write. The runtime owns the offset of a regular file: data goes by pread and pwrite, and the new offset is
+ * committed together with the result, so that a repeated call writes the same bytes to the same place.
+ */
+#include <asm/stat.h>
+#include <linux/errno.h>
+#include <linux/fcntl.h>
+#include <linux/uio.h>
+
+#include "calls.h"
+#include "events.h"
+#include "files.h"
+#include "pipes.h"
+#include "syscalls.h"
+#include "text.h"
+
+struct transfer {
+    long number; /* the p-variant that takes an offset */
+    int writes;
+};
+
+static long append_offset(struct thread *thread, uint64_t fd) {
+    if (is_repetition(thread)) {
+        return (long)thread->replay[1];
+    }
+    struct stat status;
+    long answer = call2(__NR_fstat, fd, &status);
+    return answer < 0 ? answer : status.st_size;
+}
+
+static long transfer_regular(struct thread *thread, struct open_file *file, struct transfer how) {
+    uint64_t fd = (uint32_t)ARGUMENT1(thread);
+    struct lock *lock = file_lock(file);
+    lock_acquire(lock);
+    long offset = (long)file->offset;
+    if (how.writes && (file->flags & O_APPEND) != 0) {
+        offset = append_offset(thread, fd);
+        if (offset < 0) {
+            lock_release(lock);
+            return offset;
+        }
+        remember(thread, (uint64_t)offset, 0);
+    }
+    long answer = call4(how.number, fd, ARGUMENT2(thread), ARGUMENT3(thread), offset);
+    if (answer >= 0) {
+        if (fd <= 2) {
+            call3(__NR_lseek, fd, offset + answer, 0); /* a shell may share this description and go on after us */
+        }
+        commit_store(thread, answer, &file->offset, (uint64_t)(offset + answer));
+    }
+    lock_release(lock);
+    return answer;
+}
+
+static long transfer(struct thread *thread, struct transfer how) {
+    struct open_file *file = file_of((uint32_t)ARGUMENT1(thread));
+    switch (file == 0 ? FILE_FREE : file->kind) {
+    case FILE_REGULAR:
+        return transfer_regular(thread, file, how);
+    case FILE_EVENTFD:
+        return how.writes ? eventfd_write(thread, file) : eventfd_read(thread, file);
+    case FILE_PIPE_READ:
+    case FILE_PIPE_WRITE:
+        return how.writes ? pipe_write(thread, file) : pipe_read(thread, file);
+    default:
+        return pass_through(thread);
+    }
+}
+
+long call_read(struct thread *thread) { return transfer(thread, (struct transfer){__NR_pread64, 0}); }
+long call_write(struct thread *thread) { return transfer(thread, (struct transfer){__NR_pwrite64, 1}); }
+
+static long transfer_vector(struct thread *thread, struct transfer how) {
+    struct open_file *file = file_of((uint32_t)ARGUMENT1(thread));
+    if (file != 0 && file->kind == FILE_REGULAR) {
+        return transfer_regular(thread, file, how);
+    }
+    if (file != 0 && (file->kind == FILE_PIPE_READ || file->kind == FILE_PIPE_WRITE || file->kind == FILE_EVENTFD)) {
+        /* One piece at a time: a short answer is legal, and the repeated call starts from the first piece again. */
+        const struct iovec *pieces = (const struct iovec *)ARGUMENT2(thread);
+        uint64_t count = ARGUMENT3(thread);
+        while (count > 1 && pieces->iov_len == 0) {
+            pieces++;
+            count--;
+        }
+        if (count == 0) {
+            return 0;
+        }
+        struct call_record *record = &thread->record;
+        uint64_t vector = record->rsi;
+        uint64_t vector_count = record->rdx;
+        record->rsi = (uint64_t)pieces->iov_base;
+        record->rdx = pieces->iov_len;
+        long answer = transfer(thread, how);
+        record->rsi = vector;
+        record->rdx = vector_count;
+        return answer;
+    }
+    return pass_through(thread);
+}
+
+long call_readv(struct thread *thread) { return transfer_vector(thread, (struct transfer){__NR_preadv, 0}); }
+long call_writev(struct thread *thread) { return transfer_vector(thread, (struct transfer){__NR_pwritev, 1}); }
+
+long call_lseek(struct thread *thread) {
+    struct open_file *file = file_of((uint32_t)ARGUMENT1(thread));
+    if (file == 0 || file->kind != FILE_REGULAR) {
+        long answer = pass_through(thread);
+        if (file != 0 && file->kind == FILE_DIRECTORY && answer >= 0) {
+            commit_store(thread, answer, &file->offset, (uint64_t)answer);
+        }
+        return answer;
+    }
+    struct lock *lock = file_lock(file);
+    lock_acquire(lock);
+    long offset = (long)ARGUMENT2(thread);
+    uint64_t whence = ARGUMENT3(thread);
+    if (whence == 1) {
+        offset += (long)file->offset;
+        whence = 0;
+    }
+    long answer = call3(__NR_lseek, ARGUMENT1(thread), offset, whence);
+    if (answer >= 0) {
+        commit_store(thread, answer, &file->offset, (uint64_t)answer);
+    }
+    lock_release(lock);
+    return answer;
+}
+
+long call_getdents64(struct thread *thread) {
+    struct open_file *file = file_of((uint32_t)ARGUMENT1(thread));
+    long answer = pass_through(thread);
+    if (file != 0 && answer >= 0) {
+        long offset = call3(__NR_lseek, ARGUMENT1(thread), 0, 1);
+        if (offset >= 0) {
+            commit_store(thread, answer, &file->offset, (uint64_t)offset);
+        }
+    }
+    return answer;
+}
+
+long call_sendfile(struct thread *thread) {
+    struct open_file *out = file_of((uint32_t)ARGUMENT1(thread));
+    struct open_file *in = file_of((uint32_t)ARGUMENT2(thread));
+    if (out != 0 && out->kind == FILE_REGULAR) {
+        return -EINVAL; /* programs fall back to read and write, whose offsets the runtime owns */
+    }
+    if (in == 0 || in->kind != FILE_REGULAR || ARGUMENT3(thread) != 0) {
+        return pass_through(thread);
+    }
+    struct lock *lock = file_lock(in);
+    lock_acquire(lock);
+    uint64_t offset = in->offset;
+    long answer = call4(__NR_sendfile, ARGUMENT1(thread), ARGUMENT2(thread), &offset, ARGUMENT4(thread));
+    if (answer >= 0) {
+        commit_store(thread, answer, &in->offset, offset);
+    }
+    lock_release(lock);
+    return answer;
+}

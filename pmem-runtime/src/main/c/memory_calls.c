@@ -1,0 +1,369 @@
+/* mmap and its family: every change is made in the kernel, then committed in the mapping table by one store. */
+#include <linux/errno.h>
+#include <linux/mman.h>
+
+#include "calls.h"
+#include "files.h"
+#include "mappings.h"
+#include "memory.h"
+#include "text.h"
+
+#define HUGE_BYTES (2ull << 20)
+
+/* Volatile: where the next search for a gap begins. */
+static uint64_t next_gap_from = MMAP_BASE;
+
+static uint64_t choose_address(uint64_t hint, uint64_t length) {
+    uint64_t alignment = length >= HUGE_BYTES ? HUGE_BYTES : PAGE_SIZE;
+    if (hint >= ARENA_START && hint + length <= ARENA_END && find_gap(hint, length, PAGE_SIZE) == hint) {
+        return hint;
+    }
+    uint64_t found = find_gap(next_gap_from, length, alignment);
+    if (found == 0) {
+        found = find_gap(MMAP_BASE, length, alignment);
+    }
+    if (found != 0) {
+        next_gap_from = found;
+    }
+    return found;
+}
+
+/* Old contents of [start, end) go: first out of the table, then out of the pool. Afterwards the range is unmapped. */
+static void discard(uint64_t start, uint64_t end) {
+    struct mapping_index *next = change_begin();
+    uint64_t first = mapping_above(next, start);
+    int has_pool = 0;
+    for (uint64_t i = first; i < next->count && next->entries[i].start < end; i++) {
+        has_pool |= next->entries[i].kind == MAPPING_POOL;
+    }
+    if (first < next->count && next->entries[first].start < end) {
+        change_clear(next, start, end);
+        change_publish(next);
+    }
+    if (has_pool) {
+        pool_release(start, end);
+    }
+}
+
+/* Maps fresh storage at mapping->start and fills it from fd (when >= 0). 0 or -errno. Not yet in the table. */
+static long establish(const struct mapping *mapping, int fd, uint64_t offset) {
+    if (mapping->kind != MAPPING_POOL) {
+        return map_entry(mapping);
+    }
+    struct mapping filling = *mapping;
+    int writable = (mapping->prot & PROT_WRITE) != 0;
+    if (writable || fd >= 0) {
+        long reserved = pool_reserve(mapping->start, mapping->end);
+        if (reserved < 0) {
+            return reserved;
+        }
+    }
+    if (fd >= 0) {
+        filling.prot = PROT_READ | PROT_WRITE;
+    }
+    long answer = map_entry(&filling);
+    if (answer < 0 || fd < 0) {
+        return answer;
+    }
+    uint64_t done = 0;
+    uint64_t length = mapping->end - mapping->start;
+    while (done < length) {
+        long got = call4(__NR_pread64, fd, mapping->start + done, length - done, offset + done);
+        if (got < 0) {
+            return got;
+        }
+        if (got == 0) {
+            break;
+        }
+        done += (uint64_t)got;
+    }
+    return 0;
+}
+
+long map_range(struct thread *thread, struct mapping *mapping, int fd, uint64_t offset) {
+    struct mapping stubs = {0};
+    struct mapping_index *next = change_begin();
+    change_set(next, mapping);
+    if (!change_fits(next)) {
+        return -ENOMEM;
+    }
+    discard(mapping->start, mapping->end);
+    long answer = establish(mapping, mapping->kind == MAPPING_POOL ? fd : -1, offset);
+    if (answer < 0) {
+        call2(__NR_munmap, mapping->start, mapping->end - mapping->start);
+        if (mapping->kind == MAPPING_POOL) {
+            pool_release(mapping->start, mapping->end);
+        }
+        return answer;
+    }
+    if (mapping->kind == MAPPING_POOL && fd >= 0) {
+        if ((mapping->prot & PROT_EXEC) != 0) {
+            patch_text(mapping->start, mapping->end, &stubs);
+        }
+        if (mapping->prot != (PROT_READ | PROT_WRITE)) {
+            call3(__NR_mprotect, mapping->start, mapping->end - mapping->start, mapping->prot);
+        }
+    }
+    next = change_begin();
+    change_set(next, mapping);
+    if (stubs.end != 0) {
+        change_set(next, &stubs);
+    }
+    if (thread == 0) {
+        change_publish(next);
+    } else {
+        change_commit(thread, next, (long)mapping->start);
+    }
+    return (long)mapping->start;
+}
+
+long call_mmap(struct thread *thread) {
+    uint64_t hint = ARGUMENT1(thread);
+    uint64_t length = page_up(ARGUMENT2(thread));
+    uint32_t flags = (uint32_t)ARGUMENT4(thread);
+    int fixed = (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) != 0;
+    int anonymous = (flags & MAP_ANONYMOUS) != 0;
+    int fd = anonymous ? -1 : (int)ARGUMENT5(thread);
+    if (ARGUMENT2(thread) == 0 || length < ARGUMENT2(thread) || (ARGUMENT6(thread) & (PAGE_SIZE - 1)) != 0) {
+        return -EINVAL;
+    }
+    if (length > ARENA_END || (flags & MAP_HUGETLB) != 0) {
+        return -ENOMEM;
+    }
+    if (fixed && ((hint & (PAGE_SIZE - 1)) != 0 || hint < ARENA_START || hint + length > ARENA_END)) {
+        return (hint & (PAGE_SIZE - 1)) != 0 ? -EINVAL : -ENOMEM;
+    }
+    struct mapping mapping = {.prot = (uint32_t)ARGUMENT3(thread) & 7, .flags = flags, .kind = MAPPING_POOL};
+    if (anonymous) {
+        mapping.kind = mapping.prot == PROT_NONE ? MAPPING_NONE : MAPPING_POOL;
+    } else {
+        long answer = describe_file_mapping(fd, flags, ARGUMENT6(thread), &mapping);
+        if (answer < 0) {
+            return answer;
+        }
+    }
+    lock_acquire(&mappings_lock);
+    long answer = -ENOMEM;
+    mapping.start = fixed ? hint : choose_address(page_down(hint), length);
+    mapping.end = mapping.start + length;
+    if ((flags & MAP_FIXED_NOREPLACE) == MAP_FIXED_NOREPLACE && find_gap(hint, length, PAGE_SIZE) != hint) {
+        answer = -EEXIST;
+    } else if (mapping.start != 0) {
+        answer = map_range(thread, &mapping, fd, ARGUMENT6(thread));
+    }
+    lock_release(&mappings_lock);
+    return answer;
+}
+
+long call_munmap(struct thread *thread) {
+    uint64_t start = ARGUMENT1(thread);
+    uint64_t end = start + page_up(ARGUMENT2(thread));
+    if ((start & (PAGE_SIZE - 1)) != 0 || end <= start || end > ARENA_END) {
+        return -EINVAL;
+    }
+    lock_acquire(&mappings_lock);
+    struct mapping_index *next = change_begin();
+    change_clear(next, start, end);
+    change_commit(thread, next, 0);
+    call2(__NR_munmap, start, end - start);
+    pool_release(start, end);
+    if (start < next_gap_from) {
+        next_gap_from = start > MMAP_BASE ? start : MMAP_BASE;
+    }
+    lock_release(&mappings_lock);
+    return 0;
+}
+
+/* Gives storage to the parts of [start, end) that have none yet but become accessible. */
+static long provide_storage(uint64_t start, uint64_t end, uint32_t prot) {
+    const struct mapping_index *now = mappings_now();
+    for (uint64_t i = mapping_above(now, start); i < now->count && now->entries[i].start < end; i++) {
+        struct mapping part = now->entries[i];
+        part.start = part.start > start ? part.start : start;
+        part.end = part.end < end ? part.end : end;
+        part.prot = prot;
+        if (part.kind == MAPPING_FILE) {
+            continue;
+        }
+        if ((prot & PROT_WRITE) != 0) {
+            long reserved = pool_reserve(part.start, part.end);
+            if (reserved < 0) {
+                return reserved;
+            }
+        }
+        if (part.kind == MAPPING_NONE && prot != PROT_NONE) {
+            part.kind = MAPPING_POOL;
+            long answer = map_entry(&part);
+            if (answer < 0) {
+                return answer;
+            }
+        }
+    }
+    return 0;
+}
+
+long call_mprotect(struct thread *thread) {
+    uint64_t start = ARGUMENT1(thread);
+    uint64_t end = start + page_up(ARGUMENT2(thread));
+    uint32_t prot = (uint32_t)ARGUMENT3(thread);
+    if ((start & (PAGE_SIZE - 1)) != 0 || end < start || (prot & ~7u) != 0) {
+        return -EINVAL;
+    }
+    if (end == start) {
+        return 0;
+    }
+    lock_acquire(&mappings_lock);
+    long answer = -ENOMEM;
+    if (mapped_completely(start, end)) {
+        struct mapping_index *next = change_begin();
+        change_protection(next, start, end, prot);
+        answer = change_fits(next) ? provide_storage(start, end, prot) : -ENOMEM;
+        if (answer == 0) {
+            answer = call3(__NR_mprotect, start, end - start, prot);
+        }
+        if (answer == 0) {
+            change_commit(thread, next, 0);
+        }
+    }
+    lock_release(&mappings_lock);
+    return answer;
+}
+
+long call_madvise(struct thread *thread) {
+    uint64_t start = ARGUMENT1(thread);
+    uint64_t end = start + page_up(ARGUMENT2(thread));
+    if (ARGUMENT3(thread) != MADV_DONTNEED) {
+        return 0; /* MADV_FREE may keep the contents, the rest is advice */
+    }
+    lock_acquire(&mappings_lock);
+    const struct mapping_index *now = mappings_now();
+    for (uint64_t i = mapping_above(now, start); i < now->count && now->entries[i].start < end; i++) {
+        struct mapping part = now->entries[i];
+        part.start = part.start > start ? part.start : start;
+        part.end = part.end < end ? part.end : end;
+        if (part.kind == MAPPING_POOL) {
+            pool_release(part.start, part.end);
+            if ((part.prot & PROT_WRITE) != 0) {
+                pool_reserve(part.start, part.end);
+            }
+        }
+    }
+    lock_release(&mappings_lock);
+    return 0;
+}
+
+static long brk_grow(struct thread *thread, uint64_t from, uint64_t to, uint64_t wanted) {
+    struct mapping heap = {.start = from, .end = to, .prot = PROT_READ | PROT_WRITE, .kind = MAPPING_POOL};
+    if (HEADER->brk_growing > from) {
+        discard(from, HEADER->brk_growing); /* mapped by a call that a cut interrupted before it counted */
+    }
+    if (find_gap(from, to - from, PAGE_SIZE) != from) {
+        return (long)HEADER->brk_end;
+    }
+    HEADER->brk_growing = to;
+    BARRIER();
+    if (map_range(0, &heap, -1, 0) < 0) {
+        return (long)HEADER->brk_end;
+    }
+    commit_store(thread, (long)wanted, &HEADER->brk_end, wanted);
+    HEADER->brk_growing = 0;
+    return (long)wanted;
+}
+
+long call_brk(struct thread *thread) {
+    uint64_t wanted = ARGUMENT1(thread);
+    lock_acquire(&mappings_lock);
+    uint64_t top = page_up(HEADER->brk_end);
+    long answer = (long)HEADER->brk_end;
+    if (wanted >= HEADER->brk_start && wanted <= HEADER->brk_start + BRK_LIMIT_BYTES) {
+        if (page_up(wanted) > top) {
+            answer = brk_grow(thread, top, page_up(wanted), wanted);
+        } else {
+            commit_store(thread, (long)wanted, &HEADER->brk_end, wanted);
+            answer = (long)wanted;
+            if (page_up(wanted) < top) {
+                discard(page_up(wanted), top);
+                call2(__NR_munmap, page_up(wanted), top - page_up(wanted));
+            }
+        }
+    }
+    lock_release(&mappings_lock);
+    return answer;
+}
+
+static long mremap_move(struct thread *thread, struct mapping old, uint64_t old_end, uint64_t length, uint64_t target) {
+    struct mapping moved = old;
+    moved.start = target;
+    moved.end = target + length;
+    uint64_t kept = old_end - old.start < length ? old_end - old.start : length;
+    discard(moved.start, moved.end);
+    struct mapping filling = moved;
+    filling.prot = PROT_READ | PROT_WRITE;
+    long answer = establish(&filling, -1, 0);
+    if (answer < 0) {
+        return answer;
+    }
+    memcpy((void *)moved.start, (const void *)old.start, kept);
+    call3(__NR_mprotect, moved.start, length, moved.prot);
+    struct mapping_index *next = change_begin();
+    change_clear(next, old.start, old_end);
+    change_set(next, &moved);
+    change_commit(thread, next, (long)target);
+    call2(__NR_munmap, old.start, old_end - old.start);
+    pool_release(old.start, old_end);
+    return (long)target;
+}
+
+static long mremap_locked(struct thread *thread, uint64_t start, uint64_t old_end, uint64_t length, uint64_t flags) {
+    const struct mapping_index *now = mappings_now();
+    uint64_t position = mapping_above(now, start);
+    if (!mapped_completely(start, old_end) || now->entries[position].end < old_end) {
+        return -EFAULT;
+    }
+    struct mapping mapping = now->entries[position];
+    mapping.start = start;
+    mapping.end = start + length;
+    if (mapping.kind != MAPPING_POOL || (mapping.prot & PROT_READ) == 0) {
+        return -ENOMEM;
+    }
+    if ((flags & MREMAP_FIXED) != 0) {
+        return mremap_move(thread, mapping, old_end, length, ARGUMENT5(thread));
+    }
+    if (start + length <= old_end) {
+        if (start + length < old_end) {
+            struct mapping_index *next = change_begin();
+            change_clear(next, start + length, old_end);
+            change_commit(thread, next, (long)start);
+            call2(__NR_munmap, start + length, old_end - start - length);
+            pool_release(start + length, old_end);
+        }
+        return (long)start;
+    }
+    if (find_gap(old_end, start + length - old_end, PAGE_SIZE) == old_end) {
+        struct mapping tail = mapping;
+        tail.start = old_end;
+        long answer = map_range(0, &tail, -1, 0);
+        if (answer >= 0) {
+            commit(thread, (long)start);
+            return (long)start;
+        }
+    }
+    if ((flags & MREMAP_MAYMOVE) == 0) {
+        return -ENOMEM;
+    }
+    uint64_t target = choose_address(0, length);
+    return target == 0 ? -ENOMEM : mremap_move(thread, mapping, old_end, length, target);
+}
+
+long call_mremap(struct thread *thread) {
+    uint64_t start = ARGUMENT1(thread);
+    uint64_t old_end = start + page_up(ARGUMENT2(thread));
+    uint64_t length = page_up(ARGUMENT3(thread));
+    if ((start & (PAGE_SIZE - 1)) != 0 || old_end <= start || length == 0 || length > ARENA_END) {
+        return -EINVAL;
+    }
+    lock_acquire(&mappings_lock);
+    long answer = mremap_locked(thread, start, old_end, length, ARGUMENT4(thread));
+    lock_release(&mappings_lock);
+    return answer;
+}

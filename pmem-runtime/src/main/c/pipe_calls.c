@@ -1,0 +1,134 @@
+/*
+ * Pipes. The kernel's pipe serves readiness and blocking; the image keeps the same bytes in a ring. Both change under
+ * the lock of the pipe, which is why the kernel's side is always used without waiting.
+ */
+#include <linux/errno.h>
+#include <linux/fcntl.h>
+#include <linux/fs.h>
+#include <linux/poll.h>
+#include <linux/uio.h>
+
+#include "calls.h"
+#include "files.h"
+#include "pipes.h"
+#include "syscalls.h"
+#include "text.h"
+
+uint8_t pipe_taken[PIPE_CAPACITY];
+static struct lock pipe_locks[PIPE_CAPACITY];
+
+static long pipe_allocate(void) {
+    for (uint32_t i = 0; i < PIPE_CAPACITY; i++) {
+        uint8_t expected = 0;
+        if (__atomic_compare_exchange_n(&pipe_taken[i], &expected, 1, 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) {
+            PIPES[i].used = 0;
+            PIPES[i].read_count = 0;
+            PIPES[i].written_count = 0;
+            if (i >= HEADER->pipes_high) {
+                HEADER->pipes_high = i + 1;
+            }
+            return i;
+        }
+    }
+    return -ENFILE;
+}
+
+static void publish_end(int fd, uint32_t kind, long pipe, uint64_t flags) {
+    struct open_file *file = file_allocate();
+    file->offset = (uint64_t)pipe;
+    file->flags = (uint32_t)flags & O_NONBLOCK;
+    file->kind = kind;
+    fd_publish(fd, file, (flags & O_CLOEXEC) != 0);
+}
+
+static long make_pipe(struct thread *thread, uint64_t flags) {
+    if ((flags & ~(uint64_t)(O_CLOEXEC | O_NONBLOCK)) != 0) {
+        return -EINVAL;
+    }
+    int *ends = (int *)ARGUMENT1(thread);
+    long pipe = pipe_allocate();
+    if (pipe < 0) {
+        return pipe;
+    }
+    long answer = call2(__NR_pipe2, ends, flags);
+    if (answer < 0) {
+        pipe_taken[pipe] = 0;
+        return answer;
+    }
+    publish_end(ends[0], FILE_PIPE_READ, pipe, flags);
+    publish_end(ends[1], FILE_PIPE_WRITE, pipe, flags);
+    commit_store(thread, 0, &PIPES[pipe].used, 1);
+    return 0;
+}
+
+long call_pipe(struct thread *thread) { return make_pipe(thread, 0); }
+long call_pipe2(struct thread *thread) { return make_pipe(thread, ARGUMENT2(thread)); }
+
+static void ring_put(struct pipe_buffer *pipe, const uint8_t *from, uint64_t length) {
+    for (uint64_t done = 0; done < length;) {
+        uint64_t at = (pipe->written_count + done) % PIPE_BYTES;
+        uint64_t piece = PIPE_BYTES - at < length - done ? PIPE_BYTES - at : length - done;
+        memcpy(pipe->bytes + at, from + done, piece);
+        done += piece;
+    }
+}
+
+static long transfer_now(struct thread *thread, long number, uint64_t length) {
+    struct iovec piece = {.iov_base = (void *)ARGUMENT2(thread), .iov_len = length};
+    return call6(number, ARGUMENT1(thread), (uint64_t)&piece, 1, (uint64_t)-1, (uint64_t)-1, RWF_NOWAIT);
+}
+
+static long wait_or_again(struct thread *thread, const struct open_file *file, short events) {
+    if ((file->flags & O_NONBLOCK) != 0) {
+        return -EAGAIN;
+    }
+    struct pollfd poll = {.fd = (int)ARGUMENT1(thread), .events = events};
+    return interruptible_call(__NR_poll, (uint64_t)&poll, 1, (uint64_t)-1, 0, 0, 0);
+}
+
+long pipe_read(struct thread *thread, struct open_file *file) {
+    struct pipe_buffer *pipe = pipe_of(file);
+    struct lock *lock = &pipe_locks[file->offset];
+    for (;;) {
+        lock_acquire(lock);
+        long answer = transfer_now(thread, __NR_preadv2, ARGUMENT3(thread));
+        if (answer > 0) {
+            uint64_t inside = pipe->written_count - pipe->read_count;
+            uint64_t taken = (uint64_t)answer < inside ? (uint64_t)answer : inside;
+            commit_store(thread, answer, &pipe->read_count, pipe->read_count + taken);
+        }
+        lock_release(lock);
+        if (answer != -EAGAIN) {
+            return answer;
+        }
+        long waited = wait_or_again(thread, file, POLLIN);
+        if (waited < 0) {
+            return waited;
+        }
+    }
+}
+
+long pipe_write(struct thread *thread, struct open_file *file) {
+    struct pipe_buffer *pipe = pipe_of(file);
+    struct lock *lock = &pipe_locks[file->offset];
+    for (;;) {
+        lock_acquire(lock);
+        uint64_t space = PIPE_BYTES - (pipe->written_count - pipe->read_count);
+        uint64_t length = ARGUMENT3(thread) < space ? ARGUMENT3(thread) : space;
+        int atomic = ARGUMENT3(thread) <= PAGE_SIZE; /* PIPE_BUF: all or nothing */
+        long answer = length == 0 || (atomic && length < ARGUMENT3(thread)) ? (ARGUMENT3(thread) == 0 ? 0 : -EAGAIN)
+                                                                            : transfer_now(thread, __NR_pwritev2, length);
+        if (answer > 0) {
+            ring_put(pipe, (const uint8_t *)ARGUMENT2(thread), (uint64_t)answer);
+            commit_store(thread, answer, &pipe->written_count, pipe->written_count + (uint64_t)answer);
+        }
+        lock_release(lock);
+        if (answer != -EAGAIN) {
+            return answer;
+        }
+        long waited = wait_or_again(thread, file, POLLOUT);
+        if (waited < 0) {
+            return waited;
+        }
+    }
+}

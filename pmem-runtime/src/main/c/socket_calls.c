@@ -1,0 +1,127 @@
+/* Sockets: enough is kept to make listeners again with their options; established connections come back as reset. */
+#include <linux/errno.h>
+#include <linux/fcntl.h>
+#include <linux/net.h>
+
+#include "calls.h"
+#include "files.h"
+#include "syscalls.h"
+#include "text.h"
+
+#define SOCKET_NONBLOCK 04000
+#define SOCKET_CLOEXEC 02000000
+#define SOCKET_TYPE_MASK 0xf
+
+static struct open_file *socket_entry(uint64_t domain, uint64_t type, uint64_t protocol) {
+    struct open_file *file = file_allocate();
+    file->domain = (int32_t)domain;
+    file->type = (int32_t)type & SOCKET_TYPE_MASK;
+    file->protocol = (int32_t)protocol;
+    file->flags = (type & SOCKET_NONBLOCK) != 0 ? O_NONBLOCK : 0;
+    return file;
+}
+
+long call_socket(struct thread *thread) {
+    long fd = pass_through(thread);
+    if (fd < 0) {
+        return fd;
+    }
+    struct open_file *file = socket_entry(ARGUMENT1(thread), ARGUMENT2(thread), ARGUMENT3(thread));
+    file->kind = FILE_SOCKET;
+    return fd_commit(thread, fd, file, (ARGUMENT2(thread) & SOCKET_CLOEXEC) != 0);
+}
+
+long call_socketpair(struct thread *thread) {
+    long answer = pass_through(thread);
+    if (answer < 0) {
+        return answer;
+    }
+    const int *ends = (const int *)ARGUMENT4(thread);
+    int close_on_exec = (ARGUMENT2(thread) & SOCKET_CLOEXEC) != 0;
+    struct open_file *files[2];
+    for (int i = 0; i < 2; i++) {
+        files[i] = socket_entry(ARGUMENT1(thread), ARGUMENT2(thread), ARGUMENT3(thread));
+        files[i]->kind = FILE_CONNECTION;
+    }
+    fd_publish(ends[0], files[0], close_on_exec);
+    fd_commit(thread, ends[1], files[1], close_on_exec);
+    thread->record.result = 0;
+    return 0;
+}
+
+static void keep_address(struct open_file *file, uint64_t address, uint64_t length) {
+    if (length <= sizeof file->address) {
+        memcpy(file->address, (const void *)address, length);
+        file->address_length = (uint32_t)length;
+    }
+}
+
+long call_bind(struct thread *thread) {
+    struct open_file *file = file_of((uint32_t)ARGUMENT1(thread));
+    long answer = pass_through(thread);
+    if (answer == 0 && file != 0) {
+        keep_address(file, ARGUMENT2(thread), (uint32_t)ARGUMENT3(thread));
+        /* Port 0 means any: keep the port that the kernel chose. */
+        uint32_t length = sizeof file->address;
+        call3(__NR_getsockname, ARGUMENT1(thread), file->address, &length);
+    }
+    return answer;
+}
+
+long call_listen(struct thread *thread) {
+    struct open_file *file = file_of((uint32_t)ARGUMENT1(thread));
+    long answer = pass_through(thread);
+    if (answer == 0 && file != 0) {
+        file->backlog = (int32_t)ARGUMENT2(thread);
+        file->kind = FILE_LISTENER;
+    }
+    return answer;
+}
+
+static long accept_with(struct thread *thread, uint64_t flags) {
+    const struct open_file *listener = file_of((uint32_t)ARGUMENT1(thread));
+    long fd = interruptible_call(__NR_accept4, ARGUMENT1(thread), ARGUMENT2(thread), ARGUMENT3(thread), flags, 0, 0);
+    if (fd < 0 || listener == 0) {
+        return fd;
+    }
+    struct open_file *file = socket_entry((uint32_t)listener->domain, (uint32_t)listener->type | (flags & SOCKET_NONBLOCK),
+                                          (uint32_t)listener->protocol);
+    file->kind = FILE_CONNECTION;
+    return fd_commit(thread, fd, file, (flags & SOCKET_CLOEXEC) != 0);
+}
+
+long call_accept(struct thread *thread) { return accept_with(thread, 0); }
+long call_accept4(struct thread *thread) { return accept_with(thread, ARGUMENT4(thread)); }
+
+long call_connect(struct thread *thread) {
+    struct open_file *file = file_of((uint32_t)ARGUMENT1(thread));
+    long answer = pass_through(thread);
+    if ((answer == 0 || answer == -EINPROGRESS) && file != 0 && file->type == SOCK_STREAM) {
+        file->kind = FILE_CONNECTION;
+    }
+    return answer;
+}
+
+long call_setsockopt(struct thread *thread) {
+    struct open_file *file = file_of((uint32_t)ARGUMENT1(thread));
+    uint64_t length = (uint32_t)ARGUMENT5(thread);
+    if (file == 0 || length > sizeof file->options[0].value || length == 0) {
+        return pass_through(thread);
+    }
+    long answer = pass_through(thread);
+    if (answer < 0 && file->kind == FILE_CONNECTION && answer == -EOPNOTSUPP) {
+        return 0; /* a connection that a cut has reset: its options no longer matter */
+    }
+    for (int i = 0; answer == 0 && i < (int)SOCKET_OPTION_CAPACITY; i++) {
+        struct socket_option *option = &file->options[i];
+        int same = option->level == ARGUMENT2(thread) && option->name == ARGUMENT3(thread);
+        if (option->length == 0 || same) {
+            option->level = (uint32_t)ARGUMENT2(thread);
+            option->name = (uint32_t)ARGUMENT3(thread);
+            memcpy(option->value, (const void *)ARGUMENT4(thread), length);
+            option->length = (uint32_t)length;
+            break;
+        }
+    }
+    return answer;
+}

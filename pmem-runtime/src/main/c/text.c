@@ -1,0 +1,87 @@
+#include "text.h"
+
+#include "syscalls.h"
+
+void *memcpy(void *to, const void *from, size_t length) {
+    void *start = to;
+    __asm__ volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(length)::"memory");
+    return start;
+}
+
+void *memmove(void *to, const void *from, size_t length) {
+    if ((uintptr_t)to - (uintptr_t)from >= length) {
+        return memcpy(to, from, length);
+    }
+    uint8_t *last_to = (uint8_t *)to + length - 1;
+    const uint8_t *last_from = (const uint8_t *)from + length - 1;
+    __asm__ volatile("std\n\trep movsb\n\tcld" : "+D"(last_to), "+S"(last_from), "+c"(length)::"memory");
+    return to;
+}
+
+void *memset(void *to, int byte, size_t length) {
+    void *start = to;
+    __asm__ volatile("rep stosb" : "+D"(to), "+c"(length) : "a"(byte) : "memory");
+    return start;
+}
+
+int memcmp(const void *left, const void *right, size_t length) {
+    const uint8_t *a = left;
+    const uint8_t *b = right;
+    for (size_t i = 0; i < length; i++) {
+        if (a[i] != b[i]) {
+            return a[i] < b[i] ? -1 : 1;
+        }
+    }
+    return 0;
+}
+
+size_t text_length(const char *text) {
+    size_t length = 0;
+    while (text[length] != 0) {
+        length++;
+    }
+    return length;
+}
+
+int text_equal(const char *left, const char *right) {
+    size_t length = text_length(left);
+    return length == text_length(right) && memcmp(left, right, length) == 0;
+}
+
+int text_copy(char *to, size_t capacity, const char *from) {
+    size_t length = text_length(from);
+    if (length + 1 > capacity) {
+        return -1;
+    }
+    memcpy(to, from, length + 1);
+    return 0;
+}
+
+static void say(const char *text) { call3(__NR_write, 2, text, text_length(text)); }
+
+static void say_number(long number) {
+    char digits[24];
+    size_t at = sizeof digits - 1;
+    digits[at] = 0;
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number != 0);
+    say(digits + at);
+}
+
+_Noreturn void fail(int code, const char *what, const char *detail, long error) {
+    say("suzaku: ");
+    say(what);
+    say(": ");
+    say(detail);
+    if (error < 0) {
+        say(" (errno ");
+        say_number(-error);
+        say(")");
+    }
+    say("\n");
+    for (;;) {
+        call1(__NR_exit_group, code);
+    }
+}

@@ -1,0 +1,57 @@
+#include "watches.h"
+
+#include "files.h"
+#include "text.h"
+
+struct lock watches_lock;
+
+static uint32_t hash_of(uint32_t epoll_file, uint32_t fd) {
+    uint64_t mixed = (((uint64_t)epoll_file << 32) | fd) * 0x9e3779b97f4a7c15ull;
+    return (uint32_t)(mixed >> 40) % WATCH_CAPACITY;
+}
+
+struct epoll_watch *watch_find(uint32_t epoll_file, uint32_t fd) {
+    uint32_t at = hash_of(epoll_file, fd);
+    for (uint32_t i = 0; i < WATCH_CAPACITY && WATCHES[at].epoll_file != 0; i++) {
+        if (*watch_key(&WATCHES[at]) == watch_word(epoll_file, fd)) {
+            return &WATCHES[at];
+        }
+        at = (at + 1) % WATCH_CAPACITY;
+    }
+    return 0;
+}
+
+struct epoll_watch *watch_free_entry(uint32_t epoll_file, uint32_t fd) {
+    uint32_t at = hash_of(epoll_file, fd);
+    for (uint32_t i = 0; i < WATCH_CAPACITY; i++) {
+        if (WATCHES[at].epoll_file == 0 || WATCHES[at].epoll_file == WATCH_DELETED) {
+            HEADER->watches_used = 1;
+            return &WATCHES[at];
+        }
+        at = (at + 1) % WATCH_CAPACITY;
+    }
+    return 0;
+}
+
+static void forget(struct epoll_watch *watch) { *watch_key(watch) = WATCH_DELETED; }
+
+void watches_forget(uint32_t fd, uint32_t file) {
+    lock_acquire(&watches_lock);
+    for (uint32_t i = 0; i < HEADER->files_high; i++) {
+        struct epoll_watch *watch = FILES[i].kind == FILE_EPOLL ? watch_find(i, fd) : 0;
+        if (watch != 0 && watch->file == file) {
+            forget(watch);
+        }
+    }
+    lock_release(&watches_lock);
+}
+
+void watches_forget_epoll(uint32_t epoll_file) {
+    lock_acquire(&watches_lock);
+    for (uint32_t i = 0; i < WATCH_CAPACITY; i++) {
+        if (WATCHES[i].epoll_file == epoll_file + 1) {
+            forget(&WATCHES[i]);
+        }
+    }
+    lock_release(&watches_lock);
+}
