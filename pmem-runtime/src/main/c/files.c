@@ -6,6 +6,7 @@
 #include <linux/mman.h>
 
 #include "mappings.h"
+#include "pipes.h"
 #include "syscalls.h"
 #include "text.h"
 
@@ -51,6 +52,8 @@ void file_release(uint32_t file) {
         FILES[file].kind = FILE_FREE;
         if (kind == FILE_EPOLL) {
             watches_forget_epoll(file);
+        } else if (kind == FILE_PIPE_READ || kind == FILE_PIPE_WRITE) {
+            pipe_end_released(FILES[file].offset);
         }
         lock_acquire(&allocation_lock);
         if (file < allocation_cursor) {

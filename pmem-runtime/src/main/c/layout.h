@@ -79,7 +79,7 @@ struct runtime_labels {
     uint64_t dispatch_start, dispatch_end; /* SIGSYS handler: rdx points at the ucontext of the application */
     uint64_t sigreturn_start, sigreturn_end; /* application's rt_sigreturn: rsp is its frame, r11 = restart */
     uint64_t resume_start, resume_end;     /* a recovered thread before its first application instruction */
-    uint64_t deliver_start, deliver_end;   /* reserved for signal delivery windows */
+    uint64_t deliver_start, deliver_end;   /* a signal on its way to the application: thread.signal_frame holds its frame */
 };
 
 struct image_header {
@@ -263,6 +263,8 @@ struct thread {
     uint32_t go;              /* volatile: recovery barrier */
     uint64_t calls;           /* volatile: calls taken, for statistics */
     uint64_t resume_fs_base;  /* with phase RESTORING: fs base to set before the resume frame is used */
+    uint64_t signal_frame;    /* persistent: where the kernel put the frame of a signal that is being handed over */
+    uint8_t deferred_information[128]; /* siginfo of deferred_signal */
     struct saved_thread saved __attribute__((aligned(64)));
     /* struct rt_sigframe from `uc` on: ucontext (936 bytes + padding), then the xsave area, 64-byte aligned */
     uint8_t resume_frame[RESUME_FRAME_BYTES] __attribute__((aligned(64)));

@@ -14,13 +14,20 @@
 #include "syscalls.h"
 #include "text.h"
 
-uint8_t pipe_taken[PIPE_CAPACITY];
+uint8_t pipe_ends[PIPE_CAPACITY];
 static struct lock pipe_locks[PIPE_CAPACITY];
+
+void pipe_end_released(uint64_t pipe) {
+    if (__atomic_load_n(&pipe_ends[pipe], __ATOMIC_RELAXED) == 1) {
+        PIPES[pipe].used = 0;
+    }
+    __atomic_sub_fetch(&pipe_ends[pipe], 1, __ATOMIC_RELEASE);
+}
 
 static long pipe_allocate(void) {
     for (uint32_t i = 0; i < PIPE_CAPACITY; i++) {
         uint8_t expected = 0;
-        if (__atomic_compare_exchange_n(&pipe_taken[i], &expected, 1, 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) {
+        if (__atomic_compare_exchange_n(&pipe_ends[i], &expected, 2, 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) {
             PIPES[i].used = 0;
             PIPES[i].read_count = 0;
             PIPES[i].written_count = 0;
@@ -52,7 +59,7 @@ static long make_pipe(struct thread *thread, uint64_t flags) {
     }
     long answer = call2(__NR_pipe2, ends, flags);
     if (answer < 0) {
-        pipe_taken[pipe] = 0;
+        pipe_ends[pipe] = 0;
         return answer;
     }
     publish_end(ends[0], FILE_PIPE_READ, pipe, flags);

@@ -4,8 +4,11 @@
 
 #include "image.h"
 
-/* Volatile: which pipe_buffer entries are taken. */
-extern uint8_t pipe_taken[PIPE_CAPACITY];
+/* Volatile: how many ends of each pipe_buffer exist; 0 = the entry is free. */
+extern uint8_t pipe_ends[PIPE_CAPACITY];
+
+/* An end has lost its last descriptor; with the second one the entry becomes free. */
+void pipe_end_released(uint64_t pipe);
 
 long pipe_read(struct thread *thread, struct open_file *file);
 long pipe_write(struct thread *thread, struct open_file *file);

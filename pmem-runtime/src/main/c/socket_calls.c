@@ -44,8 +44,7 @@ long call_socketpair(struct thread *thread) {
         files[i]->kind = FILE_CONNECTION;
     }
     fd_publish(ends[0], files[0], close_on_exec);
-    fd_commit(thread, ends[1], files[1], close_on_exec);
-    thread->record.result = 0;
+    fd_publish(ends[1], files[1], close_on_exec);
     return 0;
 }
 

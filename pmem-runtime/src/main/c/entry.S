@@ -1,0 +1,73 @@
+/*
+ * The way of one intercepted system call.
+ *
+ * suzaku_entry     Reached by a jump from a stub, or by the rewritten context of a SIGSYS (suzaku_dispatch).
+ *                  In:  rax = call number, rdi rsi rdx r10 r8 r9 = arguments, all other registers the application's;
+ *                       rcx = where to continue after the call, r11 = where to start it again; gs = struct thread.
+ *                  Out: at rcx with rax = result; all registers but rcx and r11 kept; vector state untouched.
+ *                  [suzaku_entry, suzaku_entry_linked): the registers are still the application's; a recovery goes to r11.
+ *                  From suzaku_entry_linked on the record counts.
+ * suzaku_exit_all  As suzaku_exit, but loads the callee-saved registers from the record too (new threads).
+ * suzaku_exit      Leaves with the committed record. Loads only what C may have changed.
+ * suzaku_exit_jump The one instruction after the record has been unlinked: a recovery goes to rcx.
+ */
+#include "offsets.h"
+
+    .text
+    .globl suzaku_entry, suzaku_entry_linked, suzaku_exit, suzaku_exit_all, suzaku_exit_jump
+suzaku_entry:
+    mov %rax, %gs:RECORD_RAX
+    mov %rdi, %gs:RECORD_RDI
+    mov %rsi, %gs:RECORD_RSI
+    mov %rdx, %gs:RECORD_RDX
+    mov %r10, %gs:RECORD_R10
+    mov %r8, %gs:RECORD_R8
+    mov %r9, %gs:RECORD_R9
+    mov %rbx, %gs:RECORD_RBX
+    mov %rbp, %gs:RECORD_RBP
+    mov %r12, %gs:RECORD_R12
+    mov %r13, %gs:RECORD_R13
+    mov %r14, %gs:RECORD_R14
+    mov %r15, %gs:RECORD_R15
+    mov %rsp, %gs:RECORD_RSP
+    mov %rcx, %gs:RECORD_DONE
+    mov %r11, %gs:RECORD_RESTART
+    movq $1, %gs:RECORD_STATE
+suzaku_entry_linked:
+    mov %gs:THREAD_SELF, %rdi
+    lea THREAD_RUNTIME_STACK_TOP(%rdi), %rsp
+    xor %ebp, %ebp
+    cld
+    call dispatch
+    jmp suzaku_exit
+
+suzaku_exit_all:
+    mov %gs:RECORD_RBX, %rbx
+    mov %gs:RECORD_RBP, %rbp
+    mov %gs:RECORD_R12, %r12
+    mov %gs:RECORD_R13, %r13
+    mov %gs:RECORD_R14, %r14
+    mov %gs:RECORD_R15, %r15
+suzaku_exit:
+    cmpq $0, %gs:THREAD_DEFERRED_SIGNAL
+    jne suzaku_exit_deferred
+    mov %gs:RECORD_RBP, %rbp
+    mov %gs:RECORD_RDI, %rdi
+    mov %gs:RECORD_RSI, %rsi
+    mov %gs:RECORD_RDX, %rdx
+    mov %gs:RECORD_R10, %r10
+    mov %gs:RECORD_R8, %r8
+    mov %gs:RECORD_R9, %r9
+    mov %gs:RECORD_RESULT, %rax
+    mov %gs:RECORD_DONE, %rcx
+    mov %gs:RECORD_RSP, %rsp
+    movq $0, %gs:RECORD_STATE
+suzaku_exit_jump:
+    jmp *%rcx
+
+/* A signal waited for the end of this call: C builds its frame on the application's stack. */
+suzaku_exit_deferred:
+    mov %gs:THREAD_SELF, %rdi
+    lea THREAD_RUNTIME_STACK_TOP(%rdi), %rsp
+    call deliver_deferred
+    ud2

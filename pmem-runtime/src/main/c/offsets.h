@@ -1,0 +1,36 @@
+/* Offsets into struct thread for assembly; offsets.c asserts that they are the compiler's. */
+#ifndef SUZAKU_OFFSETS_H
+#define SUZAKU_OFFSETS_H
+
+#define THREAD_SELF 0
+#define RECORD_STATE 8
+#define RECORD_RAX 16
+#define RECORD_RDI 24
+#define RECORD_RSI 32
+#define RECORD_RDX 40
+#define RECORD_R10 48
+#define RECORD_R8 56
+#define RECORD_R9 64
+#define RECORD_RBX 72
+#define RECORD_RBP 80
+#define RECORD_R12 88
+#define RECORD_R13 96
+#define RECORD_R14 104
+#define RECORD_R15 112
+#define RECORD_RSP 120
+#define RECORD_DONE 128
+#define RECORD_RESTART 136
+#define RECORD_RESULT 144
+#define THREAD_STATE 200
+#define THREAD_PHASE 208
+#define THREAD_DEFERRED_SIGNAL 352
+#define THREAD_SIGNAL_FRAME 400
+#define THREAD_RESUME_FRAME 13120
+#define THREAD_RUNTIME_STACK_TOP 62272
+
+/* struct ucontext of the kernel, x86-64 */
+#define UCONTEXT_R11 64
+#define UCONTEXT_RCX 152
+#define UCONTEXT_RIP 168
+
+#endif

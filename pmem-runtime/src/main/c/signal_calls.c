@@ -1,0 +1,226 @@
+/*
+ * Signal actions, masks and delivery. A signal that meets the thread in application code goes straight to its handler
+ * on the frame that the kernel built. One that meets it inside the runtime is kept in the slot, with all others
+ * blocked, until the call is over; then a frame is built on the application's stack as the kernel would have.
+ */
+#include <asm/signal.h>
+#include <asm/siginfo.h>
+#include <asm/ucontext.h>
+#include <linux/errno.h>
+
+#include "calls.h"
+#include "labels.h"
+#include "signals.h"
+#include "syscalls.h"
+#include "text.h"
+
+#define SIGNAL_NUMBERS 64
+#define FRAME_INFORMATION 312 /* struct rt_sigframe: return address, ucontext (304 bytes), siginfo */
+#define FRAME_BYTES 448
+#define RESTORER_FLAG 0x04000000ull
+
+void suzaku_enter_handler(uint64_t frame, uint64_t signal, uint64_t information, uint64_t context, uint64_t handler);
+_Noreturn void suzaku_sigreturn(void);
+
+static long set_action(uint64_t signal, const struct signal_action *action) {
+    return call4(__NR_rt_sigaction, signal, action, 0, 8);
+}
+
+void install_dispatch(void) {
+    struct signal_action action = {
+        .handler = address_of(suzaku_dispatch),
+        .flags = SA_SIGINFO | SA_ONSTACK | RESTORER_FLAG,
+        .restorer = address_of(suzaku_dispatch_end),
+        .mask = ~0ull,
+    };
+    long answer = set_action(SIGSYS, &action);
+    ASSERT(answer == 0);
+}
+
+static int is_handled(const struct signal_action *action) { return action->handler > 1; }
+
+long install_action(uint64_t signal) {
+    struct signal_action action = SIGNALS[signal];
+    if (is_handled(&action)) {
+        action.handler = address_of(suzaku_signal);
+        action.flags = (action.flags | SA_SIGINFO) & ~(uint64_t)(SA_ONSTACK | SA_RESTART | SA_RESETHAND);
+        action.mask &= ~SIGNAL_SYS_BIT;
+    }
+    return set_action(signal, &action);
+}
+
+long call_rt_sigaction(struct thread *thread) {
+    uint64_t signal = ARGUMENT1(thread);
+    const struct signal_action *wanted = (const struct signal_action *)ARGUMENT2(thread);
+    struct signal_action *old = (struct signal_action *)ARGUMENT3(thread);
+    if (signal < 1 || signal > SIGNAL_NUMBERS || ARGUMENT4(thread) != 8 ||
+        (wanted != 0 && (signal == SIGKILL || signal == SIGSTOP))) {
+        return -EINVAL;
+    }
+    struct signal_action before = SIGNALS[signal];
+    long answer = 0;
+    if (wanted != 0) {
+        SIGNALS[signal] = *wanted;
+        answer = signal == SIGSYS ? 0 : install_action(signal);
+    }
+    if (old != 0 && answer == 0) {
+        *old = before;
+    }
+    return answer;
+}
+
+long call_rt_sigprocmask(struct thread *thread) {
+    uint64_t mask = 0;
+    const uint64_t *wanted = (const uint64_t *)ARGUMENT2(thread);
+    if (ARGUMENT4(thread) != 8) {
+        return -EINVAL;
+    }
+    if (wanted != 0) {
+        mask = *wanted & ~SIGNAL_SYS_BIT;
+    }
+    uint64_t old;
+    long answer = call4(__NR_rt_sigprocmask, ARGUMENT1(thread), wanted != 0 ? &mask : 0, &old, 8);
+    if (answer < 0) {
+        return answer;
+    }
+    if (ARGUMENT3(thread) != 0) {
+        *(uint64_t *)ARGUMENT3(thread) = old;
+    }
+    if (wanted != 0) {
+        call4(__NR_rt_sigprocmask, 0, 0, &thread->signal_mask, 8);
+    }
+    return 0;
+}
+
+long call_rt_sigsuspend(struct thread *thread) {
+    uint64_t mask = *(const uint64_t *)ARGUMENT1(thread) & ~SIGNAL_SYS_BIT;
+    return interruptible_call(__NR_rt_sigsuspend, (uint64_t)&mask, 8, 0, 0, 0, 0);
+}
+
+long call_sigaltstack(struct thread *thread) {
+    const stack_t *wanted = (const stack_t *)ARGUMENT1(thread);
+    stack_t *old = (stack_t *)ARGUMENT2(thread);
+    stack_t before = {
+        .ss_sp = (void *)thread->altstack_address,
+        .ss_flags = thread->altstack_bytes == 0 ? SS_DISABLE : (int)thread->altstack_flags,
+        .ss_size = thread->altstack_bytes,
+    };
+    if (wanted != 0) {
+        int disable = (wanted->ss_flags & SS_DISABLE) != 0;
+        thread->altstack_bytes = 0;
+        thread->altstack_address = disable ? 0 : (uint64_t)wanted->ss_sp;
+        thread->altstack_flags = disable ? 0 : (uint64_t)wanted->ss_flags;
+        thread->altstack_bytes = disable ? 0 : wanted->ss_size;
+    }
+    if (old != 0) {
+        *old = before;
+    }
+    return 0;
+}
+
+long call_rt_sigreturn(struct thread *thread) {
+    struct ucontext *context = (struct ucontext *)thread->record.rsp;
+    uint64_t *mask = (uint64_t *)&context->uc_sigmask;
+    *mask &= ~SIGNAL_SYS_BIT;
+    thread->signal_mask = *mask;
+    suzaku_sigreturn();
+}
+
+/* Keeps a signal for the end of the call and blocks all others until then. */
+__attribute__((section(".text.signal.b"))) static void defer(struct thread *thread, uint64_t signal, const void *information,
+                                                             struct ucontext *context) {
+    uint64_t *mask = (uint64_t *)&context->uc_sigmask;
+    const uint64_t *from = information;
+    for (unsigned i = 0; i < sizeof thread->deferred_information / 8; i++) {
+        ((uint64_t *)thread->deferred_information)[i] = from[i];
+    }
+    thread->deferred_mask = *mask;
+    BARRIER();
+    thread->deferred_signal = signal;
+    *mask = ~SIGNAL_SYS_BIT;
+}
+
+/*
+ * Called by suzaku_signal. Answers the application's handler to jump to, or 0 to return to what was interrupted.
+ * Lies in .text.signal: a recovery may run it a second time for the same frame.
+ */
+__attribute__((section(".text.signal.b"))) uint64_t signal_arrived(uint64_t signal, void *information,
+                                                                   struct ucontext *context, uint64_t frame) {
+    struct thread *thread = this_thread();
+    uint64_t rip = context->uc_mcontext.rip;
+    if (rip == (uint64_t)suzaku_exit_jump) {
+        context->uc_mcontext.rip = context->uc_mcontext.rcx;
+        rip = context->uc_mcontext.rip;
+    }
+    if (rip < (uint64_t)suzaku_text_start || rip >= (uint64_t)suzaku_text_end) {
+        thread->signal_frame = frame;
+        return SIGNALS[signal].handler;
+    }
+    defer(thread, signal, information, context);
+    if (rip >= (uint64_t)suzaku_exit && rip < (uint64_t)suzaku_exit_jump) {
+        context->uc_mcontext.rip = (uint64_t)suzaku_exit; /* look again whether a signal waits */
+    } else if (rip >= (uint64_t)interruptible_start && rip < (uint64_t)interruptible_end) {
+        context->uc_mcontext.rip = (uint64_t)interruptible_cancel;
+    }
+    return 0;
+}
+
+static void save_xstate(uint8_t *area) {
+    uint32_t *software = (uint32_t *)(area + 464);
+    memset(area, 0, 1024);
+    __asm__ volatile("xsave64 (%0)" ::"r"(area), "a"(HEADER->xstate_features), "d"(HEADER->xstate_features >> 32) : "memory");
+    software[0] = FP_XSTATE_MAGIC1;
+    software[1] = (uint32_t)HEADER->xstate_bytes + 4;
+    *(uint64_t *)&software[2] = HEADER->xstate_features;
+    software[4] = (uint32_t)HEADER->xstate_bytes;
+    uint32_t magic2 = FP_XSTATE_MAGIC2;
+    memcpy(area + HEADER->xstate_bytes, &magic2, sizeof magic2);
+}
+
+static uint64_t handler_stack(const struct thread *thread, const struct signal_action *action) {
+    uint64_t stack = thread->record.rsp - 128;
+    uint64_t low = thread->altstack_address;
+    int on_it = stack >= low && stack < low + thread->altstack_bytes;
+    if ((action->flags & SA_ONSTACK) != 0 && thread->altstack_bytes != 0 && !on_it) {
+        stack = low + thread->altstack_bytes;
+    }
+    return stack;
+}
+
+static void fill_context(const struct thread *thread, struct ucontext *context, void *xstate) {
+    const struct call_record *record = &thread->record;
+    struct sigcontext *registers = &context->uc_mcontext;
+    memset(context, 0, sizeof *context);
+    context->uc_flags = UC_FP_XSTATE | UC_SIGCONTEXT_SS | UC_STRICT_RESTORE_SS;
+    registers->rdi = record->rdi, registers->rsi = record->rsi, registers->rdx = record->rdx;
+    registers->r10 = record->r10, registers->r8 = record->r8, registers->r9 = record->r9;
+    registers->rbx = record->rbx, registers->rbp = record->rbp, registers->r12 = record->r12;
+    registers->r13 = record->r13, registers->r14 = record->r14, registers->r15 = record->r15;
+    registers->rsp = record->rsp, registers->rip = record->done, registers->rcx = record->done;
+    registers->rax = record->result, registers->eflags = 0x202;
+    registers->cs = 0x33, registers->ss = 0x2b;
+    registers->fpstate = xstate;
+    memcpy(&context->uc_sigmask, &thread->deferred_mask, 8);
+}
+
+/* Called by suzaku_exit on the runtime's stack, the call's record committed. Does not return. */
+void deliver_deferred(struct thread *thread);
+void deliver_deferred(struct thread *thread) {
+    uint64_t signal = thread->deferred_signal;
+    struct signal_action action = SIGNALS[signal];
+    uint64_t xstate = (handler_stack(thread, &action) - (HEADER->xstate_bytes + 64)) & ~63ull;
+    uint64_t frame = ((xstate - FRAME_BYTES) & ~15ull) - 8;
+    struct ucontext *context = (struct ucontext *)(frame + 8);
+    save_xstate((uint8_t *)xstate);
+    fill_context(thread, context, (void *)xstate);
+    memcpy((void *)frame, &action.restorer, 8);
+    memcpy((void *)(frame + FRAME_INFORMATION), thread->deferred_information, sizeof thread->deferred_information);
+    uint64_t mask = thread->deferred_mask | action.mask;
+    if ((action.flags & SA_NODEFER) == 0) {
+        mask |= 1ull << (signal - 1);
+    }
+    mask &= ~SIGNAL_SYS_BIT;
+    thread->deferred_signal = 0;
+    call4(__NR_rt_sigprocmask, SIG_SETMASK, &mask, 0, 8);
+    suzaku_enter_handler(frame, signal, frame + FRAME_INFORMATION, (uint64_t)context, action.handler);
+}

@@ -1,0 +1,16 @@
+/* Signals: the kernel calls suzaku_signal for everything that the application handles. */
+#ifndef SUZAKU_SIGNALS_H
+#define SUZAKU_SIGNALS_H
+
+#include "image.h"
+
+#define SIGNAL_SYS_BIT (1ull << 30) /* SIGSYS = 31 */
+
+/* Installs the SIGSYS handler of the runtime. */
+void install_dispatch(void);
+/* Gives the kernel the application's action for `signal` as it stands in the table. 0 or -errno. */
+long install_action(uint64_t signal);
+/* Measures the xsave area of a signal frame (bytes without magic2, features) into the header's fields. */
+void measure_xstate(uint64_t *bytes, uint64_t *features);
+
+#endif

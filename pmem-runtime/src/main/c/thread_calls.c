@@ -1,0 +1,168 @@
+/* clone, exit and what belongs to a thread. */
+#include <asm/prctl.h>
+#include <linux/errno.h>
+#include <linux/futex.h>
+#include <linux/prctl.h>
+#include <linux/sched.h>
+
+#include "calls.h"
+#include "labels.h"
+#include "syscalls.h"
+#include "text.h"
+#include "threads.h"
+
+#define THREAD_FLAGS (CLONE_THREAD | CLONE_VM | CLONE_SIGHAND)
+
+/* First C code of a new thread; gs is still the parent's, so the slot is found by the stack. */
+static void thread_begin(void) {
+    uint64_t here = (uint64_t)__builtin_frame_address(0);
+    struct thread *thread = thread_slot((here - TABLES_BASE - THREADS_OFFSET) / THREAD_BYTES);
+    ASSERT(thread->self == (uint64_t)thread && thread->state == THREAD_PREPARED);
+    thread_adopt(thread);
+    thread->tid = (uint64_t)call0(__NR_gettid);
+    BARRIER();
+    thread->state = THREAD_LIVE;
+    BARRIER();
+    suzaku_exit_all();
+}
+
+static void prepare_child(struct thread *thread, struct thread *child, uint64_t flags) {
+    child->record = thread->record;
+    child->record.rax = 0;
+    child->record.result = 0;
+    child->record.intent[0] = 0;
+    child->record.redo_address = 0;
+    child->record.restart = thread->record.done;
+    if (ARGUMENT2(thread) != 0) {
+        child->record.rsp = ARGUMENT2(thread);
+    }
+    child->record.state = RECORD_COMMITTED;
+    child->clear_tid = (flags & CLONE_CHILD_CLEARTID) != 0 ? ARGUMENT4(thread) : 0;
+    child->signal_mask = thread->signal_mask;
+    child->fs_base = ARGUMENT5(thread);
+    if ((flags & CLONE_SETTLS) == 0) {
+        call2(__NR_arch_prctl, ARCH_GET_FS, &child->fs_base);
+    }
+}
+
+/*
+ * A recovery must find one of: no child (PREPARED, record still CALL), or a child and a parent that knows it.
+ * thread->child names the slot from before the child exists until after the parent's call is committed.
+ */
+long call_clone(struct thread *thread) {
+    uint64_t flags = ARGUMENT1(thread);
+    if ((flags & THREAD_FLAGS) != THREAD_FLAGS) {
+        return -ENOSYS; /* a second process: not carried yet */
+    }
+    struct thread *child = thread_allocate();
+    if (child == 0) {
+        return -EAGAIN;
+    }
+    child->acknowledged = 0;
+    prepare_child(thread, child, flags);
+    BARRIER();
+    thread->child = slot_number(child) + 1;
+    BARRIER();
+    __atomic_add_fetch(&live_threads, 1, __ATOMIC_RELAXED);
+    uint64_t kernel_flags = (flags & ~(uint64_t)CLONE_CHILD_SETTID) | CLONE_CHILD_CLEARTID | CLONE_SETTLS;
+    uint32_t *child_tid = (uint32_t *)((flags & CLONE_CHILD_SETTID) != 0 ? ARGUMENT4(thread) : 0);
+    long tid = clone_thread(kernel_flags, runtime_stack_top(child), ARGUMENT3(thread), &child->kernel_alive,
+                            child->fs_base, thread_begin);
+    if (tid < 0) {
+        __atomic_sub_fetch(&live_threads, 1, __ATOMIC_RELAXED);
+        thread->child = 0;
+        child->kernel_alive = 0;
+        child->state = THREAD_FREE;
+        return tid;
+    }
+    if (child_tid != 0) {
+        *child_tid = (uint32_t)tid;
+    }
+    child->tid = (uint64_t)tid;
+    commit(thread, tid);
+    child->acknowledged = 1;
+    BARRIER();
+    thread->child = 0;
+    return tid;
+}
+
+static void forget_rseq(struct thread *thread) {
+    if (thread->rseq_address != 0) {
+        call4(__NR_rseq, thread->rseq_address, thread->rseq_length, 1, thread->rseq_signature);
+        thread->rseq_address = 0;
+    }
+}
+
+/* As the kernel does at the end of a thread, in an order that a recovery can repeat: see enum thread_state. */
+long call_exit(struct thread *thread) {
+    uint32_t *word = (uint32_t *)thread->clear_tid;
+    forget_rseq(thread); /* before the joiner learns: it may unmap the memory that holds the rseq area */
+    if (__atomic_sub_fetch(&live_threads, 1, __ATOMIC_ACQ_REL) == 0) {
+        HEADER->exit_code = (uint32_t)ARGUMENT1(thread) & 0xff;
+        HEADER->state = IMAGE_ENDED;
+        call1(__NR_exit_group, ARGUMENT1(thread));
+    }
+    thread->state = THREAD_EXITING;
+    BARRIER();
+    if (word != 0) {
+        *(volatile uint32_t *)word = 0;
+    }
+    BARRIER();
+    thread->state = THREAD_EXITED;
+    BARRIER();
+    if (word != 0) {
+        call3(__NR_futex, word, FUTEX_WAKE, 1);
+        call3(__NR_futex, word, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, 1);
+    }
+    suzaku_exit_thread();
+}
+
+long call_exit_group(struct thread *thread) {
+    HEADER->exit_code = (uint32_t)ARGUMENT1(thread) & 0xff;
+    HEADER->state = IMAGE_ENDED;
+    return call1(__NR_exit_group, ARGUMENT1(thread));
+}
+
+long call_set_tid_address(struct thread *thread) {
+    thread->clear_tid = ARGUMENT1(thread);
+    return (long)thread->tid;
+}
+
+long call_set_robust_list(struct thread *thread) {
+    if (ARGUMENT2(thread) != sizeof(struct robust_list_head)) {
+        return -EINVAL;
+    }
+    thread->robust_list = ARGUMENT1(thread); /* the kernel must not walk it in the pool after a cut */
+    thread->robust_length = ARGUMENT2(thread);
+    return 0;
+}
+
+long call_rseq(struct thread *thread) {
+    long answer = pass_through(thread);
+    if (answer == 0) {
+        thread->rseq_address = (ARGUMENT3(thread) & 1) != 0 ? 0 : ARGUMENT1(thread);
+        thread->rseq_length = ARGUMENT2(thread);
+        thread->rseq_signature = ARGUMENT4(thread);
+    }
+    return answer;
+}
+
+long call_arch_prctl(struct thread *thread) {
+    switch (ARGUMENT1(thread)) {
+    case ARCH_SET_GS:
+        return -EPERM; /* gs is the runtime's */
+    case ARCH_GET_GS:
+        *(uint64_t *)ARGUMENT2(thread) = 0;
+        return 0;
+    default:
+        return pass_through(thread);
+    }
+}
+
+long call_prctl(struct thread *thread) {
+    uint64_t option = ARGUMENT1(thread);
+    if (option == PR_SET_SYSCALL_USER_DISPATCH || option == PR_SET_SECCOMP) {
+        return -EINVAL; /* would end the interception */
+    }
+    return pass_through(thread);
+}

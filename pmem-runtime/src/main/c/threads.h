@@ -1,0 +1,29 @@
+/* Thread slots and the kernel-side set-up that every thread of the program needs. */
+#ifndef SUZAKU_THREADS_H
+#define SUZAKU_THREADS_H
+
+#include "image.h"
+#include "lock.h"
+
+/* Volatile: threads that have begun and not ended. */
+extern uint32_t live_threads;
+
+/* A slot for a new thread, its control words cleared and `self` set. 0 when all are in use. */
+struct thread *thread_allocate(void);
+
+/* Makes the calling kernel thread run as `thread`: gs, alternate stack for SIGSYS, Syscall User Dispatch. */
+void thread_adopt(struct thread *thread);
+
+/* The top of a slot's runtime stack. */
+static inline uint64_t runtime_stack_top(struct thread *thread) {
+    return (uint64_t)thread->runtime_stack + RUNTIME_STACK_BYTES;
+}
+
+/* Assembly, see threads.S. */
+long clone_thread(uint64_t flags, uint64_t stack_top, uint64_t parent_tid, void *child_tid, uint64_t tls, void (*entry)(void));
+long clone3_thread(void *arguments, uint64_t size, void (*entry)(void));
+_Noreturn void suzaku_resume(struct thread *thread);
+_Noreturn void suzaku_exit_thread(void);
+_Noreturn void suzaku_exit_all(void);
+
+#endif
