@@ -71,3 +71,5 @@ suzaku_exit_deferred:
     lea THREAD_RUNTIME_STACK_TOP(%rdi), %rsp
     call deliver_deferred
     ud2
+
+    .section .note.GNU-stack, "", @progbits

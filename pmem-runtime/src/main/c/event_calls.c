@@ -1,6 +1,5 @@
 /* eventfd and epoll. */
 #include <linux/errno.h>
-#include <linux/eventfd.h>
 #include <linux/eventpoll.h>
 #include <linux/fcntl.h>
 #include <linux/poll.h>

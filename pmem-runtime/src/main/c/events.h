@@ -4,6 +4,11 @@
 
 #include "image.h"
 
+/* eventfd2 flags; the kernel exports them to C libraries only */
+#define EFD_SEMAPHORE 1u
+#define EFD_NONBLOCK 04000u
+#define EFD_CLOEXEC 02000000u
+
 long eventfd_read(struct thread *thread, struct open_file *file);
 long eventfd_write(struct thread *thread, struct open_file *file);
 

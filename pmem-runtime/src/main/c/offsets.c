@@ -1,6 +1,8 @@
 /* Keeps offsets.h true. */
 #include "offsets.h"
 
+#include <asm/sigcontext.h>
+#include <asm/signal.h>
 #include <asm/ucontext.h>
 #include <stddef.h>
 

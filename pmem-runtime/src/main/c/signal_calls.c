@@ -3,8 +3,8 @@
  * on the frame that the kernel built. One that meets it inside the runtime is kept in the slot, with all others
  * blocked, until the call is over; then a frame is built on the application's stack as the kernel would have.
  */
+#include <asm/sigcontext.h>
 #include <asm/signal.h>
-#include <asm/siginfo.h>
 #include <asm/ucontext.h>
 #include <linux/errno.h>
 
@@ -17,6 +17,9 @@
 #define SIGNAL_NUMBERS 64
 #define FRAME_INFORMATION 312 /* struct rt_sigframe: return address, ucontext (304 bytes), siginfo */
 #define FRAME_BYTES 448
+#ifndef SS_DISABLE
+#define SS_DISABLE 2
+#endif
 #define RESTORER_FLAG 0x04000000ull
 
 void suzaku_enter_handler(uint64_t frame, uint64_t signal, uint64_t information, uint64_t context, uint64_t handler);

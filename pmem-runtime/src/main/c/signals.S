@@ -95,3 +95,5 @@ interruptible_end:
 interruptible_cancel:
     mov $-4, %rax
     ret
+
+    .section .note.GNU-stack, "", @progbits

@@ -11,6 +11,7 @@
 #define SOCKET_NONBLOCK 04000
 #define SOCKET_CLOEXEC 02000000
 #define SOCKET_TYPE_MASK 0xf
+#define SOCK_STREAM 1
 
 static struct open_file *socket_entry(uint64_t domain, uint64_t type, uint64_t protocol) {
     struct open_file *file = file_allocate();

@@ -7,3 +7,5 @@ suzaku_start:
     and $-16, %rsp
     call runtime_main
     ud2
+
+    .section .note.GNU-stack, "", @progbits

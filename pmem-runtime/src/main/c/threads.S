@@ -49,3 +49,5 @@ suzaku_exit_thread:
     mov $60, %eax
     syscall
     ud2
+
+    .section .note.GNU-stack, "", @progbits

@@ -1,0 +1,54 @@
+/* Calls about paths and the process's place in the file system. */
+#include <linux/errno.h>
+#include <linux/fcntl.h>
+
+#include "calls.h"
+#include "files.h"
+#include "syscalls.h"
+#include "text.h"
+
+static void keep_directory(void) {
+    char path[PATH_BYTES];
+    if (call2(__NR_getcwd, path, sizeof path) > 0) {
+        text_copy(HEADER->working_directory, PATH_BYTES, path);
+    }
+}
+
+long call_chdir(struct thread *thread) {
+    long answer = pass_through(thread);
+    if (answer == 0) {
+        keep_directory();
+    }
+    return answer;
+}
+
+long call_fchdir(struct thread *thread) { return call_chdir(thread); }
+
+long call_umask(struct thread *thread) {
+    long before = (long)HEADER->umask;
+    call1(__NR_umask, ARGUMENT1(thread));
+    commit_store(thread, before, &HEADER->umask, ARGUMENT1(thread) & 0777);
+    return before;
+}
+
+static long read_link(int directory, uint64_t path_address, uint64_t buffer, uint64_t length) {
+    if (path_address < PAGE_SIZE) {
+        return -EFAULT;
+    }
+    const char *path = (const char *)path_address;
+    if (!text_equal(path, "/proc/self/exe")) {
+        return call4(__NR_readlinkat, directory, path, buffer, length);
+    }
+    uint64_t bytes = text_length(HEADER->program_path);
+    bytes = bytes < length ? bytes : length;
+    memcpy((void *)buffer, HEADER->program_path, bytes);
+    return (long)bytes;
+}
+
+long call_readlink(struct thread *thread) {
+    return read_link(AT_FDCWD, ARGUMENT1(thread), ARGUMENT2(thread), ARGUMENT3(thread));
+}
+
+long call_readlinkat(struct thread *thread) {
+    return read_link((int)ARGUMENT1(thread), ARGUMENT2(thread), ARGUMENT3(thread), ARGUMENT4(thread));
+}

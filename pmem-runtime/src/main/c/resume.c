@@ -1,0 +1,151 @@
+#include "resume.h"
+
+#include <asm/prctl.h>
+#include <asm/signal.h>
+#include <linux/errno.h>
+#include <linux/fcntl.h>
+#include <linux/futex.h>
+#include <linux/sched.h>
+
+#include "mappings.h"
+#include "signals.h"
+#include "syscalls.h"
+#include "text.h"
+#include "threads.h"
+
+#define POWER_SIGNAL 30 /* SIGPWR */
+
+/* Volatile: threads wait here until everything is in place. */
+static uint32_t everything_restored;
+
+/* Storage outside of every mapping was being given back, or taken, when the power went. */
+static void release_unmapped_storage(void) {
+    const struct mapping_index *index = mappings_now();
+    uint64_t at = ARENA_START;
+    uint64_t i = 0;
+    for (;;) {
+        long data = call3(__NR_lseek, pool_fd, at, 3 /* SEEK_DATA */);
+        if (data < 0 || (uint64_t)data >= ARENA_END) {
+            return;
+        }
+        at = page_down((uint64_t)data);
+        while (i < index->count && (index->entries[i].end <= at || index->entries[i].kind != MAPPING_POOL)) {
+            i++;
+        }
+        uint64_t next = i < index->count ? index->entries[i].start : ARENA_END;
+        if (next > at) {
+            pool_release(at, next);
+        }
+        if (i == index->count) {
+            return;
+        }
+        at = index->entries[i].end;
+    }
+}
+
+static void resume_mappings(void) {
+    const struct mapping_index *index = mappings_now();
+    release_unmapped_storage();
+    for (uint64_t i = 0; i < index->count; i++) {
+        long answer = map_entry(&index->entries[i]);
+        if (answer < 0) {
+            fail(START_FAILED, "cannot map a part of the image again", "mmap", answer);
+        }
+    }
+}
+
+static void resume_place(void) {
+    long answer = call1(__NR_chdir, HEADER->working_directory);
+    if (answer < 0) {
+        fail(START_FAILED, "cannot enter the program's working directory", HEADER->working_directory, answer);
+    }
+    call1(__NR_umask, HEADER->umask);
+}
+
+static void resume_signals(void) {
+    install_dispatch();
+    for (uint64_t signal = 1; signal <= 64; signal++) {
+        if (SIGNALS[signal].handler != 0 && signal != SIGKILL && signal != SIGSTOP && signal != SIGSYS) {
+            install_action(signal);
+        }
+    }
+}
+
+/* The last steps of a thread, by itself: what the kernel keeps per thread, then the application's registers. */
+static _Noreturn void go_on(struct thread *thread) {
+    thread_adopt(thread);
+    if (thread->rseq_address != 0) {
+        long answer = call4(__NR_rseq, thread->rseq_address, thread->rseq_length, 0, thread->rseq_signature);
+        if (answer < 0) {
+            fail(255, "cannot register a restartable sequence again", "rseq", answer);
+        }
+    }
+    while (__atomic_load_n(&everything_restored, __ATOMIC_ACQUIRE) == 0) {
+        call4(__NR_futex, &everything_restored, FUTEX_WAIT | FUTEX_PRIVATE_FLAG, 0, 0);
+    }
+    call2(__NR_arch_prctl, ARCH_SET_FS, thread->resume_fs_base);
+    if (thread->state == THREAD_PREPARED) {
+        thread->state = THREAD_LIVE;
+    }
+    BARRIER();
+    suzaku_resume(thread);
+}
+
+static void thread_resumes(void) {
+    uint64_t here = (uint64_t)__builtin_frame_address(0);
+    go_on(thread_slot((here - TABLES_BASE - THREADS_OFFSET) / THREAD_BYTES));
+}
+
+static void create_thread(struct thread *thread) {
+    int tid = (int)thread->tid;
+    struct clone_args arguments = {
+        .flags = CLONE_THREAD | CLONE_VM | CLONE_SIGHAND | CLONE_FS | CLONE_FILES | CLONE_SYSVSEM | CLONE_CHILD_CLEARTID,
+        .child_tid = (uint64_t)&thread->kernel_alive,
+        .stack = (uint64_t)thread->runtime_stack,
+        .stack_size = RUNTIME_STACK_BYTES,
+        .set_tid = (uint64_t)&tid,
+        .set_tid_size = 1,
+    };
+    thread->kernel_alive = 1;
+    __atomic_add_fetch(&live_threads, 1, __ATOMIC_RELAXED);
+    long answer = clone3_thread(&arguments, sizeof arguments, thread_resumes);
+    if (answer != tid) {
+        fail(255, "cannot create a thread again under its number", "clone3", answer);
+    }
+}
+
+static int goes_on(const struct thread *thread) {
+    return thread->phase == PHASE_RESTORING && (thread->state == THREAD_LIVE || thread->state == THREAD_PREPARED);
+}
+
+_Noreturn void resume(void) {
+    struct thread *first = thread_slot(0);
+    if (HEADER->state != IMAGE_RECOVERING) {
+        fail(START_FAILED, "the image is not ready to resume", "no controller has prepared it", 0);
+    }
+    resume_mappings();
+    resume_place();
+    resume_files();
+    resume_signals();
+    for (uint64_t number = 1; number < HEADER->threads_high; number++) {
+        struct thread *thread = thread_slot(number);
+        if (goes_on(thread)) {
+            create_thread(thread);
+        } else {
+            thread->kernel_alive = 0;
+        }
+    }
+    HEADER->state = IMAGE_RUNNING;
+    BARRIER();
+    __atomic_store_n(&everything_restored, 1, __ATOMIC_RELEASE);
+    call3(__NR_futex, &everything_restored, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, THREAD_CAPACITY);
+    if (!goes_on(first)) {
+        suzaku_exit_thread(); /* it had ended before the cut, while others lived on */
+    }
+    first->kernel_alive = 1;
+    live_threads++;
+    if (SIGNALS[POWER_SIGNAL].handler > 1) {
+        call3(__NR_tgkill, call0(__NR_getpid), call0(__NR_gettid), POWER_SIGNAL);
+    }
+    go_on(first);
+}

@@ -1,0 +1,254 @@
+/*
+ * Descriptors after a failure. Each open file description that a descriptor or a mapping names is made once, then
+ * duplicated to its numbers. Nothing is taken from the dead process but what the tables say.
+ */
+#include <asm/socket.h>
+#include <asm/stat.h>
+#include <linux/errno.h>
+#include <linux/eventpoll.h>
+#include <linux/fcntl.h>
+#include <linux/net.h>
+
+#include "events.h"
+#include "files.h"
+#include "mappings.h"
+#include "pipes.h"
+#include "resume.h"
+#include "syscalls.h"
+#include "text.h"
+#include "watches.h"
+
+#define SOCKET_FAMILY_UNIX 1
+#define SOCK_STREAM 1
+
+/* Volatile: the descriptor that first carried each open file, plus 1; 0 = not made yet. */
+static int made[FILE_CAPACITY];
+
+static long reopen(const struct open_file *file) {
+    int flags = (int)file->flags;
+    if (file->kind == FILE_REGULAR) {
+        flags &= ~O_APPEND;
+    }
+    long fd = call4(__NR_openat, AT_FDCWD, file->path, flags | O_CLOEXEC | O_NOCTTY, 0);
+    struct stat status;
+    if (fd < 0 || call2(__NR_fstat, fd, &status) < 0) {
+        fail(START_FAILED, "cannot open a file of the program again", file->path, fd);
+    }
+    if (file->kind == FILE_REGULAR && (status.st_ino != file->inode || status.st_dev != file->device)) {
+        fail(START_FAILED, "a file of the program has been replaced since the cut", file->path, 0);
+    }
+    if (file->kind != FILE_DEVICE) {
+        call3(__NR_lseek, fd, file->offset, 0);
+    }
+    return fd;
+}
+
+/* A stream socket whose peer has gone with data unread: reads answer ECONNRESET, writes EPIPE, epoll sees it at once. */
+static long make_reset_connection(const struct open_file *file) {
+    int ends[2];
+    long answer = call4(__NR_socketpair, SOCKET_FAMILY_UNIX, SOCK_STREAM | O_CLOEXEC, 0, ends);
+    if (answer < 0) {
+        return answer;
+    }
+    call3(__NR_write, ends[0], "", 1);
+    call1(__NR_close, ends[1]);
+    call3(__NR_fcntl, ends[0], F_SETFL, O_RDWR | (file->flags & O_NONBLOCK));
+    return ends[0];
+}
+
+static void set_option(long fd, const struct socket_option *option) {
+    if (option->length != 0) {
+        call5(__NR_setsockopt, fd, option->level, option->name, option->value, option->length);
+    }
+}
+
+static long make_socket(const struct open_file *file) {
+    uint64_t type = (uint64_t)file->type | O_CLOEXEC | (file->flags & O_NONBLOCK);
+    long fd = call3(__NR_socket, file->domain, type, file->protocol);
+    if (fd < 0) {
+        return fd;
+    }
+    for (unsigned i = 0; i < SOCKET_OPTION_CAPACITY; i++) {
+        set_option(fd, &file->options[i]);
+    }
+    if (file->address_length == 0) {
+        return fd;
+    }
+    if (file->domain == SOCKET_FAMILY_UNIX && file->address[2] != 0) {
+        call1(__NR_unlink, file->address + 2); /* left behind by the process that died */
+    }
+    struct socket_option reuse = {.level = SOL_SOCKET, .name = SO_REUSEADDR, .length = 4, .value = {1}};
+    set_option(fd, &reuse);
+    long answer = call3(__NR_bind, fd, file->address, file->address_length);
+    if (answer == 0 && file->kind == FILE_LISTENER) {
+        answer = call2(__NR_listen, fd, file->backlog);
+    }
+    return answer < 0 ? answer : fd;
+}
+
+static long make_file(struct open_file *file) {
+    switch (file->kind) {
+    case FILE_REGULAR:
+    case FILE_DIRECTORY:
+    case FILE_DEVICE:
+        return reopen(file);
+    case FILE_INHERITED:
+        return call3(__NR_fcntl, file->inherited_fd, F_DUPFD_CLOEXEC, HEADER->fds_high);
+    case FILE_EVENTFD: {
+        long fd = call2(__NR_eventfd2, 0, file->flags | EFD_CLOEXEC);
+        if (fd >= 0 && file->offset != 0) {
+            call3(__NR_write, fd, &file->offset, 8);
+        }
+        return fd;
+    }
+    case FILE_EPOLL:
+        return call1(__NR_epoll_create1, EPOLL_CLOEXEC);
+    case FILE_SOCKET:
+    case FILE_LISTENER:
+        return make_socket(file);
+    case FILE_CONNECTION:
+        return make_reset_connection(file);
+    default:
+        return -EINVAL;
+    }
+}
+
+static void keep_made(uint32_t number, long fd, uint64_t first_free) {
+    if (fd < 0) {
+        fail(START_FAILED, "cannot make a descriptor of the program again",
+             FILES[number].path[0] != 0 ? FILES[number].path : "socket, pipe or event", fd);
+    }
+    if ((uint64_t)fd < first_free) { /* out of the way of the numbers that are still to come */
+        long moved = call3(__NR_fcntl, fd, F_DUPFD_CLOEXEC, first_free);
+        if (moved < 0) {
+            fail(START_FAILED, "too many open files", "fcntl", moved);
+        }
+        call1(__NR_close, fd);
+        fd = moved;
+    }
+    made[number] = (int)fd + 1;
+}
+
+static void fill_pipe(const struct pipe_buffer *pipe, int fd) {
+    for (uint64_t at = pipe->read_count; at < pipe->written_count;) {
+        uint64_t place = at % PIPE_BYTES;
+        uint64_t piece = pipe->written_count - at;
+        piece = piece < PIPE_BYTES - place ? piece : PIPE_BYTES - place;
+        long written = call3(__NR_write, fd, pipe->bytes + place, piece);
+        if (written <= 0) {
+            fail(255, "cannot fill a pipe again", "write", written);
+        }
+        at += (uint64_t)written;
+    }
+}
+
+/* Both ends of every pipe in use, even when one of them has no descriptor any more. */
+static void make_pipes(uint64_t first_free) {
+    for (uint32_t p = 0; p < HEADER->pipes_high; p++) {
+        int ends[2];
+        int needed = 0;
+        for (uint32_t i = 0; i < HEADER->files_high; i++) {
+            int is_end = FILES[i].kind == FILE_PIPE_READ || FILES[i].kind == FILE_PIPE_WRITE;
+            needed |= is_end && FILES[i].offset == p && file_used[i] != 0;
+        }
+        if (PIPES[p].used == 0 || !needed) {
+            PIPES[p].used = 0;
+            continue;
+        }
+        long answer = call2(__NR_pipe2, ends, O_CLOEXEC);
+        if (answer < 0) {
+            fail(START_FAILED, "cannot make a pipe again", "pipe2", answer);
+        }
+        fill_pipe(&PIPES[p], ends[1]);
+        for (uint32_t i = 0; i < HEADER->files_high; i++) {
+            int is_read = FILES[i].kind == FILE_PIPE_READ;
+            if ((is_read || FILES[i].kind == FILE_PIPE_WRITE) && FILES[i].offset == p && file_used[i] != 0) {
+                pipe_ends[p]++;
+                keep_made(i, call3(__NR_fcntl, ends[is_read ? 0 : 1], F_DUPFD_CLOEXEC, first_free), first_free);
+                call3(__NR_fcntl, made[i] - 1, F_SETFL, FILES[i].flags & O_NONBLOCK);
+            }
+        }
+        call1(__NR_close, ends[0]);
+        call1(__NR_close, ends[1]);
+    }
+}
+
+/* Which files are named; words of calls that did not count, and files that nothing names, go. */
+static void count_references(void) {
+    for (uint64_t fd = 0; fd < HEADER->fds_high; fd++) {
+        uint64_t word = FDS[fd].word;
+        if ((word & WORD_OPEN) == 0) {
+            continue;
+        }
+        const struct open_file *file = &FILES[word_file(word)];
+        int half_made = (file->kind == FILE_PIPE_READ || file->kind == FILE_PIPE_WRITE) && pipe_of(file)->used == 0;
+        if (file->kind == FILE_FREE || half_made) {
+            FDS[fd].word = 0;
+        } else {
+            file_retain(word_file(word));
+        }
+    }
+    const struct mapping_index *index = mappings_now();
+    for (uint64_t i = 0; i < index->count; i++) {
+        if (index->entries[i].kind == MAPPING_FILE) {
+            file_retain(index->entries[i].file);
+        }
+    }
+    for (uint32_t i = 0; i < HEADER->files_high; i++) {
+        if (file_used[i] == 0) {
+            FILES[i].kind = FILE_FREE;
+        }
+    }
+}
+
+static void resume_watches(void) {
+    for (uint32_t i = 0; HEADER->watches_used != 0 && i < WATCH_CAPACITY; i++) {
+        struct epoll_watch *watch = &WATCHES[i];
+        if (watch->epoll_file == 0 || watch->epoll_file == WATCH_DELETED) {
+            continue;
+        }
+        uint32_t epoll = watch->epoll_file - 1;
+        const struct open_file *file = file_of(watch->fd);
+        if (made[epoll] == 0 || file == 0 || file_number(file) != watch->file) {
+            *watch_key(watch) = WATCH_DELETED;
+            continue;
+        }
+        struct epoll_event event = {.events = watch->events, .data = watch->data};
+        long answer = call4(__NR_epoll_ctl, made[epoll] - 1, EPOLL_CTL_ADD, watch->fd, &event);
+        if (answer < 0) {
+            fail(START_FAILED, "cannot watch a descriptor again", "epoll_ctl", answer);
+        }
+    }
+}
+
+void resume_files(void) {
+    uint64_t first_free = HEADER->fds_high + 3;
+    count_references();
+    for (uint32_t i = 0; i < HEADER->files_high; i++) {
+        int is_pipe = FILES[i].kind == FILE_PIPE_READ || FILES[i].kind == FILE_PIPE_WRITE;
+        if (file_used[i] != 0 && !is_pipe) {
+            keep_made(i, make_file(&FILES[i]), first_free);
+        }
+    }
+    make_pipes(first_free);
+    for (uint64_t fd = 0; fd < 3; fd++) {
+        if ((FDS[fd].word & WORD_OPEN) == 0) {
+            call1(__NR_close, fd);
+        }
+    }
+    for (uint64_t fd = 0; fd < HEADER->fds_high; fd++) {
+        uint64_t word = FDS[fd].word;
+        if ((word & WORD_OPEN) != 0) {
+            long answer = call3(__NR_dup3, made[word_file(word)] - 1, fd, (word & WORD_CLOSE_ON_EXEC) != 0 ? O_CLOEXEC : 0);
+            if (answer < 0) {
+                fail(START_FAILED, "cannot give a descriptor its number again", "dup3", answer);
+            }
+        }
+    }
+    resume_watches();
+    for (uint32_t i = 0; i < HEADER->files_high; i++) {
+        if (made[i] != 0) {
+            call1(__NR_close, made[i] - 1);
+        }
+    }
+}
