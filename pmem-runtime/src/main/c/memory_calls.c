@@ -9,6 +9,9 @@
 #include "text.h"
 
 #define HUGE_BYTES (2ull << 20)
+#define CLEAR_IN_PLACE_BYTES (256ull << 10)
+#define SEEK_TO_DATA 3
+#define SEEK_TO_HOLE 4
 
 /* Volatile: where the next search for a gap begins. */
 static uint64_t next_gap_from = MMAP_BASE;
@@ -229,6 +232,32 @@ long call_mprotect(struct thread *thread) {
     return answer;
 }
 
+/*
+ * MADV_DONTNEED: the range reads as zeros afterwards. Pages that were never touched are left reserved as they are, a
+ * few touched ones are cleared in place, and only large touched parts go back to the file system.
+ */
+static void forget_contents(const struct mapping *part) {
+    if ((part->prot & PROT_WRITE) == 0) {
+        pool_release(part->start, part->end);
+        return;
+    }
+    for (uint64_t at = part->start; at < part->end;) {
+        long data = call3(__NR_lseek, pool_fd, at, SEEK_TO_DATA);
+        if (data < 0 || (uint64_t)data >= part->end) {
+            return;
+        }
+        long hole = call3(__NR_lseek, pool_fd, data, SEEK_TO_HOLE);
+        uint64_t end = hole < 0 || (uint64_t)hole > part->end ? part->end : (uint64_t)hole;
+        if (end - (uint64_t)data <= CLEAR_IN_PLACE_BYTES) {
+            memset((void *)data, 0, end - (uint64_t)data);
+        } else {
+            pool_release((uint64_t)data, end);
+            pool_reserve((uint64_t)data, end);
+        }
+        at = end;
+    }
+}
+
 long call_madvise(struct thread *thread) {
     uint64_t start = ARGUMENT1(thread);
     uint64_t end = start + page_up(ARGUMENT2(thread));
@@ -242,10 +271,7 @@ long call_madvise(struct thread *thread) {
         part.start = part.start > start ? part.start : start;
         part.end = part.end < end ? part.end : end;
         if (part.kind == MAPPING_POOL) {
-            pool_release(part.start, part.end);
-            if ((part.prot & PROT_WRITE) != 0) {
-                pool_reserve(part.start, part.end);
-            }
+            forget_contents(&part);
         }
     }
     lock_release(&mappings_lock);

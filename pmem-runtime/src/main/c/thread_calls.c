@@ -58,7 +58,6 @@ long call_clone(struct thread *thread) {
     if (child == 0) {
         return -EAGAIN;
     }
-    child->acknowledged = 0;
     prepare_child(thread, child, flags);
     BARRIER();
     thread->child = slot_number(child) + 1;

@@ -33,8 +33,7 @@ struct thread *thread_allocate(void) {
         thread->self = (uint64_t)thread;
         thread->saved.valid = 0;
         thread->kernel_alive = 1; /* taken, until the kernel says that the thread is gone */
-        thread->acknowledged = 1;
-        thread->state = THREAD_PREPARED;
+        thread->state = THREAD_PREPARED; /* not acknowledged: a recovery drops it unless a parent's call names it */
         lock_release(&slots_lock);
         return thread;
     }
