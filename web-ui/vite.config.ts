@@ -31,6 +31,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   server: { host: "127.0.0.1", port: 7072, strictPort: true, proxy: { "/api": "http://127.0.0.1:7070" } },
   test: { include: ["src/**/*.test.ts"], environment: "node" },

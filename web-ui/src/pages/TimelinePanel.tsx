@@ -16,7 +16,7 @@ import { counterexampleOf, type TimelineState } from "./timelineState";
 export function TimelinePanel(props: { state: TimelineState; run: Run; outline: HistorySlice }): JSX.Element {
   const { state } = props;
   const [condition, setCondition] = createSignal<DrawnCondition>("durable");
-  const highlighted = createMemo(() => new Set(counterexampleOf(props.run).map((op) => op.index)));
+  const highlighted = createMemo(() => new Map(counterexampleOf(props.run).map((op, i) => [op.index, i + 1])));
   const keys = createMemo(() => [...new Set(state.operations().map((op) => op.key))].toSorted());
   const onKey = (action: KeyAction): void =>
     navigate(action, {
@@ -68,6 +68,7 @@ export function TimelinePanel(props: { state: TimelineState; run: Run; outline: 
         operations={state.operations()}
         cuts={props.outline.cuts}
         condition={condition()}
+        loading={state.slices.loading()}
         highlighted={highlighted()}
         selected={state.selected()}
         onView={state.setView}

@@ -36,7 +36,8 @@ export function CampaignBanner(props: { campaign: Campaign }): JSX.Element {
           <h2>{props.campaign.outcome ?? "No outcome"}</h2>
           <p>
             Valid campaign:{" "}
-            {controls().length === 0 ? "it has no controls" : `${controls().length - missed().length} of ${plural(controls().length, "control")} found`}.
+            {controls().length === 0 ? "it has no controls" : `${controls().length - missed().length} of ${plural(controls().length, "control")} found`}.{" "}
+            {props.campaign.reason}
           </p>
         </section>
       </Match>

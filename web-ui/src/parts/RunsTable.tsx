@@ -20,7 +20,7 @@ export function RunsTable(props: { campaign: string; runs: readonly RunSummary[]
             <th scope="col">Strongest condition</th>
             <th scope="col" class="number" title="How long after the first reply a pending operation still took effect">Late-effect window</th>
             <th scope="col" class="number" title="From the recover call to the first correct reply: median / max">Recovery</th>
-            <th scope="col" class="number" title="Failure probability per cut that these clean cuts leave possible, 95 % confidence">Bound</th>
+            <th scope="col" class="number" title="Failure probability per cut that these clean cuts leave possible, 95 % confidence">Bound per cut</th>
             <th scope="col">Outcome</th>
             <th scope="col">Control</th>
           </tr>

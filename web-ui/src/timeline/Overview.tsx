@@ -6,6 +6,7 @@ import { gutterWidth } from "./layout";
 import { timeScale, type TimeScale } from "./timeScale";
 import { clamp, span, type View } from "./view";
 
+/** Also in styles/timeline.css: constant inline styles would break the Content-Security-Policy. */
 const height = 26;
 
 /** The whole run in one strip: its cuts, and a frame around the window in view, which follows the pointer. */
@@ -50,7 +51,6 @@ export function Overview(props: {
         surface.attach(element);
       }}
       class="overview"
-      style={{ height: `${height}px` }}
       role="img"
       aria-label="The whole run with its power cuts; the frame is the window in view"
     />

@@ -20,8 +20,9 @@ export interface TimelineProps {
   readonly operations: readonly Operation[];
   readonly cuts: readonly PowerCut[];
   readonly condition: DrawnCondition;
-  readonly highlighted: ReadonlySet<number>;
+  readonly highlighted: ReadonlyMap<number, number>;
   readonly selected: Operation | undefined;
+  readonly loading: boolean;
   readonly onView: (view: View) => void;
   readonly onSelect: (operation: Operation | undefined) => void;
   readonly onKey: (action: KeyAction) => void;
@@ -75,7 +76,7 @@ export function Timeline(props: TimelineProps): JSX.Element {
   );
 
   return (
-    <div class="timeline" classList={{ pointing: hovered() !== undefined }}>
+    <div class="timeline" aria-busy={props.loading} classList={{ pointing: hovered() !== undefined }}>
       <canvas
         ref={(element) => {
           canvas = element;

@@ -30,13 +30,20 @@ describe("bars", () => {
     expect(latestEffectNanos(pending, "ready-bounded", cuts)).toBe(72);
     expect(latestEffectNanos(pending, "durable", cuts)).toBe(Infinity);
     const [bar] = placeBars([pending], rows, cuts, "ready-bounded", scale);
-    expect([bar?.right, bar?.tailRight]).toEqual([500, 720]);
+    expect([bar?.right, bar?.tailRight, bar?.unbounded]).toEqual([500, 720, false]);
+  });
+
+  it("that nothing bounds stop being drawn at the first reply, and say that they go on", () => {
+    const [bar] = placeBars([operation(7, 40, Infinity, "INFO")], rows, cuts, "durable", scale);
+    expect([bar?.tailRight, bar?.unbounded]).toEqual([720, true]);
+    const later = timeScale({ from: 80, to: 100 }, 0, 1_000);
+    expect(placeBars([operation(7, 40, Infinity, "INFO")], rows, cuts, "durable", later)).toEqual([]);
   });
 
   it("are found under the pointer before the tail of an earlier operation", () => {
-    const bars = placeBars([operation(7, 40, Infinity, "INFO"), operation(7, 80, 90, "OK")], rows, cuts, "durable", scale);
-    expect(barAt(bars, 0, 850)?.operation.outcome).toBe("OK");
+    const bars = placeBars([operation(7, 40, Infinity, "INFO"), operation(7, 60, 65, "OK")], rows, cuts, "durable", scale);
+    expect(barAt(bars, 0, 620)?.operation.outcome).toBe("OK");
     expect(barAt(bars, 0, 700)?.operation.outcome).toBe("INFO");
-    expect(barAt(bars, 1, 850)).toBeUndefined();
+    expect(barAt(bars, 1, 620)).toBeUndefined();
   });
 });

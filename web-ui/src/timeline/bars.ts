@@ -1,6 +1,6 @@
 import type { PowerCut } from "../api/historySlice";
 import type { Operation } from "../api/operation";
-import { latestEffectNanos, waitedUntilNanos, type DrawnCondition } from "./lateEffect";
+import { latestEffectNanos, tailUntilNanos, waitedUntilNanos, type DrawnCondition } from "./lateEffect";
 import type { TimeScale } from "./timeScale";
 
 /** An operation placed on the canvas: the bar while its client waited, and the tail while it may still take effect. */
@@ -10,6 +10,8 @@ export interface Bar {
   readonly left: number;
   readonly right: number;
   readonly tailRight: number;
+  /** Nothing bounds its effect: the tail goes on, fading. */
+  readonly unbounded: boolean;
 }
 
 /** Bars of the operations that touch the visible window, clipped to it; thinner than a pixel is drawn a pixel wide. */
@@ -26,11 +28,13 @@ export function placeBars(
   const bars: Bar[] = [];
   for (const operation of operations) {
     const row = rows.get(operation.session);
-    const effect = latestEffectNanos(operation, condition, cuts);
-    if (row === undefined || effect < scale.view.from || operation.invokeNanos > scale.view.to) continue;
+    const tailEnd = tailUntilNanos(operation, condition, cuts);
+    if (row === undefined || tailEnd < scale.view.from || operation.invokeNanos > scale.view.to) continue;
     const left = clip(scale.x(operation.invokeNanos));
     const right = Math.max(clip(scale.x(waitedUntilNanos(operation, cuts))), left + 1);
-    bars.push({ operation, row, left, right, tailRight: Math.max(clip(scale.x(effect)), right) });
+    const tailRight = Math.max(clip(scale.x(tailEnd)), right);
+    const unbounded = !Number.isFinite(latestEffectNanos(operation, condition, cuts));
+    bars.push({ operation, row, left, right, tailRight, unbounded });
   }
   return bars;
 }

@@ -26,7 +26,7 @@ export function createSlices(
   version: Accessor<number>,
 ): Slices {
   const [loaded, setLoaded] = createSignal<LoadedSlice>();
-  const [loading, setLoading] = createSignal(false);
+  const [loading, setLoading] = createSignal(true);
   const [error, setError] = createSignal<Error>();
   let abort = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -36,7 +36,6 @@ export function createSlices(
     abort.abort();
     abort = new AbortController();
     const { signal } = abort;
-    setLoading(true);
     try {
       const slice = await fetchWindow(window, wantedKey, sliceLimit, signal);
       if (signal.aborted) return;
@@ -46,8 +45,8 @@ export function createSlices(
     } catch (e) {
       if (signal.aborted) return;
       setError(e instanceof Error ? e : new Error(String(e)));
+      setLoading(false);
     }
-    setLoading(false);
   }
 
   createEffect(() => {
@@ -57,7 +56,8 @@ export function createSlices(
     const usable = loadedVersion === nowVersion ? current : undefined;
     const window = windowToFetch(nowView, nowKey, nowBounds, usable);
     clearTimeout(timer);
-    if (window === undefined) return;
+    setLoading(window !== undefined);
+    if (window === undefined) return abort.abort();
     timer = setTimeout(() => untrack(() => void load(window, nowKey, nowVersion)), settleMillis);
   });
 

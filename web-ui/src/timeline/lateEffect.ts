@@ -17,6 +17,13 @@ export function latestEffectNanos(op: Operation, condition: DrawnCondition, cuts
   return Math.max(bound, op.invokeNanos);
 }
 
+/** Where the tail of an operation that nothing bounds stops being drawn and fades: at the first reply after its cut. */
+export function tailUntilNanos(op: Operation, condition: DrawnCondition, cuts: ReadonlyMap<number, PowerCut>): number {
+  const effect = latestEffectNanos(op, condition, cuts);
+  if (Number.isFinite(effect)) return effect;
+  return Math.max(cuts.get(op.epoch)?.readyLatestNanos ?? Infinity, op.invokeNanos);
+}
+
 /** Until when its client waited for an operation: its return, else the crash of its epoch. */
 export function waitedUntilNanos(op: Operation, cuts: ReadonlyMap<number, PowerCut>): number {
   if (Number.isFinite(op.returnNanos)) return op.returnNanos;

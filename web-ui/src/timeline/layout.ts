@@ -1,8 +1,8 @@
 /** Sizes of the timeline in CSS pixels. */
 export const gutterWidth = 76;
 export const axisHeight = 40;
-export const rowHeight = 20;
-export const barHeight = 12;
+export const rowHeight = 23;
+export const barHeight = 15;
 
 export function timelineHeight(sessions: number): number {
   return axisHeight + Math.max(sessions, 1) * rowHeight + 6;

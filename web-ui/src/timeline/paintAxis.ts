@@ -37,6 +37,8 @@ export function paintAxis(context: CanvasRenderingContext2D, scene: Scene): void
     const label = instantLabel(instant, stepNanos);
     const half = context.measureText(label).width / 2;
     if (x - half < gutterWidth || x + half > scale.left + scale.width) continue;
+    context.fillStyle = colours.panel;
+    context.fillRect(x - half - 3, axisHeight - 20, 2 * half + 6, 13);
     context.textAlign = "center";
     context.fillStyle = colours.quiet;
     context.fillText(label, x, axisHeight - 9);

@@ -5,6 +5,7 @@ import type { Scene } from "./scene";
 
 const narrowestLabel = 44;
 const pixelsPerCharacter = 6;
+const tailHeight = 3;
 
 /** All bars; those of the counterexample and the selected one last, so that nothing covers them. */
 export function paintBars(context: CanvasRenderingContext2D, scene: Scene): void {
@@ -18,18 +19,28 @@ function paintBar(context: CanvasRenderingContext2D, scene: Scene, bar: Bar): vo
   const { fill, text } = inks(scene, bar);
   const top = rowTop(bar.row) + (rowHeight - barHeight) / 2;
   const gap = bar.right - bar.left > 4 ? 1 : 0;
+  paintTail(context, bar, top, fill);
   context.fillStyle = fill;
-  if (bar.tailRight > bar.right) {
-    context.globalAlpha = 0.55;
-    context.fillRect(bar.right, top + barHeight - 3, bar.tailRight - bar.right, 3);
-    context.globalAlpha = 1;
-  }
   context.fillRect(bar.left, top, bar.right - bar.left - gap, barHeight);
   const width = bar.right - bar.left;
   if (width > narrowestLabel) paintText(context, bar, top, text);
-  if (highlighted.has(bar.operation.index)) frame(context, bar, top, colours.error, 2.5);
+  const place = highlighted.get(bar.operation.index);
+  if (place !== undefined) paintFlag(context, scene, bar, top, place);
   if (bar.operation.index === selected) frame(context, bar, top, colours.text, 2);
   else if (bar.operation.index === hovered) frame(context, bar, top, colours.text, 1);
+}
+
+/** The time in which a pending operation may still take effect: a thin line at the foot of its bar, fading where nothing ends it. */
+function paintTail(context: CanvasRenderingContext2D, bar: Bar, top: number, fill: string): void {
+  const foot = top + barHeight - tailHeight;
+  context.fillStyle = fill;
+  if (bar.tailRight > bar.right) context.fillRect(bar.right, foot, bar.tailRight - bar.right, tailHeight);
+  if (!bar.unbounded) return;
+  for (let i = 0; i < 6; i++) {
+    context.globalAlpha = 0.8 - i * 0.13;
+    context.fillRect(bar.tailRight + i * 6, foot, 4, tailHeight);
+  }
+  context.globalAlpha = 1;
 }
 
 function inks({ colours }: Scene, { operation }: Bar): { fill: string; text: string } {
@@ -49,6 +60,19 @@ function paintText(context: CanvasRenderingContext2D, bar: Bar, top: number, col
   context.textBaseline = "middle";
   context.fillStyle = colour;
   context.fillText(words.length > fits ? `${words.slice(0, Math.max(fits - 1, 1))}…` : words, bar.left + 4, top + barHeight / 2 + 0.5);
+}
+
+/** Marks an operation of the counterexample: framed, with its number in the list on a flag beside it. */
+function paintFlag(context: CanvasRenderingContext2D, { colours }: Scene, bar: Bar, top: number, place: number): void {
+  frame(context, bar, top, colours.error, 2.5);
+  context.font = "700 11px system-ui, sans-serif";
+  const width = context.measureText(String(place)).width + 8;
+  context.fillStyle = colours.error;
+  context.fillRect(bar.right + 1.5, top - 2.5, width, barHeight + 5);
+  context.fillStyle = colours.panel;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillText(String(place), bar.right + 1.5 + width / 2, top + barHeight / 2 + 0.5);
 }
 
 function frame(context: CanvasRenderingContext2D, bar: Bar, top: number, colour: string, width: number): void {
