@@ -1,33 +1,82 @@
 package dev.suzaku.checkers;
 
+import dev.suzaku.checkers.engines.Budget;
+import dev.suzaku.checkers.engines.Engines;
+import dev.suzaku.checkers.engines.KeyHistory;
+import dev.suzaku.checkers.models.Model;
+import dev.suzaku.checkers.models.Models;
 import dev.suzaku.histories.History;
+import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.Outcome;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Checks histories. Stateless and thread-safe. */
 public final class HistoryChecker {
+    /** The part of the budget that is kept for the explanation of a violation. */
+    private static final double EXPLANATION_SHARE = 0.2;
+
     /**
-     * Checks a history against a model and conditions. A budget that runs out gives UNKNOWN, never an exception.
+     * Checks a history against a model and conditions. A budget that runs out gives UNKNOWN, never an exception. A
+     * history that is not complete, or in which nothing completed, is never VALID: it is UNKNOWN, unless INVALID.
      *
      * @throws CheckException when the model or engine is unknown, or an operation does not fit the model
      */
     public Verdict check(History history, CheckRequest request) {
-        Map<Condition, Answer> answers = new EnumMap<>(Condition.class);
-        for (Condition condition : request.conditions()) {
-            answers.put(condition, Answer.UNKNOWN);
+        Model model = Models.named(request.model());
+        Engines.requireKnown(request.engine());
+        Budget budget = new Budget(request.budgetMillis(), System::nanoTime);
+        KeyChecks checks = new KeyChecks(history.cuts(), request, budget);
+        for (Map.Entry<String, List<Operation>> entry : byKey(history).entrySet()) {
+            checks.check(KeyHistory.of(entry.getKey(), model, entry.getValue(), history.cuts()));
         }
+        int okOperations = history.count(Outcome.OK);
+        Map<Condition, Answer> answers = new EnumMap<>(checks.answers());
+        Optional<String> reason = checks.reason();
+        Optional<String> worthless = worthless(history, okOperations);
+        if (worthless.isPresent() && answers.containsValue(Answer.VALID)) {
+            answers.replaceAll((condition, answer) -> answer == Answer.VALID ? Answer.UNKNOWN : answer);
+            reason = worthless;
+        }
+        Optional<Condition> strongest = answers.entrySet().stream()
+                .filter(entry -> entry.getValue() == Answer.VALID)
+                .map(Map.Entry::getKey)
+                .findFirst();
+        boolean durable = answers.getOrDefault(Condition.DURABLE, Answer.VALID) == Answer.VALID
+                && !answers.containsValue(Answer.UNKNOWN);
+        Optional<LateEffectWindow> window =
+                request.windows() && durable ? checks.lateEffectWindow() : Optional.empty();
+        Budget explanation = new Budget(
+                Math.max(500, (long) (request.budgetMillis() * EXPLANATION_SHARE)), System::nanoTime);
         return new Verdict(
                 answers,
-                Optional.empty(),
-                Optional.empty(),
-                request.engine(),
+                strongest,
+                window,
+                checks.engines(),
                 history.operations().size(),
-                history.count(Outcome.OK),
+                okOperations,
                 history.complete(),
-                0,
-                Optional.of("no engine is built yet"),
-                Optional.empty());
+                budget.elapsedMillis(),
+                reason,
+                checks.counterexample(model, explanation));
+    }
+
+    private static Optional<String> worthless(History history, int okOperations) {
+        if (!history.complete()) {
+            return Optional.of("the history is incomplete: its end is missing or damaged");
+        }
+        return okOperations == 0 ? Optional.of("no operation completed, so nothing was checked") : Optional.empty();
+    }
+
+    private static Map<String, List<Operation>> byKey(History history) {
+        Map<String, List<Operation>> byKey = new LinkedHashMap<>();
+        for (Operation operation : history.operations()) {
+            byKey.computeIfAbsent(operation.key(), key -> new ArrayList<>()).add(operation);
+        }
+        return byKey;
     }
 }

@@ -1,0 +1,142 @@
+package dev.suzaku.checkers;
+
+import dev.suzaku.checkers.engines.Budget;
+import dev.suzaku.checkers.engines.Deadlines;
+import dev.suzaku.checkers.engines.Deadlines.End;
+import dev.suzaku.checkers.engines.Finding;
+import dev.suzaku.checkers.engines.FrontierEngine;
+import dev.suzaku.checkers.engines.KeyHistory;
+import dev.suzaku.checkers.engines.Timeline;
+import dev.suzaku.checkers.models.Model;
+import dev.suzaku.histories.Operation;
+import dev.suzaku.histories.PowerCut;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Shrinks a violation to few operations that still fail together. Every step keeps the proof sound, so that whoever
+ * cannot explain the small history cannot explain the large one either:
+ *
+ * <ol>
+ *   <li>what was invoked after the first end that cannot be explained goes;
+ *   <li>operations that only observe go, as many as possible;
+ *   <li>where the key was only ever overwritten and read, a write goes together with all that observed its value.
+ * </ol>
+ */
+final class CounterexampleSearch {
+    private final Model model;
+    private final List<PowerCut> cuts;
+    private final Condition condition;
+    private final Budget budget;
+
+    CounterexampleSearch(Model model, List<PowerCut> cuts, Condition condition, Budget budget) {
+        this.model = model;
+        this.cuts = cuts;
+        this.condition = condition;
+        this.budget = budget;
+    }
+
+    Counterexample explain(KeyHistory key, Finding.Violated found) {
+        Optional<Failure> first = failure(key.key(), key.operations());
+        if (first.isEmpty()) {
+            Operation operation = key.operations().get(found.position());
+            String summary = new Explanation(condition, key.key(), cuts)
+                    .text(operation, found.possible(), key.operations(), List.of());
+            return new Counterexample(condition, key.key(), summary, key.operations());
+        }
+        Failure whole = first.get();
+        List<Operation> prefix = before(key, whole.finding());
+        List<Operation> small = shrinkGroups(key.key(), withoutObservers(key, prefix, whole.operation()), whole.operation());
+        Failure last = failure(key.key(), small).orElse(whole);
+        String summary = new Explanation(condition, key.key(), cuts)
+                .text(last.operation(), whole.operation().equals(last.operation()) ? whole.finding().possible()
+                        : last.finding().possible(), prefix, small);
+        return new Counterexample(condition, key.key(), summary, small);
+    }
+
+    private record Failure(Finding.Violated finding, Operation operation) {}
+
+    private Optional<Failure> failure(String key, List<Operation> operations) {
+        KeyHistory history = KeyHistory.of(key, model, operations, cuts);
+        Timeline timeline = timeline(history);
+        return new FrontierEngine().decide(history, timeline, budget) instanceof Finding.Violated violated
+                ? Optional.of(new Failure(violated, history.operations().get(violated.position())))
+                : Optional.empty();
+    }
+
+    private Timeline timeline(KeyHistory history) {
+        return Timeline.of(history, cuts, Deadlines.of(condition, End.LENIENT, cuts));
+    }
+
+    private List<Operation> before(KeyHistory key, Finding.Violated violated) {
+        Timeline timeline = timeline(key);
+        List<Operation> kept = new ArrayList<>();
+        for (int position = 0; position < key.operations().size(); position++) {
+            if (timeline.invokeRank(position) < violated.rank()) {
+                kept.add(key.operations().get(position));
+            }
+        }
+        // a later answer may be what tells whose token an earlier one was: then the whole is needed
+        return failure(key.key(), kept).isPresent() ? kept : key.operations();
+    }
+
+    private List<Operation> withoutObservers(KeyHistory key, List<Operation> prefix, Operation failing) {
+        List<List<Operation>> groups = new ArrayList<>();
+        KeyHistory history = KeyHistory.of(key.key(), model, prefix, cuts);
+        for (int position = 0; position < history.operations().size(); position++) {
+            Operation operation = history.operations().get(position);
+            if (history.automaton().observer(history.calls()[position]) && !operation.equals(failing)) {
+                groups.add(List.of(operation));
+            }
+        }
+        return shrink(key.key(), prefix, groups, failing);
+    }
+
+    /** Removes whole values where only overwriting and reading of present values occurs, as in a plain register. */
+    private List<Operation> shrinkGroups(String key, List<Operation> operations, Operation failing) {
+        Map<String, List<Operation>> byValue = new LinkedHashMap<>();
+        for (Operation operation : operations) {
+            Optional<String> value = OverwrittenValue.of(operation);
+            if (value.isEmpty()) {
+                return operations;
+            }
+            byValue.computeIfAbsent(value.get(), v -> new ArrayList<>()).add(operation);
+        }
+        OverwrittenValue.of(failing).ifPresent(byValue::remove);
+        return shrink(key, operations, new ArrayList<>(byValue.values()), failing);
+    }
+
+    /** Removes groups in ever smaller chunks, as long as the rest still fails at the same operation. */
+    private List<Operation> shrink(
+            String key, List<Operation> operations, List<List<Operation>> groups, Operation failing) {
+        List<Operation> kept = operations;
+        List<List<Operation>> left = new ArrayList<>(groups);
+        for (int chunk = Math.max(1, left.size()); chunk >= 1 && !left.isEmpty(); chunk /= 2) {
+            int from = 0;
+            while (from < left.size()) {
+                if (budget.whySpent().isPresent()) {
+                    return kept;
+                }
+                List<List<Operation>> candidates = left.subList(from, Math.min(left.size(), from + chunk));
+                Set<Integer> indices = new HashSet<>();
+                candidates.forEach(group -> group.forEach(operation -> indices.add(operation.index())));
+                List<Operation> rest = kept.stream()
+                        .filter(operation -> !indices.contains(operation.index()))
+                        .toList();
+                Optional<Failure> failure = failure(key, rest);
+                if (failure.isPresent() && failure.get().operation().equals(failing)) {
+                    kept = rest;
+                    candidates.clear();
+                } else {
+                    from += chunk;
+                }
+            }
+        }
+        return kept;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.suzaku.checkers.engines;
+
+import java.util.Arrays;
+
+/**
+ * A set of configurations of the frontier engine, kept free of dominated ones.
+ *
+ * <p>A configuration is a state and two sets of slots: {@code todo}, the open operations that must still be linearized,
+ * and {@code free}, those that may still be. One dominates another of the same state when it has no more to do and is
+ * free to do no less.
+ *
+ * <pre>
+ *   cells of a configuration: | state | todo, words times | free, words times |
+ * </pre>
+ */
+final class Configurations {
+    private static final int NONE = -1;
+
+    private final int words;
+    private final int stride;
+    private long[] cells;
+    private int[] next;
+    private boolean[] dead;
+    private int size;
+    private int alive;
+    // the newest configuration of each state, if the stamp is the present one
+    private int[] heads = new int[64];
+    private int[] stamps = new int[64];
+    private int stamp = 1;
+
+    Configurations(int words) {
+        this.words = words;
+        this.stride = 1 + 2 * words;
+        this.cells = new long[stride * 16];
+        this.next = new int[16];
+        this.dead = new boolean[16];
+    }
+
+    int stride() {
+        return stride;
+    }
+
+    long[] cells() {
+        return cells;
+    }
+
+    /** Number of places, including those of configurations that were dominated later. */
+    int size() {
+        return size;
+    }
+
+    boolean isAlive(int index) {
+        return !dead[index];
+    }
+
+    boolean isEmpty() {
+        return alive == 0;
+    }
+
+    int alive() {
+        return alive;
+    }
+
+    long cellsUsed() {
+        return (long) size * stride;
+    }
+
+    void clear() {
+        size = 0;
+        alive = 0;
+        stamp++;
+    }
+
+    /** Adds the configuration at that place of the array unless one dominates it. Returns whether it was added. */
+    boolean add(long[] source, int offset) {
+        int state = (int) source[offset];
+        if (state >= heads.length) {
+            int length = Math.max(heads.length * 2, state + 1);
+            heads = Arrays.copyOf(heads, length);
+            stamps = Arrays.copyOf(stamps, length);
+        }
+        int head = stamps[state] == stamp ? heads[state] : NONE;
+        int before = NONE;
+        for (int other = head; other != NONE; other = next[other]) {
+            if (dominates(cells, other * stride, source, offset)) {
+                return false;
+            }
+            if (dominates(source, offset, cells, other * stride)) {
+                dead[other] = true;
+                alive--;
+                if (before == NONE) {
+                    head = next[other];
+                } else {
+                    next[before] = next[other];
+                }
+            } else {
+                before = other;
+            }
+        }
+        reserve();
+        System.arraycopy(source, offset, cells, size * stride, stride);
+        next[size] = head;
+        dead[size] = false;
+        heads[state] = size;
+        stamps[state] = stamp;
+        size++;
+        alive++;
+        return true;
+    }
+
+    private void reserve() {
+        if (size == next.length) {
+            int capacity = next.length + (next.length >> 1) + 1;
+            cells = Arrays.copyOf(cells, Math.multiplyExact(capacity, stride));
+            next = Arrays.copyOf(next, capacity);
+            dead = Arrays.copyOf(dead, capacity);
+        }
+    }
+
+    private boolean dominates(long[] a, int at, long[] b, int bt) {
+        for (int word = 1; word <= words; word++) {
+            if ((a[at + word] & ~b[bt + word]) != 0 || (b[bt + words + word] & ~a[at + words + word]) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

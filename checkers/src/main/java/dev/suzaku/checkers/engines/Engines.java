@@ -1,0 +1,46 @@
+package dev.suzaku.checkers.engines;
+
+import dev.suzaku.checkers.CheckException;
+import java.util.List;
+
+/** The engines that are built. */
+public final class Engines {
+    private static final List<Engine> BUILT = List.of(new ZonesEngine(), new FrontierEngine());
+
+    private Engines() {}
+
+    /**
+     * The engine for one object's history.
+     *
+     * @param name {@code auto} for the first that applies
+     * @throws CheckException when there is none of that name, or it does not apply
+     */
+    public static Engine named(String name, KeyHistory history) {
+        for (Engine engine : BUILT) {
+            boolean automatic = name.equals("auto");
+            if (automatic && engine.applies(history)) {
+                return engine;
+            }
+            if (engine.name().equals(name)) {
+                if (!engine.applies(history)) {
+                    throw new CheckException("engine zones does not apply to key " + history.key()
+                            + ": it needs reads and writes only, with written values that are all different");
+                }
+                return engine;
+            }
+        }
+        throw unknown(name);
+    }
+
+    /** Fails when there is no engine of that name. */
+    public static void requireKnown(String name) {
+        if (!name.equals("auto") && BUILT.stream().noneMatch(engine -> engine.name().equals(name))) {
+            throw unknown(name);
+        }
+    }
+
+    private static CheckException unknown(String name) {
+        return new CheckException("unknown engine " + name + "; built are auto, "
+                + String.join(", ", BUILT.stream().map(Engine::name).toList()));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.suzaku.checkers.engines;
+
+import java.util.Optional;
+
+/**
+ * Just-in-time linearization (Lowe 2017) as a sweep over the events, which keeps the set of all configurations that
+ * explain everything so far. Exact: an empty set is a violation, a set that survives the last event is a witness.
+ *
+ * <p>What keeps the set small: an operation is linearized only when an open operation ends; operations that change
+ * nothing are linearized as soon as they fit; of equal open operations only the one that ends first is used; a blind
+ * write may be hidden just before another and is therefore no longer a duty once another took effect while it was open;
+ * an effect that no open operation asks about is not tried; dominated configurations are dropped.
+ */
+public final class FrontierEngine implements Engine {
+    private static final int OPEN_MAX = 4096;
+
+    @Override
+    public String name() {
+        return "frontier";
+    }
+
+    @Override
+    public boolean applies(KeyHistory history) {
+        return true;
+    }
+
+    @Override
+    public Finding decide(KeyHistory history, Timeline timeline, Budget budget) {
+        Optional<String> spent = budget.whySpent();
+        if (spent.isPresent()) {
+            return new Finding.Undecided(spent.get());
+        }
+        int open = timeline.openMax();
+        if (open > OPEN_MAX) {
+            return new Finding.Undecided("key " + history.key() + " has " + open + " operations open at once; the limit is "
+                    + OPEN_MAX);
+        }
+        return new FrontierSweep(history, timeline, budget, open).run();
+    }
+}

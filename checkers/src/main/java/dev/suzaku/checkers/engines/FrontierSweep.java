@@ -1,0 +1,277 @@
+package dev.suzaku.checkers.engines;
+
+import dev.suzaku.checkers.models.Automaton;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One run of the {@link FrontierEngine} over one timeline. Used once, by one thread. */
+final class FrontierSweep {
+    private static final int POSSIBLE_MAX = 8;
+    private static final int NO_SLOT = -1;
+
+    private final KeyHistory history;
+    private final Automaton automaton;
+    private final Timeline timeline;
+    private final Budget budget;
+    private final Slots slots;
+    private final int words;
+    private final int stride;
+    private Configurations frontier;
+    private Configurations nextFrontier;
+    private final Configurations visited;
+    private final long[] scratch;
+    private final long[] blindSlots;
+    // per state: the event for which it is known whether an open operation asks about it, and the answer
+    private int[] wantedEvents = new int[64];
+    private boolean[] wanted = new boolean[64];
+    private int rank;
+
+    FrontierSweep(KeyHistory history, Timeline timeline, Budget budget, int openMax) {
+        this.history = history;
+        this.automaton = history.automaton();
+        this.timeline = timeline;
+        this.budget = budget;
+        this.words = Math.max(1, openMax + 63 >>> 6);
+        this.stride = 1 + 2 * words;
+        this.slots = new Slots(words << 6, history.operations().size());
+        this.frontier = new Configurations(words);
+        this.nextFrontier = new Configurations(words);
+        this.visited = new Configurations(words);
+        this.scratch = new long[stride];
+        this.blindSlots = new long[words];
+    }
+
+    Finding run() {
+        scratch[0] = automaton.initialState();
+        frontier.add(scratch, 0);
+        for (rank = 0; rank < timeline.length(); rank++) {
+            int position = timeline.position(rank);
+            boolean done = true;
+            if (position == Timeline.CRASH) {
+                done = crash();
+            } else if (timeline.invokes(rank)) {
+                invoke(position);
+            } else {
+                done = end(slots.slotOf(position));
+            }
+            if (!done) {
+                return new Finding.Undecided(budget.whySpent()
+                        .orElse("key " + history.key() + " needs more than " + budget.cellsMax() * 8 / (1 << 20)
+                                + " MB of configurations"));
+            }
+            if (frontier.isEmpty()) {
+                return new Finding.Violated(rank, position, possibleBefore());
+            }
+        }
+        return new Finding.Linearizable();
+    }
+
+    /** Lets every open operation to which it matters come before the crash, then crashes. */
+    private boolean crash() {
+        visited.clear();
+        nextFrontier.clear();
+        for (int i = 0; i < frontier.size(); i++) {
+            if (frontier.isAlive(i)) {
+                visited.add(frontier.cells(), i * stride);
+            }
+        }
+        for (int i = 0; i < visited.size() && crashMatters(); i++) {
+            if (visited.isAlive(i) && !expand(i, NO_SLOT)) {
+                return false;
+            }
+        }
+        for (int i = 0; i < visited.size(); i++) {
+            if (visited.isAlive(i)) {
+                System.arraycopy(visited.cells(), i * stride, scratch, 0, stride);
+                scratch[0] = automaton.afterCrash((int) scratch[0]);
+                linearizeEagerly(scratch, 0);
+                nextFrontier.add(scratch, 0);
+            }
+        }
+        swap();
+        return true;
+    }
+
+    private boolean crashMatters() {
+        for (int place = 0; place < slots.openCount(); place++) {
+            if (automaton.crashSensitive(slots.call(slots.openSlot(place)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void swap() {
+        Configurations former = frontier;
+        frontier = nextFrontier;
+        nextFrontier = former;
+    }
+
+    private void invoke(int position) {
+        int call = history.calls()[position];
+        int slot = slots.open(position, call, timeline.endRank(position));
+        boolean mandatory = history.mandatory(position);
+        int word = 1 + (slot >>> 6);
+        long bit = 1L << slot;
+        if (automaton.blind(call)) {
+            blindSlots[slot >>> 6] |= bit;
+        }
+        long[] cells = frontier.cells();
+        for (int i = 0; i < frontier.size(); i++) {
+            if (!frontier.isAlive(i)) {
+                continue;
+            }
+            int at = i * stride;
+            if (!mandatory) {
+                cells[at + words + word] |= bit;
+            } else if (!automaton.eager((int) cells[at], call)) {
+                cells[at + word] |= bit;
+                cells[at + words + word] |= bit;
+            }
+        }
+    }
+
+    /** Ends the operation in the slot: whoever has not linearized it must now, or cannot any more. */
+    private boolean end(int slot) {
+        nextFrontier.clear();
+        visited.clear();
+        int word = 1 + (slot >>> 6);
+        long bit = 1L << slot;
+        for (int i = 0; i < frontier.size(); i++) {
+            if (!frontier.isAlive(i)) {
+                continue;
+            }
+            int at = i * stride;
+            long[] cells = frontier.cells();
+            if ((cells[at + words + word] & bit) == 0) {
+                nextFrontier.add(cells, at);
+                continue;
+            }
+            visited.add(cells, at);
+            if ((cells[at + word] & bit) == 0) {
+                System.arraycopy(cells, at, scratch, 0, stride);
+                scratch[words + word] &= ~bit;
+                nextFrontier.add(scratch, 0);
+            }
+        }
+        // visited grows while it is walked
+        for (int i = 0; i < visited.size(); i++) {
+            if (visited.isAlive(i) && !expand(i, slot)) {
+                return false;
+            }
+        }
+        slots.close(slot);
+        blindSlots[slot >>> 6] &= ~bit;
+        swap();
+        return true;
+    }
+
+    /**
+     * Tries every open operation next.
+     *
+     * @param ending the slot of the operation that must be linearized now, or {@link #NO_SLOT} before a crash
+     * @return false when the budget is used up
+     */
+    private boolean expand(int index, int ending) {
+        for (int place = 0; place < slots.openCount(); place++) {
+            if (budget.spent() || visited.cellsUsed() + nextFrontier.cellsUsed() > budget.cellsMax()) {
+                return false;
+            }
+            int slot = slots.openSlot(place);
+            int at = index * stride;
+            long[] cells = visited.cells();
+            int word = 1 + (slot >>> 6);
+            long bit = 1L << slot;
+            if ((cells[at + words + word] & bit) == 0) {
+                continue;
+            }
+            int call = slots.call(slot);
+            int state = automaton.step((int) cells[at], call);
+            if (state == Automaton.ILLEGAL || slot != ending && !worthTrying(cells, at, slot, state)) {
+                continue;
+            }
+            System.arraycopy(cells, at, scratch, 0, stride);
+            scratch[0] = state;
+            scratch[word] &= ~bit;
+            scratch[words + word] &= ~bit;
+            if (automaton.blind(call)) {
+                for (int i = 0; i < words; i++) {
+                    scratch[1 + i] &= ~blindSlots[i];
+                }
+            }
+            linearizeEagerly(scratch, 0);
+            boolean ended = ending != NO_SLOT && (scratch[1 + words + (ending >>> 6)] & 1L << ending) == 0;
+            (ended ? nextFrontier : visited).add(scratch, 0);
+        }
+        return true;
+    }
+
+    private boolean worthTrying(long[] cells, int at, int slot, int stateAfter) {
+        int call = slots.call(slot);
+        boolean beforeCrash = timeline.position(rank) == Timeline.CRASH && automaton.crashSensitive(call);
+        boolean duty = (cells[at + 1 + (slot >>> 6)] & 1L << slot) != 0;
+        if ((automaton.blind(call) || !duty) && !beforeCrash && !wanted(stateAfter)) {
+            return false;
+        }
+        // of equal calls, only the one that ends first and is no less of a duty
+        for (int place = 0; place < slots.openCount(); place++) {
+            int other = slots.openSlot(place);
+            if (other == slot || slots.call(other) != call) {
+                continue;
+            }
+            int word = 1 + (other >>> 6);
+            long bit = 1L << other;
+            boolean free = (cells[at + words + word] & bit) != 0;
+            boolean otherDuty = (cells[at + word] & bit) != 0;
+            boolean sooner = slots.end(other) < slots.end(slot) || slots.end(other) == slots.end(slot) && other < slot;
+            if (free && sooner && (otherDuty || !duty)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether some open operation that is no blind write could come next in that state. */
+    private boolean wanted(int state) {
+        if (state >= wanted.length) {
+            int length = Math.max(wanted.length * 2, state + 1);
+            wanted = Arrays.copyOf(wanted, length);
+            wantedEvents = Arrays.copyOf(wantedEvents, length);
+        }
+        if (wantedEvents[state] != rank + 1) {
+            wantedEvents[state] = rank + 1;
+            wanted[state] = false;
+            for (int place = 0; place < slots.openCount() && !wanted[state]; place++) {
+                int call = slots.call(slots.openSlot(place));
+                wanted[state] = !automaton.blind(call) && automaton.step(state, call) != Automaton.ILLEGAL;
+            }
+        }
+        return wanted[state];
+    }
+
+    private void linearizeEagerly(long[] cells, int at) {
+        for (int place = 0; place < slots.openCount(); place++) {
+            int slot = slots.openSlot(place);
+            int word = 1 + (slot >>> 6);
+            long bit = 1L << slot;
+            if ((cells[at + word] & bit) != 0 && automaton.eager((int) cells[at], slots.call(slot))) {
+                cells[at + word] &= ~bit;
+                cells[at + words + word] &= ~bit;
+            }
+        }
+    }
+
+    private List<String> possibleBefore() {
+        Set<String> possible = new LinkedHashSet<>();
+        // after the failing end, nextFrontier still holds the configurations before it
+        for (int i = 0; i < nextFrontier.size() && possible.size() < POSSIBLE_MAX; i++) {
+            if (nextFrontier.isAlive(i)) {
+                possible.add(automaton.describe((int) nextFrontier.cells()[i * stride]));
+            }
+        }
+        return new ArrayList<>(possible);
+    }
+}
