@@ -34,7 +34,7 @@ await inBrowser({ width: 1440, height: 900, colourScheme: "light" }, async (brow
 
   await test("the campaign says whether it is valid, and lists every run with what the API says of it", async () => {
     const banner = page.locator(".banner");
-    await banner.getByText(campaign.valid ? "Valid campaign" : "INVALID campaign").waitFor();
+    await banner.getByText(campaign.outcome === "INVALID" ? "INVALID campaign" : campaign.valid ? "Valid campaign" : "Not a valid campaign").waitFor();
     assert.equal(await page.locator(".runs tbody tr").count(), campaign.runs.length);
     for (const run of campaign.runs) {
       const row = (await page.getByRole("row").filter({ has: page.getByRole("link", { name: run.id, exact: true }) }).innerText()).replace(/\s+/g, " ");

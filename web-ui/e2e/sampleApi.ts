@@ -59,8 +59,8 @@ const details: Record<string, SampleCampaign> = {
     runs: runs.map((r) => (r.control ? { ...r, outcome: "PASS", detected: false, strongest: "ready-bounded", conditions: good } : r)),
   },
   live: {
-    campaign: "live", valid: null, outcome: null, store: "store/live",
-    runs: runs.map((r, i) => (i === 0 ? r : { ...r, state: i === 1 ? "running" : "planned", outcome: null, detected: null, strongest: null, conditions: {}, recovery_ms: null })),
+    campaign: "live", valid: false, outcome: "RUNNING", store: "store/live",
+    runs: runs.map((r, i) => (i === 0 ? r : { ...r, state: i === 1 ? "running" : "planned", outcome: null, reason: "", operations: 0, receipts: 0, detected: null, strongest: null, conditions: {}, recovery_ms: null })),
   },
 };
 

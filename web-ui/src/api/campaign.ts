@@ -4,7 +4,7 @@ export type Answer = "VALID" | "INVALID" | "UNKNOWN" | "NOT_APPLICABLE";
 export type Conditions = ReadonlyMap<string, Answer>;
 export type RunState = "planned" | "running" | "done";
 
-/** One line of the list of campaigns. `outcome` is absent while the campaign runs. */
+/** One line of the list of campaigns. `outcome` is RUNNING or absent while the campaign runs. */
 export interface CampaignSummary {
   readonly name: string;
   readonly startedEpochMillis: number;
@@ -79,6 +79,11 @@ export function readCampaign(json: unknown): Campaign {
     command: read.optionalText("command"),
     runs: read.list("runs", readRunSummary),
   };
+}
+
+/** Whether more is to come: runs that are not done, or done but not graded together yet. */
+export function isRunning(campaign: Campaign): boolean {
+  return campaign.outcome === undefined || campaign.outcome === "RUNNING" || campaign.runs.some((run) => run.state !== "done");
 }
 
 function readRunSummary(json: unknown, where: string): RunSummary {

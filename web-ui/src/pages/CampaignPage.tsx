@@ -1,5 +1,5 @@
 import { Show, type JSX } from "solid-js";
-import type { Campaign } from "../api/campaign";
+import { isRunning } from "../api/campaign";
 import { fetchCampaign } from "../api/coordinatorApi";
 import { createPolling } from "../api/polling";
 import { CampaignBanner } from "../parts/CampaignBanner";
@@ -9,7 +9,7 @@ import { RunsTable } from "../parts/RunsTable";
 
 /** One campaign: what it says as a whole, and its runs. Follows a campaign that still runs. */
 export function CampaignPage(props: { campaign: string }): JSX.Element {
-  const campaign = createPolling((signal) => fetchCampaign(props.campaign, signal), 1_000, isDone);
+  const campaign = createPolling((signal) => fetchCampaign(props.campaign, signal), 1_000, (answer) => !isRunning(answer));
   return (
     <>
       <h1>{props.campaign}</h1>
@@ -47,8 +47,4 @@ export function CampaignPage(props: { campaign: string }): JSX.Element {
       </PolledContent>
     </>
   );
-}
-
-export function isDone(campaign: Campaign): boolean {
-  return campaign.runs.length > 0 && campaign.runs.every((run) => run.state === "done");
 }

@@ -60,7 +60,7 @@ function CampaignsTable(props: { campaigns: readonly CampaignSummary[] }): JSX.E
                 <td class="number">{count(campaign().runs)}</td>
                 <td>{validity(campaign())}</td>
                 <td>
-                  <span class={`badge ${toneOf(campaign().outcome ?? "")}`}>{campaign().outcome ?? "running"}</span>
+                  <span class={`badge ${toneOf(campaign().outcome ?? "")}`}>{campaign().outcome ?? "RUNNING"}</span>
                 </td>
               </tr>
             )}
@@ -72,6 +72,6 @@ function CampaignsTable(props: { campaigns: readonly CampaignSummary[] }): JSX.E
 }
 
 function validity(campaign: CampaignSummary): JSX.Element {
-  if (campaign.outcome === undefined || campaign.valid === undefined) return "";
-  return campaign.valid ? "valid" : <span class="badge bad">INVALID</span>;
+  if (campaign.outcome === undefined || campaign.outcome === "RUNNING" || campaign.valid === undefined) return "";
+  return campaign.valid ? "valid" : "not valid: controls not detected";
 }

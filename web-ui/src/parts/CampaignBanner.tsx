@@ -1,5 +1,5 @@
 import { Match, Show, Switch, type JSX } from "solid-js";
-import type { Campaign, RunSummary } from "../api/campaign";
+import { isRunning, type Campaign, type RunSummary } from "../api/campaign";
 import { plural } from "../format/count";
 
 /** What a campaign as a whole says, in one glance: still running, INVALID because a control was missed, or its outcome. */
@@ -8,11 +8,11 @@ export function CampaignBanner(props: { campaign: Campaign }): JSX.Element {
   const controls = (): RunSummary[] => runs().filter((run) => run.control !== "");
   const missed = (): RunSummary[] => controls().filter((run) => run.detected !== true);
   const done = (): number => runs().filter((run) => run.state === "done").length;
-  const running = (): boolean => done() < runs().length;
+  const foundOf = (): string => `${controls().length - missed().length} of ${plural(controls().length, "control")} found`;
 
   return (
     <Switch>
-      <Match when={running()}>
+      <Match when={isRunning(props.campaign)}>
         <section class="banner running" role="status">
           <h2>Running</h2>
           <p>
@@ -21,7 +21,7 @@ export function CampaignBanner(props: { campaign: Campaign }): JSX.Element {
           <progress max={runs().length} value={done()} aria-label="Runs done" />
         </section>
       </Match>
-      <Match when={props.campaign.valid === false}>
+      <Match when={props.campaign.outcome === "INVALID"}>
         <section class="banner bad" role="status">
           <h2>INVALID campaign</h2>
           <p>
@@ -35,8 +35,7 @@ export function CampaignBanner(props: { campaign: Campaign }): JSX.Element {
         <section class={`banner ${bannerTone(props.campaign.outcome)}`} role="status">
           <h2>{props.campaign.outcome ?? "No outcome"}</h2>
           <p>
-            Valid campaign:{" "}
-            {controls().length === 0 ? "it has no controls" : `${controls().length - missed().length} of ${plural(controls().length, "control")} found`}.{" "}
+            {props.campaign.valid === false ? "Not a valid campaign" : "Valid campaign"}: {controls().length === 0 ? "it has no controls" : foundOf()}.{" "}
             {props.campaign.reason}
           </p>
         </section>

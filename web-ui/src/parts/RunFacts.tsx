@@ -15,7 +15,7 @@ export function RunFacts(props: { run: RunSummary; verdict: Verdict | undefined;
       <div class="fact">
         <dt>Outcome</dt>
         <dd>
-          <OutcomeBadge run={run()} /> {run().reason ?? props.verdict?.reason}
+          <OutcomeBadge run={run()} />
         </dd>
       </div>
       <Show when={run().control !== ""}>
@@ -43,6 +43,7 @@ export function RunFacts(props: { run: RunSummary; verdict: Verdict | undefined;
           </dd>
         </div>
       </Show>
+      <Show when={run().reason ?? props.verdict?.reason}>{(reason) => <p class="reason">{reason()}</p>}</Show>
     </section>
   );
 }

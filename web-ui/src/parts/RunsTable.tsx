@@ -23,6 +23,7 @@ export function RunsTable(props: { campaign: string; runs: readonly RunSummary[]
             <th scope="col" class="number" title="Failure probability per cut that these clean cuts leave possible, 95 % confidence">Bound per cut</th>
             <th scope="col">Outcome</th>
             <th scope="col">Control</th>
+            <th scope="col">Why</th>
           </tr>
         </thead>
         <tbody>
@@ -47,18 +48,21 @@ function RunRow(props: { campaign: string; run: RunSummary }): JSX.Element {
       <td class="number">
         {cutsWithReceipts(run())}
       </td>
-      <td class="number">{count(run().operations)}</td>
+      <td class="number">{run().state === "planned" ? "" : count(run().operations)}</td>
       <td>{run().strongest ?? (run().state === "done" ? "none" : "")}</td>
       <td class="number">{durationOfMillis(run().lateEffectWindowMillis)}</td>
       <td class="number">{recovery(run())}</td>
-      <td class="number">{run().outcome === "PASS" ? failureBound(run().receipts ?? 0) : ""}</td>
+      <td class="number">{run().outcome === "PASS" && run().control === "" ? failureBound(run().receipts ?? 0) : ""}</td>
       <td>
-        <OutcomeBadge run={run()} /> <span class="quiet reason">{run().reason}</span>
+        <OutcomeBadge run={run()} />
       </td>
       <td>
         <Show when={run().control !== ""}>
           <ControlBadge run={run()} /> {run().control}
         </Show>
+      </td>
+      <td class="why" title={run().reason}>
+        <div>{run().reason}</div>
       </td>
     </tr>
   );
@@ -66,7 +70,7 @@ function RunRow(props: { campaign: string; run: RunSummary }): JSX.Element {
 
 function cutsWithReceipts(run: RunSummary): string {
   if (run.cuts === undefined) return "";
-  return run.receipts === undefined ? count(run.cuts) : `${count(run.receipts)} / ${count(run.cuts)}`;
+  return run.receipts === undefined || run.state === "planned" ? count(run.cuts) : `${count(run.receipts)} / ${count(run.cuts)}`;
 }
 
 function recovery(run: RunSummary): string {

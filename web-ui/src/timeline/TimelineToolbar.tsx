@@ -55,10 +55,10 @@ export function TimelineToolbar(props: TimelineToolbarProps): JSX.Element {
           <For each={props.keys}>{(key) => <option value={key} />}</For>
         </datalist>
       </label>
-      <label title="How long an operation without an answer may still take effect">
-        Pending until{" "}
+      <label title="How long an operation without an answer may still take effect: strict until the cut, ready-bounded until the first reply, durable at any time">
+        Pending under{" "}
         <select value={props.condition} onChange={(event) => props.onCondition(event.currentTarget.value as DrawnCondition)}>
-          <For each={drawnConditions}>{(condition) => <option value={condition}>{pendingUntil[condition]}</option>}</For>
+          <For each={drawnConditions}>{(condition) => <option value={condition}>{condition}</option>}</For>
         </select>
       </label>
       <span class="quiet" role="status">
@@ -69,9 +69,3 @@ export function TimelineToolbar(props: TimelineToolbarProps): JSX.Element {
     </div>
   );
 }
-
-const pendingUntil: Readonly<Record<DrawnCondition, string>> = {
-  strict: "the cut (strict)",
-  "ready-bounded": "first reply (ready-bounded)",
-  durable: "any time (durable)",
-};
