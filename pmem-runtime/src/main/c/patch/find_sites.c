@@ -81,6 +81,9 @@ static size_t step_into(struct sweep *s, size_t offset, uint32_t inside) {
     return s->block;
 }
 
+/* Prefixes mean nothing to it; no compiler writes them. */
+static int is_plain_syscall(const struct instruction *i) { return i->length == 2; }
+
 /* First pass. Returns the number of candidates: address = of the block, lead = bytes from there to the `syscall`,
  * form = whether its bytes are proven so far. */
 static size_t collect(struct sweep *s, struct site *sites, size_t capacity) {
@@ -96,7 +99,7 @@ static size_t collect(struct sweep *s, struct site *sites, size_t capacity) {
         }
         size_t end = offset + i.length;
         uint32_t inside = bits_from(s->map.targets, offset) & ((1u << i.length) - 2);
-        if (__builtin_expect(i.flags & INSTRUCTION_SYSCALL, 0) && !inside && count < capacity &&
+        if (__builtin_expect(i.flags & INSTRUCTION_SYSCALL, 0) && !inside && count < capacity && is_plain_syscall(&i) &&
             offset - s->block <= UINT32_MAX)
             sites[count++] = (struct site){s->map.address + s->block, (uint8_t)s->proven, 0, 0, 0, (uint32_t)(offset - s->block)};
         note_targets(s, &i, end);
