@@ -91,8 +91,8 @@ static int read_vector(struct cursor *c, struct instruction *i, uint8_t escape) 
         prefix_length = 3;
         if ((bytes[0] & 8) || !(bytes[1] & 4)) return 0;
     }
-    int valid = escape == 0x8f ? map >= 8 && map <= 10 : (map >= 1 && map <= 3) || (escape == 0x62 && (map == 5 || map == 6));
-    if (!valid) return 0;
+    int is_xop_map = map >= 8 && map <= 10, is_vex_map = map >= 1 && map <= 3, is_evex_map = map == 5 || map == 6;
+    if (escape == 0x8f ? !is_xop_map : !is_vex_map && !(escape == 0x62 && is_evex_map)) return 0;
     c->at += prefix_length;
     i->map = MAP_VECTOR;
     i->opcode = c->bytes[c->at++];
@@ -114,8 +114,10 @@ static int classify_group(struct cursor *c, struct instruction *i) {
     case 0xc6:
     case 0xc7:
         c->immediate_length = i->opcode == 0xc6 ? 1 : (i->prefixes & PREFIX_66) && !(i->rex & REX_W) ? 2 : 4;
-        if (i->modrm == 0xf8 && i->opcode == 0xc7 && c->immediate_length == 4) i->flags |= INSTRUCTION_BRANCH; /* xbegin */
-        return reg == 0 || (i->modrm == 0xf8 && c->immediate_length != 2);
+        if (reg == 0) return 1;
+        if (i->modrm != 0xf8 || c->immediate_length == 2) return 0;
+        if (i->opcode == 0xc7) i->flags |= INSTRUCTION_BRANCH; /* xbegin; c6 is xabort */
+        return 1;
     case 0xf6:
         c->immediate_length = reg < 2 ? 1 : 0;
         return 1;

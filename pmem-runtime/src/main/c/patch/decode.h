@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 enum instruction_flags {
-    INSTRUCTION_BRANCH = 1,        /* direct jump, conditional jump, call, loop, xbegin: `displacement` is from the end */
+    INSTRUCTION_BRANCH = 1,        /* direct: jmp, jcc, call, loop, jrcxz, xbegin; `displacement` is from the end */
     INSTRUCTION_CALL = 2,          /* call, direct or indirect */
     INSTRUCTION_STOPS = 4,         /* control does not go on to the next instruction: jmp, ret, hlt, ud2 */
     INSTRUCTION_INDIRECT = 8,      /* jump or call through a register or memory */
@@ -21,7 +21,14 @@ enum instruction_flags {
 
 enum opcode_map { MAP_ONE_BYTE, MAP_0F, MAP_0F38, MAP_0F3A, MAP_VECTOR /* VEX, EVEX, XOP */ };
 
-enum legacy_prefixes { PREFIX_66 = 1, PREFIX_F2 = 2, PREFIX_F3 = 4, PREFIX_67 = 8, PREFIX_SEGMENT = 16, PREFIX_LOCK = 32 };
+enum legacy_prefixes {
+    PREFIX_66 = 1,
+    PREFIX_F2 = 2,
+    PREFIX_F3 = 4,
+    PREFIX_67 = 8,
+    PREFIX_SEGMENT = 16,
+    PREFIX_LOCK = 32
+};
 
 struct instruction {
     uint8_t length;       /* bytes, 1 .. 15 */

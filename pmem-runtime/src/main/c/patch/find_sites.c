@@ -4,8 +4,8 @@
  * The second decodes each of those blocks again, now knowing all targets, and chooses the bytes to replace.
  *
  * Bytes count as code only with a proof, since data decodes too: code is what follows code, and what a branch in code,
- * a known start or an entry of a jump table points at, and what begins at a multiple of 16 after `ret` or a direct `jmp`
- * and padding (an indirect jump may be followed by its jump table).
+ * a known start or an entry of a jump table points at, and what begins at a multiple of 16 after `ret` or a direct
+ * `jmp` and padding (an indirect jump may be followed by its jump table).
  */
 #include "jump_table.h"
 #include "movable.h"
@@ -47,10 +47,13 @@ static size_t scan_for_syscall(const uint8_t *text, size_t offset, size_t length
     return length;
 }
 
-/* Decides whether `offset`, an instruction boundary, is proven code. */
-static inline void prove_at(struct sweep *s, size_t offset) {
-    if (s->proven) return;
-    if (has_bit(s->map.entries, offset)) s->proven = 1;
+/* Decides whether `offset`, an instruction boundary, is proven code. An entry begins a block: no site can reach back
+ * over it. */
+static inline void prove_at(struct sweep *s, size_t offset, uint32_t arrivals) {
+    if ((arrivals & 1) && has_bit(s->map.entries, offset)) {
+        s->proven = 1;
+        s->block = offset;
+    }
     if (s->alignment == ALIGNMENT_BEGINS && (s->map.address + offset) % 16 == 0) s->proven = 1;
 }
 
@@ -74,10 +77,22 @@ static inline void note_targets(struct sweep *s, const struct instruction *i, si
         add_jump_table(&s->map, s->hints, i, address, s->proven);
 }
 
-/* Where to go on when a known target lies inside the instruction at `offset`: at the target, as a new block. */
-static size_t step_into(struct sweep *s, size_t offset, uint32_t inside) {
-    s->block = offset + (size_t)__builtin_ctz(inside);
-    s->proven = 0;
+/* Whether a target inside the instruction at `offset` (bits of `inside`, as of bits_from) leaves no doubt about where
+ * the next one begins: glibc jumps past `lock` prefixes. */
+static int is_past_a_prefix(const struct sweep *s, size_t offset, uint32_t inside, size_t end) {
+    struct instruction i;
+    size_t target = offset + (size_t)__builtin_ctz(inside);
+    if (inside & (inside - 1)) return 0;
+    return target + decode_instruction(s->text + target, s->map.length - target, &i) == end;
+}
+
+/* Where to go on when a known target lies inside the instruction at `offset`: bytes not proven are read from the target
+ * on; with proven bytes one of the two is wrong, and which one is not known. */
+static size_t resolve_overlap(struct sweep *s, size_t offset, uint32_t inside, size_t end) {
+    int agree = is_past_a_prefix(s, offset, inside, end);
+    s->block = s->proven || agree ? end : offset + (size_t)__builtin_ctz(inside);
+    s->proven &= agree;
+    s->alignment = ALIGNMENT_UNKNOWN;
     return s->block;
 }
 
@@ -90,7 +105,8 @@ static size_t collect(struct sweep *s, struct site *sites, size_t capacity) {
     size_t count = 0, length = s->map.length;
     for (size_t offset = 0; offset < length;) {
         struct instruction i;
-        prove_at(s, offset);
+        uint32_t arrivals = bits_from(s->map.targets, offset);
+        prove_at(s, offset, arrivals);
         if (!decode_instruction(s->text + offset, length - offset, &i)) {
             s->proven = 0;
             s->alignment = ALIGNMENT_UNKNOWN;
@@ -98,13 +114,15 @@ static size_t collect(struct sweep *s, struct site *sites, size_t capacity) {
             continue;
         }
         size_t end = offset + i.length;
-        uint32_t inside = bits_from(s->map.targets, offset) & ((1u << i.length) - 2);
+        uint32_t inside = arrivals & ((1u << i.length) - 2);
         if (__builtin_expect(i.flags & INSTRUCTION_SYSCALL, 0) && !inside && count < capacity && is_plain_syscall(&i) &&
             offset - s->block <= UINT32_MAX)
-            sites[count++] = (struct site){s->map.address + s->block, (uint8_t)s->proven, 0, 0, 0, (uint32_t)(offset - s->block)};
+            sites[count++] = (struct site){.address = s->map.address + s->block,
+                                           .form = (uint8_t)s->proven,
+                                           .lead = (uint32_t)(offset - s->block)};
         note_targets(s, &i, end);
         if (__builtin_expect(inside != 0, 0)) {
-            offset = step_into(s, offset, inside);
+            offset = resolve_overlap(s, offset, inside, end);
             continue;
         }
         follow_flow(s, &i, end);
@@ -120,13 +138,14 @@ static int resolve(const struct sweep *s, struct site *site, size_t floor) {
     struct history history = {.count = 0};
     while (offset < call) {
         struct step *step = &history.steps[history.count++ % WINDOW_STEPS];
-        uint32_t arrivals = bits_from(s->map.targets, offset);
         if (has_bit(s->map.entries, offset)) proven = 1;
         step->offset = offset;
-        if (!decode_instruction(s->text + offset, s->map.length - offset, &step->instruction)) return 0;
-        if (arrivals & ((1u << step->instruction.length) - 2)) proven = 0; /* which of the two decodings is right? */
+        size_t length = decode_instruction(s->text + offset, s->map.length - offset, &step->instruction);
+        if (length == 0) return 0;
+        uint32_t inside = bits_from(s->map.targets, offset) & ((1u << length) - 2);
+        if (inside && !is_past_a_prefix(s, offset, inside, offset + length)) proven = was_proven = 0;
         rax_is_set |= sets_rax(&step->instruction);
-        offset += step->instruction.length;
+        offset += length;
     }
     /* Code that was reached only by alignment must look like a system call, too: it sets the number. */
     proven |= has_bit(s->map.entries, call);

@@ -12,8 +12,12 @@ static int is_group(const struct instruction *i) {
     uint8_t op = i->opcode;
     if (i->map == MAP_0F) return op == 0xba;
     if (i->map != MAP_ONE_BYTE) return 0;
-    return (op >= 0x80 && op <= 0x83) || op == 0xc0 || op == 0xc1 || (op >= 0xd0 && op <= 0xd3) || op == 0xc6 || op == 0xc7 ||
-           op == 0xf6 || op == 0xf7 || op >= 0xfe;
+    if ((op >= 0x80 && op <= 0x83) || (op >= 0xd0 && op <= 0xd3)) return 1;
+    return op == 0xc0 || op == 0xc1 || op == 0xc6 || op == 0xc7 || op == 0xf6 || op == 0xf7 || op >= 0xfe;
+}
+
+static int is_shift(const struct instruction *i) { /* and rotation */
+    return i->opcode == 0xc0 || i->opcode == 0xc1 || (i->opcode >= 0xd0 && i->opcode <= 0xd3);
 }
 
 static int is_arithmetic(const struct instruction *i) { /* the eight operations in their six forms, 00-3d */
@@ -28,7 +32,7 @@ static int is_movable_one_byte(const struct instruction *i) {
     if (op >= 0x80 && op <= 0x8b && op != 0x82) return op != 0x86 && op != 0x87; /* no xchg: it locks */
     if (op == 0x8d || op == 0x90 || op == 0x98 || op == 0x99 || op == 0xa8 || op == 0xa9) return 1;
     if (op >= 0xb0 && op <= 0xbf) return 1;
-    if (op == 0xc0 || op == 0xc1 || op == 0xc6 || op == 0xc7 || (op >= 0xd0 && op <= 0xd3)) return 1;
+    if (is_shift(i) || op == 0xc6 || op == 0xc7) return 1;
     if (op == 0xf6 || op == 0xf7 || op == 0xfe) return 1;
     return op == 0xff && (reg_field(i) < 2 || reg_field(i) == 6); /* inc, dec, push */
 }
@@ -80,9 +84,8 @@ int reads_flags(const struct instruction *i) {
         return (op >= 0x40 && op <= 0x4f) || (op >= 0x80 && op <= 0x8f) || (op >= 0x90 && op <= 0x9f);
     if (i->map == MAP_0F38) return op == 0xf6; /* adcx, adox */
     if (i->map != MAP_ONE_BYTE) return 0;
-    if (is_arithmetic(i)) return (op & 0x38) == 0x10 || (op & 0x38) == 0x18;                            /* adc, sbb */
-    if (op >= 0x80 && op <= 0x83) return reg_field(i) == 2 || reg_field(i) == 3;                        /* adc, sbb */
-    if (op == 0xc0 || op == 0xc1 || (op >= 0xd0 && op <= 0xd3)) return reg_field(i) == 2 || reg_field(i) == 3; /* rcl, rcr */
+    if (is_arithmetic(i)) return (op & 0x38) == 0x10 || (op & 0x38) == 0x18; /* adc, sbb */
+    if ((op >= 0x80 && op <= 0x83) || is_shift(i)) return reg_field(i) == 2 || reg_field(i) == 3; /* adc sbb, rcl rcr */
     return (op >= 0x70 && op <= 0x7f) || op == 0x9c || op == 0x9f || op == 0xe0 || op == 0xe1 || op == 0xf5;
 }
 
@@ -119,7 +122,7 @@ int sets_rax(const struct instruction *i) {
     int to_rm = i->modrm >= 0xc0 && (i->modrm & 7) == 0 && !(i->rex & REX_B); /* register operands */
     int to_reg = reg_field(i) == 0 && !(i->rex & REX_R);
     if (i->map == MAP_0F && i->has_modrm)
-        return to_reg && ((op >= 0x40 && op <= 0x4f) || op == 0xaf || op == 0xb6 || op == 0xb7 || op == 0xbe || op == 0xbf);
+        return to_reg && ((op & 0xf0) == 0x40 || op == 0xaf || op == 0xb6 || op == 0xb7 || op == 0xbe || op == 0xbf);
     if (i->map != MAP_ONE_BYTE) return 0;
     if ((op == 0xb8 || op == 0x58) && !(i->rex & REX_B)) return 1;
     if (op == 0x81 || op == 0x83) return to_rm && reg_field(i) != 7; /* all but cmp */

@@ -10,7 +10,7 @@
 struct reach {
     size_t before[WINDOW_STEPS + 1], after[WINDOW_STEPS + 1];
     unsigned before_count, after_count; /* largest usable index */
-    unsigned ret_at;                    /* index in `after` from which on a `ret` is included; WINDOW_STEPS + 1: never */
+    unsigned ret_at; /* index in `after` from which on a `ret` is included; WINDOW_STEPS + 1: never */
     int mov_number, cmp_error;
 };
 
@@ -45,7 +45,8 @@ static void reach_forward(struct reach *r, const uint8_t *text, size_t length, s
         struct instruction i;
         int returned = r->ret_at <= WINDOW_STEPS;
         if (!decode_instruction(text + end, length - end, &i)) return;
-        if (returned ? !(i.flags & INSTRUCTION_PADDING) : !is_movable_after_syscall(&i) && !(i.flags & INSTRUCTION_RET)) return;
+        if (returned && !(i.flags & INSTRUCTION_PADDING)) return;
+        if (!returned && !is_movable_after_syscall(&i) && !(i.flags & INSTRUCTION_RET)) return;
         if (!returned && (i.flags & INSTRUCTION_RET)) r->ret_at = n;
         if (n == 1) r->cmp_error = is_cmp_error(&i, text + end);
         end += i.length;

@@ -29,7 +29,8 @@ static int fits_int32(int64_t value) { return value == (int32_t)value; }
 
 size_t write_stub(uint8_t *stub, size_t capacity, uint64_t stub_address, const struct site *site,
                   const uint8_t *original_bytes, uint64_t entry_address) {
-    static const uint8_t lea_r11[] = {0x4c, 0x8d, 0x1d}, lea_rcx[] = {0x48, 0x8d, 0x0d}, jmp_slot[] = {0xff, 0x25}, jmp[] = {0xe9};
+    static const uint8_t lea_r11[] = {0x4c, 0x8d, 0x1d}, lea_rcx[] = {0x48, 0x8d, 0x0d};
+    static const uint8_t jmp_slot[] = {0xff, 0x25}, jmp[] = {0xe9};
     size_t before = site->syscall_offset, after = site->length - before - 2;
     REQUIRE(site->length >= 5 && site->length <= SITE_MAX_LENGTH && before + 2u <= site->length);
     REQUIRE(original_bytes[before] == 0x0f && original_bytes[before + 1] == 0x05);

@@ -40,7 +40,8 @@ struct counts {
     double seconds, bytes;
 };
 
-static void find_all(const struct elf_text *text, const struct site_hints *hints, struct site *sites, struct counts *counts) {
+static void find_all(const struct elf_text *text, const struct site_hints *hints, struct site *sites,
+                     struct counts *counts) {
     memset(counts, 0, sizeof *counts);
     for (size_t n = 0; n < text->section_count; n++) {
         const struct text_section *s = &text->sections[n];
@@ -64,7 +65,8 @@ static void find_all(const struct elf_text *text, const struct site_hints *hints
 }
 
 /* Each site's `syscall` must be one of objdump's; prints those that were not found when asked for. */
-static void compare(const char *path, const struct site *sites, size_t found, const uint64_t *expected, size_t count, int print) {
+static void compare(const char *path, const struct site *sites, size_t found, const uint64_t *expected, size_t count,
+                    int print) {
     size_t k = 0;
     for (size_t n = 0; n < count; n++) {
         if (k < found && sites[k].address + sites[k].syscall_offset == expected[n]) k++;
@@ -80,7 +82,8 @@ static double count_file(const char *path, int print) {
     struct elf_text text;
     if (!open_elf_text(path, &text)) return -1;
     size_t count = list_syscalls(path, expected);
-    struct site_hints hints = {text.starts, text.start_count, text.rodata.bytes, text.rodata.address, text.rodata.length};
+    const struct text_section *rodata = &text.rodata;
+    struct site_hints hints = {text.starts, text.start_count, rodata->bytes, rodata->address, rodata->length};
     struct counts with, without;
     find_all(&text, NULL, sites, &without);
     compare(path, sites, without.found, expected, count, 0);

@@ -40,8 +40,8 @@ static int is_data(const char *mnemonic) {
     return 1;
 }
 
-/* Refused on purpose, since only data looks like this: branches with the prefix 66, about which processors disagree, and
- * VEX after REX, which is undefined but which objdump shows. */
+/* Refused on purpose, since only data looks like this: branches with the prefix 66, about which processors disagree,
+ * and VEX after REX, which is undefined but which objdump shows. */
 static int is_refused(const char *mnemonic) {
     const char *last = mnemonic;
     while (is_prefix(last, strcspn(last, " ."))) last += strcspn(last, " "), last += strspn(last, " ");
@@ -95,10 +95,11 @@ static void check_line(const struct text_section *s, const struct line *line, ui
     }
     if (s->bytes[offset] == 0x9b && length == 1) { /* objdump takes fwait for a prefix of the x87 instruction */
         size_t rest = expected - 1;
-        CHECK(rest == 0 || decode_instruction(s->bytes + offset + 1, s->length - offset - 1, &i) == rest, "%s %lx %s", path,
-              line->address, line->mnemonic);
+        length = rest ? decode_instruction(s->bytes + offset + 1, s->length - offset - 1, &i) : 0;
+        CHECK(length == rest, "%s %lx %s: %zu bytes", path, line->address, line->mnemonic, length + 1);
     } else {
-        CHECK(length == expected, "%s %lx %s: %zu bytes, objdump %zu", path, line->address, line->mnemonic, length, expected);
+        CHECK(length == expected, "%s %lx %s: %zu bytes, objdump %zu", path, line->address, line->mnemonic, length,
+              expected);
         check_flags(line, &i, path);
     }
     totals->instructions++;

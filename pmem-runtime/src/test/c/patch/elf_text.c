@@ -44,7 +44,8 @@ static void read_symbols(struct elf_text *text, const Elf64_Shdr *section) {
             add_start(text, symbols[n].st_value);
 }
 
-/* .eh_frame_hdr: version 1, encodings; a table sorted by function start, each entry two int32 relative to the header. */
+/* .eh_frame_hdr: version 1, encodings, count; sorted entries of two int32, the first a function start relative to the
+ * header. */
 static void read_eh_frame_hdr(struct elf_text *text, const Elf64_Shdr *section) {
     const uint8_t *header = text->file + section->sh_offset;
     if (section->sh_size < 12 || header[0] != 1 || header[2] != 0x03 || header[3] != 0x3b) return;

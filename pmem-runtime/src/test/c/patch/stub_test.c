@@ -36,8 +36,8 @@ static void *map(size_t length, int protection, void *hint) {
 }
 
 /* Writes the stubs of `sites` one after the other and the jumps; `copy` holds the text that runs at `address`. */
-static void patch_all(uint8_t *copy, uint64_t address, const struct site *sites, size_t count, uint8_t *stubs, size_t room,
-                      uint64_t *stub_addresses) {
+static void patch_all(uint8_t *copy, uint64_t address, const struct site *sites, size_t count, uint8_t *stubs,
+                      size_t room, uint64_t *stub_addresses) {
     for (size_t n = 0; n < count; n++) {
         uint8_t *bytes = copy + (sites[n].address - address);
         stub_addresses[n] = (uint64_t)(uintptr_t)stubs;
@@ -48,7 +48,8 @@ static void patch_all(uint8_t *copy, uint64_t address, const struct site *sites,
     }
 }
 
-static void compare_runs(const struct call_site *function, const uint8_t *patched, const struct site *site, uint64_t stub) {
+static void compare_runs(const struct call_site *function, const uint8_t *patched, const struct site *site,
+                         uint64_t stub) {
     static const int64_t descriptors[] = {-1, 0, 12345};
     for (unsigned round = 0; round < 3; round++) {
         uint64_t in[16], expected[16], actual[16], calls = entry_calls;
@@ -59,9 +60,11 @@ static void compare_runs(const struct call_site *function, const uint8_t *patche
         CHECK(entry_calls == calls, "%s: the original came to the entry", function->name);
         run_with_registers(patched + function->offset, in, actual);
         CHECK(entry_calls == calls + 1, "%s: the patched did not come to the entry", function->name);
-        for (unsigned n = 0; n < 16; n++)
-            if (n != 1 && n != 11) /* rcx, r11 */
-                CHECK(actual[n] == expected[n], "%s: register %u is %#lx, not %#lx", function->name, n, actual[n], expected[n]);
+        for (unsigned n = 0; n < 16; n++) {
+            if (n == 1 || n == 11) continue; /* rcx, r11 */
+            CHECK(actual[n] == expected[n], "%s: register %u is %#lx, not %#lx", function->name, n, actual[n],
+                  expected[n]);
+        }
         CHECK(expected[4] == 0, "%s: the original leaves the stack as it was", function->name);
         CHECK(entry_restart == stub + stub_restart_offset(site), "%s: r11 is not `restart`", function->name);
         CHECK(entry_done == stub + stub_done_offset(site), "%s: rcx is not `done`", function->name);
@@ -91,7 +94,6 @@ static void patched_functions_leave_registers_and_stack_as_the_original(void) {
     printf("stub_test: %zu patched functions equal the originals\n", checked);
 }
 
-/* `to_stub`, `room`: expected refusal or success. */
 static void distant_stubs_and_small_buffers_are_refused(void) {
     static const uint8_t code[] = {0xb8, 39, 0, 0, 0, 0x0f, 0x05};
     const uint64_t at = 0x700000000000, gigabyte = 1u << 30;
@@ -136,13 +138,16 @@ static int exercise_libc(void) {
     struct timespec short_time = {0, 1000};
     if (fd < 0 || write(fd, "suzaku", 6) != 6 || lseek(fd, 0, SEEK_SET) != 0) return 1;
     if (read(fd, text, sizeof text) != 6 || strcmp(text, "suzaku") != 0) return 2;
-    if (fstat(fd, &stat_of_file) || stat_of_file.st_size != 6 || ftruncate(fd, 3) || close(fd) || unlink(path)) return 3;
+    if (fstat(fd, &stat_of_file) || stat_of_file.st_size != 6) return 3;
+    if (ftruncate(fd, 3) || close(fd) || unlink(path)) return 3;
     if (close(fd) != -1 || errno != EBADF || open("/nonexistent", O_RDONLY) != -1 || errno != ENOENT) return 4;
-    if (signal(SIGUSR1, count_signal) == SIG_ERR || raise(SIGUSR1) || kill(getpid(), SIGUSR1) || signals_seen != 2) return 5;
+    if (signal(SIGUSR1, count_signal) == SIG_ERR || raise(SIGUSR1) || kill(getpid(), SIGUSR1)) return 5;
+    if (signals_seen != 2) return 5;
     if (pipe(ends) || nanosleep(&short_time, NULL)) return 6;
     pid_t child = fork();
     if (child == 0) _exit(write(ends[1], "x", 1) == 1 ? 42 : 1);
-    if (child < 0 || waitpid(child, &status, 0) != child || WEXITSTATUS(status) != 42 || read(ends[0], text, 1) != 1) return 7;
+    if (child < 0 || waitpid(child, &status, 0) != child || WEXITSTATUS(status) != 42) return 7;
+    if (read(ends[0], text, 1) != 1) return 7;
     void *memory = mmap(NULL, 0x10000, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED || mprotect(memory, 0x10000, PROT_READ) || munmap(memory, 0x10000)) return 8;
     FILE *file = fopen("/proc/self/maps", "r");
@@ -162,10 +167,12 @@ static void run_on_patched_libc(const struct libc_text *libc, int report) {
         if (text.sections[n].length > s->length) s = &text.sections[n];
     uint64_t address = libc->bias + s->address, page = address & ~0xfffull;
     uint8_t *live = (uint8_t *)(uintptr_t)address;
-    struct site_hints hints = {text.starts, text.start_count, (const uint8_t *)(uintptr_t)(libc->bias + text.rodata.address),
-                               libc->bias + text.rodata.address, text.rodata.length};
+    uint64_t rodata = libc->bias + text.rodata.address;
+    struct site_hints hints = {text.starts, text.start_count, (const uint8_t *)(uintptr_t)rodata, rodata,
+                               text.rodata.length};
     size_t scratch_length = site_scratch_length(s->length), room = MAX_SITES * STUB_MAX_LENGTH;
-    size_t found = find_sites(live, address, s->length, sites, MAX_SITES, &hints, malloc(scratch_length), scratch_length);
+    void *scratch = malloc(scratch_length);
+    size_t found = find_sites(live, address, s->length, sites, MAX_SITES, &hints, scratch, scratch_length);
     uint8_t *stubs = map(room, PROT_READ | PROT_WRITE | PROT_EXEC, (void *)(uintptr_t)(page - 0x10000000));
     CHECK(mprotect((void *)(uintptr_t)page, s->length + 0x1000, PROT_READ | PROT_WRITE | PROT_EXEC) == 0, "mprotect");
     patch_all(live, address, sites, found, stubs, room, stub_addresses);
@@ -191,7 +198,8 @@ static void a_patched_libc_works(void) {
     CHECK(result[0] == 0, "step %lu failed on the patched libc", result[0]);
     CHECK(result[1] >= 25, "only %lu calls came through stubs", result[1]);
     close(ends[0]);
-    printf("stub_test: %s with %lu sites patched in place works, %lu calls through stubs\n", libc.path, result[2], result[1]);
+    printf("stub_test: %s with %lu sites patched in place works, %lu calls through stubs\n", libc.path, result[2],
+           result[1]);
 }
 
 int main(void) {
