@@ -123,6 +123,8 @@ _Noreturn void resume(void) {
     if (HEADER->state != IMAGE_RECOVERING) {
         fail(START_FAILED, "the image is not ready to resume", "no controller has prepared it", 0);
     }
+    uint64_t all = ~SIGNAL_SYS_BIT; /* nothing is delivered before a thread's resume frame sets its own mask */
+    call4(__NR_rt_sigprocmask, SIG_SETMASK, &all, 0, 8);
     resume_mappings();
     resume_place();
     resume_files();
