@@ -1,6 +1,5 @@
 package dev.suzaku.agent;
 
-import dev.suzaku.agent.run.GiveUpException;
 import dev.suzaku.agent.run.ProgressTicker;
 import dev.suzaku.agent.run.RunLog;
 import dev.suzaku.agent.run.RunParts;
@@ -92,9 +91,7 @@ public final class RunMachine {
         try (parts;
                 ProgressTicker ticker =
                         new ProgressTicker(spec.run() + "-progress", () -> progress.accept(now(parts)), log)) {
-            new RunScript(parts, this::enter).play();
-        } catch (GiveUpException e) {
-            log.line("the run ends early: " + e.getMessage());
+            new RunScript(parts, this::enter).playOrGiveUp();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             log.line("the run ends early: interrupted");

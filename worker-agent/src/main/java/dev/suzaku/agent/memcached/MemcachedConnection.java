@@ -50,7 +50,12 @@ public final class MemcachedConnection implements AutoCloseable {
      *     ephemeral range can be connected to itself)
      */
     public static MemcachedConnection open(InetSocketAddress address, int timeoutMillis) throws NotSentException {
-        Socket socket = new Socket();
+        return open(new Socket(), address, timeoutMillis);
+    }
+
+    /** As above, over a socket that is not connected yet. */
+    static MemcachedConnection open(Socket socket, InetSocketAddress address, int timeoutMillis)
+            throws NotSentException {
         try {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             socket.connect(address, timeoutMillis);

@@ -45,6 +45,11 @@ public final class Findings implements Journal.Incidents {
         return any;
     }
 
+    /** Whether the target broke a promise. */
+    public synchronized boolean violated() {
+        return found.stream().anyMatch(finding -> finding.kind() == Finding.Kind.VIOLATION);
+    }
+
     public synchronized List<Finding> list() {
         return List.copyOf(found);
     }

@@ -3,6 +3,7 @@ package dev.suzaku.agent.run;
 import dev.suzaku.agent.Limits;
 import dev.suzaku.agent.RunState;
 import dev.suzaku.agent.TargetException;
+import dev.suzaku.agent.target.CutFailedException;
 import dev.suzaku.agent.workload.Session;
 import dev.suzaku.faults.PlannedCut;
 import dev.suzaku.faults.Receipt;
@@ -31,7 +32,19 @@ public final class RunScript {
         this.state = state;
     }
 
-    public void play() throws InterruptedException {
+    /** Plays to the end, or until something was found; then the evidence is kept. */
+    public void playOrGiveUp() throws InterruptedException {
+        try {
+            play();
+        } catch (GiveUpException e) {
+            parts.log.line("the run ends early: " + e.getMessage());
+        }
+        if (parts.findings.violated()) {
+            parts.log.line("image kept: " + parts.target.keepEvidence());
+        }
+    }
+
+    private void play() throws InterruptedException {
         start();
         state.accept(RunState.LOADING);
         parts.ballast.write(parts.patience);
@@ -78,14 +91,14 @@ public final class RunScript {
     private void cutAndRecover(PlannedCut cut) throws InterruptedException {
         LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(cut.extraDelayMicros()));
         boolean audited = isAudited(cut);
-        Receipt receipt = parts.target.cut(cut);
+        Receipt receipt = cut(cut);
         parts.firstReply.crashed(receipt.killedNanos());
         parts.recorder.crash(cut.index(), receipt.frozenEarliestNanos(), receipt.frozenLatestNanos());
         parts.findings.after(cut.index());
         parts.clients.epoch(cut.index() + 1);
         parts.keys.crash();
         parts.idleSessions().forEach(Session::reconnect);
-        int inFlight = parts.clients.inFlight(receipt.frozenEarliestNanos(), receipt.frozenLatestNanos());
+        int inFlight = parts.clients.inFlight(receipt.frozenLatestNanos());
         parts.tally.cut(receipt, inFlight);
         parts.log.line("cut " + cut.index() + ": " + inFlight + " operations in flight, " + receipt);
         if (audited) {
@@ -99,6 +112,15 @@ public final class RunScript {
         }
         parts.patience.require();
         afterRecovery(cut, receipt.killedNanos(), audited);
+    }
+
+    private Receipt cut(PlannedCut cut) {
+        try {
+            return parts.target.cut(cut);
+        } catch (CutFailedException e) {
+            parts.findings.inconclusive("no receipt", "cut " + cut.index() + ": " + e.getMessage());
+            throw new GiveUpException("no receipt");
+        }
     }
 
     private double recover(PlannedCut cut) {

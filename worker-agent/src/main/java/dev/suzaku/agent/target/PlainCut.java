@@ -18,7 +18,8 @@ final class PlainCut {
     private static final int SIGKILL = 9;
     private static final int SIGSTOP = 19;
     private static final int EXIT_BY_SIGNAL = 128;
-    private static final long STOP_MILLIS = 2_000;
+    /** On a busy machine each thread must first get a processor to stop or to die. */
+    private static final long STOP_MILLIS = 20_000;
 
     /** The one function of libc needed here. */
     interface LibC extends Library {

@@ -5,7 +5,6 @@ import dev.suzaku.agent.TargetException;
 import dev.suzaku.faults.PlannedCut;
 import dev.suzaku.faults.Receipt;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ public final class PlainTarget implements Target {
         try {
             return PlainCut.cut(process, cut);
         } catch (IOException e) {
-            throw new UncheckedIOException("cut " + cut.index() + ": " + e.getMessage(), e);
+            throw new CutFailedException(e.getMessage(), e);
         }
     }
 
@@ -78,6 +77,11 @@ public final class PlainTarget implements Target {
             return "never started";
         }
         return current.isAlive() ? "alive" : "exit code " + current.exitValue() + "; " + LogTail.of(log);
+    }
+
+    @Override
+    public String keepEvidence() {
+        return "";
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
  * A program under test with the way it persists. {@link #start}, {@link #cut} and {@link #recover} belong to one thread,
  * which must live as long as the program (its end would end the program); {@link #close} may be called by any.
  */
-public sealed interface Target extends AutoCloseable permits PlainTarget {
+public sealed interface Target extends AutoCloseable permits PlainTarget, PersistentTarget {
 
     /** Where it listens once started. */
     InetSocketAddress address();
@@ -20,7 +20,11 @@ public sealed interface Target extends AutoCloseable permits PlainTarget {
      */
     void start();
 
-    /** Cuts the power: the process is gone when this returns. An incomplete receipt says that the cut cannot be vouched for. */
+    /**
+     * Cuts the power: the process is gone when this returns. An incomplete receipt says that the cut cannot be vouched for.
+     *
+     * @throws CutFailedException when there is no receipt at all
+     */
     Receipt cut(PlannedCut cut);
 
     /**
@@ -34,6 +38,13 @@ public sealed interface Target extends AutoCloseable permits PlainTarget {
 
     /** How it ended and what it last said, in words; for findings. */
     String ending();
+
+    /**
+     * Keeps, in the run directory, the image that the latest cut left, so that its recovery can be repeated.
+     *
+     * @return where it is; empty when this target has no image
+     */
+    String keepEvidence();
 
     /** Ends the process; nothing of it is left. Idempotent; a waiting start, cut or recover fails. */
     @Override

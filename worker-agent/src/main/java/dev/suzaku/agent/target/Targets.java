@@ -18,6 +18,7 @@ public final class Targets {
     public static Target open(RunSpec spec, Path log) {
         return switch (spec.persistence()) {
             case RunSpec.NONE -> new PlainTarget(spec, log);
+            case RunSpec.WPP -> new PersistentTarget(spec, log);
             default -> throw new TargetException("persistence " + spec.persistence() + " cannot be run here");
         };
     }

@@ -14,7 +14,9 @@ import java.util.function.IntSupplier;
 final class Client implements Runnable {
 
     /** Pause after an operation that could not be sent, so that an outage does not fill the history with refusals. */
-    private static final long REFUSED_PAUSE_NANOS = 1_000_000;
+    private static final long REFUSED_PAUSE_NANOS_MIN = 1_000_000;
+    /** It doubles with every refusal up to this. */
+    private static final long REFUSED_PAUSE_NANOS_MAX = 16_000_000;
 
     private final Session session;
     private final OperationMix mix;
@@ -23,6 +25,7 @@ final class Client implements Runnable {
     private final IntSupplier epoch;
     private final BooleanSupplier stopped;
     private int tokensEpoch;
+    private long refusedPauseNanos = REFUSED_PAUSE_NANOS_MIN;
 
     Client(
             Session session,
@@ -71,8 +74,12 @@ final class Client implements Runnable {
         Command command = mix.next();
         Performed performed = session.perform(command);
         if (performed.outcome() == Outcome.FAIL) {
-            LockSupport.parkNanos(REFUSED_PAUSE_NANOS);
-        } else if (command.function().equals("gets") && performed.result() instanceof Value.Sequence taken) {
+            LockSupport.parkNanos(refusedPauseNanos);
+            refusedPauseNanos = Math.min(2 * refusedPauseNanos, REFUSED_PAUSE_NANOS_MAX);
+            return;
+        }
+        refusedPauseNanos = REFUSED_PAUSE_NANOS_MIN;
+        if (command.function().equals("gets") && performed.result() instanceof Value.Sequence taken) {
             String value = ((Value.Text) taken.items().get(0)).value();
             long token = ((Value.Whole) taken.items().get(1)).value();
             mix.learnToken(command.key(), new Item(value, token));

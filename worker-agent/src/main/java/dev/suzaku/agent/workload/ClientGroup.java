@@ -75,10 +75,10 @@ public final class ClientGroup implements AutoCloseable {
         gate.release();
     }
 
-    /** Number of clients with an operation in flight during the whole interval. */
-    public int inFlight(long earliestNanos, long latestNanos) {
+    /** Number of clients with an operation in flight at this instant of the recent past. */
+    public int inFlight(long nanos) {
         return (int) clients.stream()
-                .filter(client -> client.session().inFlight(earliestNanos, latestNanos))
+                .filter(client -> client.session().inFlight(nanos))
                 .count();
     }
 

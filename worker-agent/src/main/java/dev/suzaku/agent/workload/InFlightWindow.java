@@ -22,11 +22,11 @@ final class InFlightWindow {
         returns[(int) ((operations - 1) % SLOTS)] = nanos;
     }
 
-    /** Whether an operation was invoked before the interval and had not returned at its end. */
-    synchronized boolean inFlight(long earliestNanos, long latestNanos) {
+    /** Whether an operation had been invoked and had not returned at this instant. */
+    synchronized boolean inFlight(long nanos) {
         long count = Math.min(operations, SLOTS);
         for (int slot = 0; slot < count; slot++) {
-            if (invokes[slot] < earliestNanos && returns[slot] > latestNanos) {
+            if (invokes[slot] < nanos && returns[slot] > nanos) {
                 return true;
             }
         }

@@ -70,9 +70,9 @@ public final class Session implements AutoCloseable {
         return answeredConnectionNanos > nanos;
     }
 
-    /** Whether an operation of this session was in flight during the whole interval. */
-    public boolean inFlight(long earliestNanos, long latestNanos) {
-        return window.inFlight(earliestNanos, latestNanos);
+    /** Whether an operation of this session was in flight at this instant of the recent past. */
+    public boolean inFlight(long nanos) {
+        return window.inFlight(nanos);
     }
 
     /** Carries the command out and records it. */
@@ -137,8 +137,9 @@ public final class Session implements AutoCloseable {
         if (closed) {
             throw new NotSentException("session " + id + " is closed", null);
         }
-        connectedNanos = journal.recorder().now();
         current = MemcachedConnection.open(address, timeoutMillis);
+        // after the connection is made and before the first byte: an answer on it comes from whoever lives after this
+        connectedNanos = journal.recorder().now();
         connection = current;
         if (closed) {
             disconnect();
