@@ -27,7 +27,7 @@ static int is_arithmetic(const struct instruction *i) { /* the eight operations 
 static int is_movable_one_byte(const struct instruction *i) {
     uint8_t op = i->opcode;
     if (is_arithmetic(i)) return 1;
-    if (op >= 0x50 && op <= 0x5f && op != 0x54 && op != 0x5c) return 1; /* push, pop, not of rsp */
+    if (op >= 0x50 && op <= 0x5f) return 1; /* push, pop */
     if (op == 0x63 || op == 0x68 || op == 0x69 || op == 0x6a || op == 0x6b) return 1;
     if (op >= 0x80 && op <= 0x8b && op != 0x82) return op != 0x86 && op != 0x87; /* no xchg: it locks */
     if (op == 0x8d || op == 0x90 || op == 0x98 || op == 0x99 || op == 0xa8 || op == 0xa9) return 1;

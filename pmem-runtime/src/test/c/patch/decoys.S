@@ -170,6 +170,48 @@ absolute_table:
         call_site MOV_SYSCALL, 7
         ret
 
+        .p2align 4
+        mov $39, %eax
+        jmp 1f
+1:      push %rbx
+2:      push %r12
+        syscall
+        call 1f
+1:      test %rdi, %rdi
+        je 2b                                   /* to the second byte, an instruction */
+        mov $39, %eax
+        jmp 1f
+1:      syscall
+        mov %eax, %edx
+2:      push %rax
+        call 1f
+1:      test %rdi, %rdi
+        je 2b                                   /* to the last byte, an instruction */
+        mov $39, %eax
+        call_site MOV_SYSCALL, 7
+        test %rdi, %rdi
+        je 3f
+        je 2f + 2                               /* into an instruction before: which decoding is right? */
+2:      mov $39, %edi
+        mov $39, %eax
+        syscall
+        call 3f
+3:      mov $39, %eax
+        call_site MOV_SYSCALL, 7
+        ret
+        .p2align 4
+2:      mov $39, %edi
+        mov $39, %eax
+        syscall
+        test %eax, %eax
+        jne 2b + 2                              /* the same backward */
+        test %rdi, %rdi
+        je 1f + 1                               /* past a lock prefix: both decodings go on alike */
+1:      lock cmpxchg %rsi, (%rdi)
+        mov $39, %eax
+        call_site MOV_SYSCALL, 7
+        ret
+
 /* --- instructions that must stay where they are --- */
         .p2align 4
         mov $39, %eax
@@ -186,6 +228,12 @@ absolute_table:
         jmp 1f
 1:      syscall
         shl %cl, %rdi
+        call 1f
+1:      mov $39, %eax
+        jmp 1f
+1:      syscall
+        mov %ch, %dl
+        mov %ch, %bl
         call 1f
 1:      mov decoys_begin(%rip), %eax
         syscall

@@ -44,8 +44,9 @@ static void sites_are_those_announced_and_no_others(int with_data) {
         CHECK(n < found, "the site at offset %#x (entry %td) is not found", e->syscall_offset, e - decoy_sites_begin);
         CHECK(offset == e->syscall_offset, "found offset %#lx, expected %#x (entry %td)", offset, e->syscall_offset,
               e - decoy_sites_begin);
-        CHECK(sites[n].form == e->form && sites[n].length == e->length, "offset %#lx: form %d length %d, expected %u %u",
+        CHECK(sites[n].form == e->form && sites[n].length == e->length, "at %#lx: form %d length %d, expected %u %u",
               offset, sites[n].form, sites[n].length, e->form, e->length);
+        CHECK(sites[n].returns == (decoys_begin[offset + 2] == 0xc3 && e->form == SITE_AFTER), "offset %#lx", offset);
         CHECK(sites[n].lead == 0, "offset %#lx", offset);
         n++;
     }
