@@ -57,6 +57,15 @@ class RunFindingsTest {
     }
 
     @Test
+    void ballastThatIsGoneAfterACutIsAViolation() throws IOException {
+        Workload loaded = new Workload(Workload.MIXED, 4, 4, 2, 30, 4_000, 16, 100, 4);
+
+        RunReport report = run("exec /usr/bin/memcached \"$@\"", loaded, SHORT);
+
+        assertViolation(report, "ballast lost", "is gone");
+    }
+
+    @Test
     void aRunThatTakesTooLongIsInconclusive() throws IOException {
         Limits brief = new Limits(1_000, 20_000, 1_500, 600);
         CutPlan endless = new CutPlan(SEED, Fidelity.L1, 1, 1_000_000_000, 1_000_000_000, PlantedBug.NONE);

@@ -6,6 +6,7 @@ import dev.suzaku.agent.workload.Command;
 import dev.suzaku.agent.workload.FirstReply;
 import dev.suzaku.agent.workload.Key;
 import dev.suzaku.agent.workload.Session;
+import dev.suzaku.faults.Fidelity;
 
 /** Brings the target up and waits for its first reply: listen() accepts connections before anything can answer. */
 public final class Recovery {
@@ -31,13 +32,22 @@ public final class Recovery {
         this.patience = patience;
     }
 
-    /** Recovers after a cut. @return milliseconds from the call to the first reply; NaN when there was none */
-    public double recover(Findings findings, long timeoutMillis) {
+    /**
+     * Recovers after a cut. An image whose saving was cut short on purpose may be refused: that is what a target should do,
+     * and there is no more to learn from the run.
+     *
+     * @return milliseconds from the call to the first reply; NaN when there was none
+     */
+    public double recover(Fidelity fidelity, Findings findings, long timeoutMillis) {
         long calledNanos = System.nanoTime();
         try {
             target.recover();
         } catch (NotRecoveredException e) {
-            findings.violation("not recovered", e.getMessage());
+            if (fidelity == Fidelity.L1_TORN) {
+                findings.inconclusive("torn image refused", e.getMessage());
+            } else {
+                findings.violation("not recovered", e.getMessage());
+            }
             return Double.NaN;
         }
         if (!awaitFirstReply(timeoutMillis)) {

@@ -125,7 +125,7 @@ public final class RunScript {
 
     private double recover(PlannedCut cut) {
         long calledNanos = System.nanoTime();
-        double millis = parts.recovery.recover(parts.findings, limits.recoveryMillis());
+        double millis = parts.recovery.recover(cut.fidelity(), parts.findings, limits.recoveryMillis());
         if (!Double.isNaN(millis)) {
             parts.recorder.ready(cut.index(), calledNanos, parts.firstReply.nanos());
             parts.tally.recovered(millis);

@@ -60,11 +60,11 @@ public final class PersistentTarget implements Target {
     }
 
     @Override
-    public Receipt cut(PlannedCut cut) {
-        PersistentProcess current = process;
+    public synchronized Receipt cut(PlannedCut cut) {
+        requireOpen();
         try {
-            Receipt receipt = cutter.cut(current, image, cut);
-            current.close();
+            Receipt receipt = cutter.cut(process, image, cut);
+            process.close();
             place.keepBeforeRecovery();
             return receipt;
         } catch (ImageException e) {
