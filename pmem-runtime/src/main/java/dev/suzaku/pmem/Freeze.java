@@ -1,59 +1,172 @@
 package dev.suzaku.pmem;
 
+import com.sun.jna.LastErrorException;
+import dev.suzaku.pmem.image.ImageState;
+import dev.suzaku.pmem.image.Labels;
+import dev.suzaku.pmem.image.Tables;
+import dev.suzaku.pmem.image.ThreadSlot;
+import dev.suzaku.pmem.system.Linux;
+import dev.suzaku.pmem.trace.Tracer;
+import dev.suzaku.pmem.trace.UserRegisters;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/** All threads of a process standing still. Thread-safe; ends with {@link #thaw}, {@link #kill} or {@link #close} (which thaws). */
+/**
+ * All threads of a process standing still. Ends with {@link #thaw}, {@link #kill} or {@link #close} (which thaws, or kills after a save).
+ * Not thread-safe.
+ */
 public final class Freeze implements AutoCloseable {
-    Freeze() {}
+    private enum State {
+        FROZEN,
+        SAVED,
+        OVER
+    }
+
+    private final PersistentProcess process;
+    private final Tracer tracer;
+    private final List<FrozenThread> threads;
+    private final long earliestNanos;
+    private final long latestNanos;
+    private State state = State.FROZEN;
+
+    private Freeze(PersistentProcess process, Tracer tracer, long earliestNanos, long latestNanos) {
+        this.process = process;
+        this.tracer = tracer;
+        this.earliestNanos = earliestNanos;
+        this.latestNanos = latestNanos;
+        this.threads = describe(process.tables(), tracer);
+    }
+
+    static Freeze of(PersistentProcess process) {
+        long earliest = System.nanoTime();
+        Tracer tracer = Tracer.stop((int) process.pid());
+        long latest = System.nanoTime();
+        try {
+            return new Freeze(process, tracer, earliest, latest);
+        } catch (LastErrorException e) {
+            throw new ImageException("process " + process.pid() + " was killed while it was being frozen", e);
+        }
+    }
 
     /** The threads, in the order of their ids. */
     public List<FrozenThread> threads() {
-        throw new UnsupportedOperationException("not there yet");
+        return threads;
     }
 
     /** {@code System.nanoTime()} before the first thread was stopped. */
     public long earliestNanos() {
-        throw new UnsupportedOperationException("not there yet");
+        return earliestNanos;
     }
 
     /** {@code System.nanoTime()} after the last thread had come to stand. */
     public long latestNanos() {
-        throw new UnsupportedOperationException("not there yet");
+        return latestNanos;
     }
 
-    /** Whether the program has begun: before that there is nothing to save and {@link #save} refuses. */
+    /** Whether the program has begun and not ended: only then is there something to save. */
     public boolean hasBegun() {
-        throw new UnsupportedOperationException("not there yet");
+        ImageState imageState = process.tables().state();
+        return imageState == ImageState.RUNNING || imageState == ImageState.RECOVERING;
     }
 
     /** Lets all threads run on. Not possible after a {@link #save}. */
     public void thaw() {
-        throw new UnsupportedOperationException("not there yet");
+        require(State.FROZEN, "thaw");
+        state = State.OVER;
+        tracer.release();
     }
 
-    /** Saves registers into the image and seals the tables, as the plan says. Only {@link #kill} may follow. */
+    /**
+     * Saves registers into the image and seals the tables, as the plan says. Only {@link #kill} may follow.
+     *
+     * <p>The seal comes before the kill: should this JVM die in between, the kernel kills the process too (EXITKILL) and the image is
+     * complete. Nothing that the kernel still writes while the process dies is under the seal.
+     *
+     * @throws ImageException when the program has not begun or has ended
+     */
     public SavedState save(SavePlan plan) {
-        throw new UnsupportedOperationException("not there yet");
+        require(State.FROZEN, "save");
+        if (!hasBegun()) {
+            throw new ImageException("nothing to save: the image of process " + process.pid() + " is "
+                    + process.tables().state());
+        }
+        state = State.SAVED;
+        return new Save(process.tables(), tracer, threads, latestNanos).run(plan);
     }
 
-    /** Kills the process and waits until it is gone. */
+    /** Kills the process and waits until it and what was made for it are gone. */
     public DeathCertificate kill() {
-        throw new UnsupportedOperationException("not there yet");
+        if (state == State.OVER) {
+            throw new IllegalStateException("the freeze is over");
+        }
+        state = State.OVER;
+        int signal = tracer.kill(process.pidfd());
+        long killedNanos = System.nanoTime();
+        process.awaitInit();
+        return new DeathCertificate(process.pid(), process.startTimeTicks(), signal, killedNanos);
     }
 
     /** The pool file; offsets are virtual addresses. */
     public Path poolFile() {
-        throw new UnsupportedOperationException("not there yet");
+        return process.image().poolFile();
     }
 
     /** Ranges of the pool file that hold data, ascending. */
     public List<PoolRange> populatedRanges() {
-        throw new UnsupportedOperationException("not there yet");
+        int fd = Linux.open(poolFile().toString(), Linux.O_RDONLY | Linux.O_CLOEXEC | Linux.O_NOFOLLOW, 0);
+        try {
+            List<PoolRange> ranges = new ArrayList<>();
+            long at = 0;
+            while (true) {
+                long start = Linux.lseek(fd, at, Linux.SEEK_DATA);
+                at = Linux.lseek(fd, start, Linux.SEEK_HOLE);
+                ranges.add(new PoolRange(start, at));
+            }
+        } catch (LastErrorException e) {
+            throw new ImageException("cannot read " + poolFile() + ": " + e.getMessage(), e);
+        } finally {
+            Linux.close(fd);
+        }
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException("not there yet");
+        if (state == State.FROZEN) {
+            thaw();
+        } else if (state == State.SAVED) {
+            kill();
+        }
+    }
+
+    private void require(State wanted, String what) {
+        if (state != wanted) {
+            throw new IllegalStateException("cannot " + what + ": the freeze is " + state);
+        }
+    }
+
+    private static List<FrozenThread> describe(Tables tables, Tracer tracer) {
+        Labels labels = Labels.of(tables);
+        List<Integer> tids = tracer.threads();
+        List<UserRegisters> registers = tracer.registers();
+        List<FrozenThread> threads = new ArrayList<>(tids.size());
+        for (int i = 0; i < tids.size(); i++) {
+            UserRegisters words = registers.get(i);
+            threads.add(new FrozenThread(tids.get(i), slotOf(words), placeOf(words, labels), words));
+        }
+        return List.copyOf(threads);
+    }
+
+    /** By the stack first: a new thread stands on its own slot's stack while gs is still its parent's. */
+    private static int slotOf(UserRegisters registers) {
+        int slot = ThreadSlot.slotAt(registers.get(UserRegisters.RSP));
+        return slot >= 0 ? slot : ThreadSlot.slotAt(registers.get(UserRegisters.GS_BASE));
+    }
+
+    private static ThreadPlace placeOf(UserRegisters registers, Labels labels) {
+        if (registers.inSystemCall()) {
+            return ThreadPlace.KERNEL;
+        }
+        return labels.isRuntime(registers.rip()) ? ThreadPlace.RUNTIME : ThreadPlace.USER;
     }
 }

@@ -1,6 +1,15 @@
 package dev.suzaku.pmem;
 
+import dev.suzaku.pmem.image.ImageState;
+import dev.suzaku.pmem.image.MappedTables;
+import dev.suzaku.pmem.image.Seal;
+import dev.suzaku.pmem.image.Tables;
+import dev.suzaku.pmem.launch.ThisMachine;
+import dev.suzaku.pmem.recovery.Acceptance;
+import dev.suzaku.pmem.recovery.FixUps;
+import dev.suzaku.pmem.recovery.PoolFile;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -20,6 +29,19 @@ public record ImageVerification(List<String> problems, OptionalLong tablesChecks
 
     /** Examines an image; changes nothing. */
     public static ImageVerification of(ImageDirectory image) {
-        throw new UnsupportedOperationException("not there yet");
+        try (MappedTables mapped = MappedTables.open(image.tablesFile(), false);
+                PoolFile pool = new PoolFile(image.poolFile())) {
+            Tables tables = mapped.tables();
+            Optional<String> refusal = Acceptance.refusal(tables, ThisMachine.get());
+            if (refusal.isPresent()) {
+                return new ImageVerification(List.of(refusal.get()), OptionalLong.empty());
+            }
+            FixUps.check(tables, pool);
+            return new ImageVerification(
+                    List.of(),
+                    tables.state() == ImageState.CUT ? OptionalLong.of(Seal.compute(tables)) : OptionalLong.empty());
+        } catch (ImageException e) {
+            return new ImageVerification(List.of(e.getMessage()), OptionalLong.empty());
+        }
     }
 }

@@ -1,10 +1,49 @@
 package dev.suzaku.pmem;
 
+import com.sun.jna.LastErrorException;
+import dev.suzaku.pmem.image.ImageState;
+import dev.suzaku.pmem.image.MappedTables;
+import dev.suzaku.pmem.image.Tables;
+import dev.suzaku.pmem.launch.Launch;
+import dev.suzaku.pmem.launch.NativePrograms;
+import dev.suzaku.pmem.launch.ProcessIdentity;
+import dev.suzaku.pmem.launch.ThisMachine;
+import dev.suzaku.pmem.recovery.Acceptance;
+import dev.suzaku.pmem.recovery.FixUps;
+import dev.suzaku.pmem.recovery.PoolFile;
+import dev.suzaku.pmem.system.Linux;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/** A process whose memory is an image. */
+/** A process whose memory is an image. Thread-safe, except that only one {@link Freeze} may exist at a time. */
 public final class PersistentProcess implements AutoCloseable {
-    private PersistentProcess() {}
+    private static final long BEGIN_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long BEGIN_POLL_NANOS = 100_000;
+    private static final long END_TIMEOUT_MILLIS = 10_000;
+
+    /** In place of a pidfd: the process was gone before it could be opened. */
+    private static final int ENDED = -1;
+
+    private final ImageDirectory image;
+    private final MappedTables mapped;
+    private final ProcessIdentity identity;
+    private final Optional<Process> init;
+    private final boolean detached;
+    private final int pidfd;
+    private int lifetime;
+    private boolean closed;
+
+    private PersistentProcess(ImageDirectory image, MappedTables mapped, ProcessIdentity identity, Optional<Launch> launch) {
+        this.image = image;
+        this.mapped = mapped;
+        this.identity = identity;
+        this.init = launch.map(Launch::init);
+        this.lifetime = launch.map(Launch::lifetime).orElse(-1);
+        this.detached = lifetime < 0;
+        this.pidfd = openPidfd(identity);
+    }
 
     /**
      * Starts a program in an empty image; returns once its first instruction is about to run.
@@ -12,7 +51,29 @@ public final class PersistentProcess implements AutoCloseable {
      * @throws ImageException when the program or the image cannot be used, in one clear line
      */
     public static PersistentProcess start(ImageDirectory image, Program program, LaunchOptions options) {
-        throw new UnsupportedOperationException("not there yet");
+        try (ImageLock lock = ImageLock.take(image)) {
+            MappedTables mapped = MappedTables.open(image.tablesFile(), true);
+            boolean started = false;
+            try {
+                Tables tables = mapped.tables();
+                if (tables.state() != ImageState.EMPTY) {
+                    throw new ImageException("image " + image + " is not empty: it is " + tables.state());
+                }
+                image.requireSpace(options.poolBytes());
+                tables.setHeaderWord("pool_limit_bytes", options.poolBytes());
+                tables.setHeaderWord("runtime_build", NativePrograms.get().runtimeBuild());
+                Launch launch = Launch.start(image, program, options);
+                PersistentProcess process =
+                        new PersistentProcess(image, mapped, launch.identity(), Optional.of(launch));
+                process.awaitBeginning(program);
+                started = true;
+                return process;
+            } finally {
+                if (!started) {
+                    mapped.close();
+                }
+            }
+        }
     }
 
     /**
@@ -21,7 +82,26 @@ public final class PersistentProcess implements AutoCloseable {
      * @throws ImageException when the image is torn, damaged, of another build or machine, or in use; nothing is changed then
      */
     public static PersistentProcess resume(ImageDirectory image, LaunchOptions options) {
-        throw new UnsupportedOperationException("not there yet");
+        try (ImageLock lock = ImageLock.take(image)) {
+            MappedTables mapped = MappedTables.open(image.tablesFile(), true);
+            boolean started = false;
+            try (PoolFile pool = new PoolFile(image.poolFile())) {
+                Tables tables = mapped.tables();
+                Acceptance.refusal(tables, ThisMachine.get()).ifPresent(refusal -> {
+                    throw new ImageException("cannot resume " + image + ": " + refusal);
+                });
+                FixUps.apply(tables, pool);
+                Launch launch = Launch.resume(image, tables.headerNumber("main_tid"), options);
+                PersistentProcess process =
+                        new PersistentProcess(image, mapped, launch.identity(), Optional.of(launch));
+                started = true;
+                return process;
+            } finally {
+                if (!started) {
+                    mapped.close();
+                }
+            }
+        }
     }
 
     /**
@@ -30,26 +110,44 @@ public final class PersistentProcess implements AutoCloseable {
      * @throws ImageException when none runs
      */
     public static PersistentProcess attach(ImageDirectory image) {
-        throw new UnsupportedOperationException("not there yet");
+        ProcessIdentity identity = ProcessIdentity.read(image.processFile())
+                .filter(ProcessIdentity::isRunning)
+                .orElseThrow(() -> new ImageException("no process runs in image " + image));
+        return new PersistentProcess(image, MappedTables.open(image.tablesFile(), true), identity, Optional.empty());
     }
 
     /** Process id as this JVM sees it. */
     public long pid() {
-        throw new UnsupportedOperationException("not there yet");
+        return identity.pid();
     }
 
-    public boolean isAlive() {
-        throw new UnsupportedOperationException("not there yet");
+    /** Start time of the process, field 22 of /proc/PID/stat. */
+    public long startTimeTicks() {
+        return identity.startTimeTicks();
+    }
+
+    public ImageDirectory image() {
+        return image;
+    }
+
+    public synchronized boolean isAlive() {
+        return !closed && pidfd != ENDED && !Linux.awaitReadable(pidfd, 0);
     }
 
     /** Exit code, 128 + signal when a signal ended it; empty while it lives, and for a process that {@link #attach} found. */
     public OptionalInt exitCode() {
-        throw new UnsupportedOperationException("not there yet");
+        return init.isPresent() && !init.get().isAlive() ? OptionalInt.of(init.get().exitValue()) : OptionalInt.empty();
     }
 
-    /** Waits for the end of the process and everything around it. */
+    /**
+     * Waits for the end of the process and everything around it.
+     *
+     * @return its exit code, 128 + signal when a signal ended it
+     * @throws ImageException when this process was found by {@link #attach}: only its parent learns the code
+     */
     public int waitFor() throws InterruptedException {
-        throw new UnsupportedOperationException("not there yet");
+        return init.orElseThrow(() -> new ImageException("only the starter of process " + pid() + " can wait for it"))
+                .waitFor();
     }
 
     /**
@@ -58,12 +156,93 @@ public final class PersistentProcess implements AutoCloseable {
      * @throws ImageException when the process has ended
      */
     public Freeze freeze() {
-        throw new UnsupportedOperationException("not there yet");
+        return Freeze.of(this);
     }
 
-    /** Kills what is left: the process, its namespaces. A detached process that lives is left alone. */
+    /** Kills what is left: the process, its namespaces. A detached process, or one that {@link #attach} found, is left alone. */
     @Override
-    public void close() {
-        throw new UnsupportedOperationException("not there yet");
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (!detached) {
+            Linux.close(lifetime); // the end of the FIFO makes init kill everything
+            lifetime = -1;
+            awaitInit();
+        }
+        if (pidfd != ENDED) {
+            Linux.close(pidfd);
+        }
+        mapped.close();
+    }
+
+    int pidfd() {
+        return pidfd;
+    }
+
+    Tables tables() {
+        return mapped.tables();
+    }
+
+    /** Waits until suzaku-init has taken the namespaces down and unlocked the image. */
+    void awaitInit() {
+        try {
+            if (init.isPresent()) {
+                if (!init.get().waitFor(END_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
+                    throw new ImageException("suzaku-init of process " + pid() + " did not end within 10 s");
+                }
+            } else {
+                awaitForeignInit();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ImageException("interrupted while waiting for the end of process " + pid(), e);
+        }
+    }
+
+    private void awaitForeignInit() {
+        try {
+            int fd = Linux.pidfdOpen(identity.initPid());
+            try {
+                if (!Linux.awaitReadable(fd, END_TIMEOUT_MILLIS)) {
+                    throw new ImageException("suzaku-init of process " + pid() + " did not end within 10 s");
+                }
+            } finally {
+                Linux.close(fd);
+            }
+        } catch (LastErrorException e) {
+            if (e.getErrorCode() != Linux.ESRCH) { // gone already
+                throw e;
+            }
+        }
+    }
+
+    private void awaitBeginning(Program program) {
+        long deadline = System.nanoTime() + BEGIN_TIMEOUT_NANOS;
+        while (tables().state() == ImageState.EMPTY) {
+            if (!init.orElseThrow().isAlive()) {
+                int code = init.get().exitValue();
+                close();
+                throw new ImageException("cannot run " + program.executable() + " in " + image
+                        + ": the runtime ended with exit code " + code + ", its standard error says why");
+            }
+            if (System.nanoTime() > deadline) {
+                close();
+                throw new ImageException("cannot run " + program.executable() + ": it did not begin within 60 s");
+            }
+            LockSupport.parkNanos(BEGIN_POLL_NANOS);
+        }
+    }
+
+    private static int openPidfd(ProcessIdentity identity) {
+        try {
+            return Linux.pidfdOpen(identity.pid());
+        } catch (LastErrorException e) {
+            if (e.getErrorCode() == Linux.ESRCH) {
+                return ENDED; // a program may be shorter than its start
+            }
+            throw new ImageException("cannot watch process " + identity.pid() + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -3,12 +3,14 @@ package dev.suzaku.pmem.image;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 
 /** Offsets, sizes and constants of the image format, as the C compiler computed them from layout.h. */
 public final class Layout {
     private static final String RESOURCE = "/native/linux-x86-64/layout.properties";
-    private static final Properties VALUES = load();
+    private static final Map<String, Long> VALUES = load();
 
     public static final long IMAGE_MAGIC = value("IMAGE_MAGIC");
     public static final int IMAGE_VERSION = number("IMAGE_VERSION");
@@ -54,20 +56,22 @@ public final class Layout {
 
     /** The value of a constant, {@code struct.field} offset or {@code struct.bytes} size. */
     public static long value(String name) {
-        String text = VALUES.getProperty(name);
-        if (text == null) {
+        Long value = VALUES.get(name);
+        if (value == null) {
             throw new IllegalStateException(RESOURCE + " has no value for " + name);
         }
-        return Long.parseUnsignedLong(text);
+        return value;
     }
 
-    private static Properties load() {
+    private static Map<String, Long> load() {
         try (InputStream stream = Layout.class.getResourceAsStream(RESOURCE)) {
             if (stream == null) {
                 throw new IllegalStateException(RESOURCE + " is not on the class path; build pmem-runtime with Maven or make");
             }
-            Properties values = new Properties();
-            values.load(stream);
+            Properties lines = new Properties();
+            lines.load(stream);
+            Map<String, Long> values = new HashMap<>();
+            lines.forEach((name, text) -> values.put((String) name, Long.parseUnsignedLong((String) text)));
             return values;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + RESOURCE, e);

@@ -35,6 +35,7 @@ public final class ThreadSlot {
     private static final int KERNEL_ALIVE = number("thread.kernel_alive");
     private static final int GO = number("thread.go");
     private static final int RESUME_FS_BASE = number("thread.resume_fs_base");
+    private static final int SIGNAL_FRAME = number("thread.signal_frame");
     private static final int RECORD_STATE = RECORD + number("call_record.state");
 
     private final Tables tables;
@@ -144,6 +145,15 @@ public final class ThreadSlot {
 
     public void setSignalMask(long mask) {
         setWord(SIGNAL_MASK, mask);
+    }
+
+    /** Where the kernel put the frame of a signal that is being handed over, or 0. */
+    public long signalFrame() {
+        return word(SIGNAL_FRAME);
+    }
+
+    public void setSignalFrame(long address) {
+        setWord(SIGNAL_FRAME, address);
     }
 
     public long resumeFsBase() {

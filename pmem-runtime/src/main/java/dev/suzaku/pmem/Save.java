@@ -1,0 +1,126 @@
+package dev.suzaku.pmem;
+
+import static dev.suzaku.pmem.image.ThreadSlot.SAVED;
+import static dev.suzaku.pmem.image.ThreadSlot.SAVED_REGISTERS;
+
+import dev.suzaku.pmem.image.ImageState;
+import dev.suzaku.pmem.image.Labels;
+import dev.suzaku.pmem.image.Layout;
+import dev.suzaku.pmem.image.SaveArea;
+import dev.suzaku.pmem.image.Seal;
+import dev.suzaku.pmem.image.Tables;
+import dev.suzaku.pmem.image.ThreadSlot;
+import dev.suzaku.pmem.trace.Tracer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * The save of one cut. It stands for what flush-on-fail hardware does with the registers: memory is safe already, each thread's
+ * registers go to its slot, a checksum seals the tables.
+ */
+final class Save {
+    private final Tables tables;
+    private final Tracer tracer;
+    private final List<FrozenThread> threads;
+    private final long frozenNanos;
+
+    Save(Tables tables, Tracer tracer, List<FrozenThread> threads, long frozenNanos) {
+        this.tables = tables;
+        this.tracer = tracer;
+        this.threads = threads;
+        this.frozenNanos = frozenNanos;
+    }
+
+    SavedState run(SavePlan plan) {
+        invalidateOld();
+        List<FrozenThread> wanted = threadsToSave();
+        int complete = plan.torn().map(SavePlan.Torn::threads).orElse(Integer.MAX_VALUE);
+        int saved = 0;
+        for (FrozenThread thread : wanted) {
+            byte[] area = saveArea(thread);
+            if (saved == complete) {
+                int bytes = Math.min(plan.torn().orElseThrow().bytes(), area.length - 1);
+                tables.slice(tables.thread(thread.slot()).offset() + SAVED_REGISTERS + SAVED, bytes)
+                        .put(area, 0, bytes);
+                break;
+            }
+            store(tables.thread(thread.slot()), area);
+            saved++;
+        }
+        int cuts = tables.headerNumber("cuts") + 1;
+        if (plan.torn().isPresent()) {
+            tables.setState(ImageState.RUNNING);
+            return new SavedState(false, 0, saved, cuts - 1);
+        }
+        Seal.clearVolatile(tables);
+        plan.tamper().ifPresent(tamper -> tamper.apply(tables, threads));
+        tables.setHeaderNumber("cuts", cuts);
+        tables.setHeaderWord("frozen_ns", frozenNanos);
+        tables.setState(ImageState.CUT);
+        long seal = Seal.compute(tables);
+        tables.setHeaderWord("seal", seal);
+        return new SavedState(true, seal, saved, cuts);
+    }
+
+    /** A thread caught just before it leaves its resume frame is still restoring: its frame counts, not its registers. */
+    private List<FrozenThread> threadsToSave() {
+        Labels labels = Labels.of(tables);
+        for (FrozenThread thread : threads) {
+            if (thread.hasSlot() && labels.isResuming(thread.registers().rip())) {
+                tables.thread(thread.slot()).setPhase(Layout.PHASE_RESTORING);
+            }
+        }
+        List<FrozenThread> wanted =
+                threads.stream().filter(thread -> thread.hasSlot() && isSaved(thread.slot())).toList();
+        for (int index = 0; index < tables.threadsHigh(); index++) {
+            int slot = index;
+            boolean live = tables.thread(slot).state() == Layout.THREAD_LIVE;
+            if (live && isSaved(slot) && wanted.stream().noneMatch(thread -> thread.slot() == slot)) {
+                throw new ImageException("internal error: thread slot " + slot + " (tid " + tables.thread(slot).tid()
+                        + ") is live, but no thread stands for it");
+            }
+        }
+        return wanted;
+    }
+
+    private boolean isSaved(int index) {
+        ThreadSlot slot = tables.thread(index);
+        boolean alive = slot.state() == Layout.THREAD_LIVE || slot.state() == Layout.THREAD_EXITING;
+        return alive && !slot.isRestoring();
+    }
+
+    private void invalidateOld() {
+        for (int index = 0; index < tables.threadsHigh(); index++) {
+            ThreadSlot slot = tables.thread(index);
+            if (!slot.isRestoring()) {
+                slot.setSaved(false);
+            }
+        }
+    }
+
+    /** The save area from its registers on, as it will lie in the slot; the checksum is filled in by {@link #store}. */
+    private byte[] saveArea(FrozenThread thread) {
+        Tracer.State state = tracer.state(thread.tid());
+        int length = state.xstate().remaining();
+        if (length > ThreadSlot.SAVED_XSTATE_BYTES) {
+            throw new ImageException("this processor's state has " + length + " bytes, an image has room for "
+                    + ThreadSlot.SAVED_XSTATE_BYTES);
+        }
+        ByteBuffer area = ByteBuffer.allocate(ThreadSlot.SAVED_XSTATE - SAVED_REGISTERS + length)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        for (long word : state.registers().words()) {
+            area.putLong(word);
+        }
+        area.putLong(ThreadSlot.SAVED_MASK - SAVED_REGISTERS, state.signalMask());
+        area.putLong(ThreadSlot.SAVED_XSTATE_LENGTH - SAVED_REGISTERS, length);
+        area.put(ThreadSlot.SAVED_XSTATE - SAVED_REGISTERS, state.xstate(), 0, length);
+        return area.array();
+    }
+
+    private void store(ThreadSlot slot, byte[] area) {
+        tables.setBytes(slot.offset() + SAVED + SAVED_REGISTERS, area);
+        slot.setWord(SAVED + ThreadSlot.SAVED_CHECKSUM, SaveArea.checksum(tables, slot));
+        slot.setSaved(true);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.suzaku.pmem.image;
+
+/**
+ * Addresses in the runtime's text that recovery needs, from the image's header; their meaning is explained at {@code runtime_labels} in
+ * layout.h. Ranges are half-open.
+ */
+public record Labels(
+        long textStart,
+        long textEnd,
+        long entry,
+        long entryLinked,
+        long exitJump,
+        long dispatchStart,
+        long dispatchEnd,
+        long sigreturnStart,
+        long sigreturnEnd,
+        long resumeStart,
+        long resumeEnd,
+        long deliverStart,
+        long deliverEnd) {
+
+    /** Reads the labels of an image. */
+    public static Labels of(Tables tables) {
+        return new Labels(
+                tables.headerWord("labels.text_start"),
+                tables.headerWord("labels.text_end"),
+                tables.headerWord("labels.entry"),
+                tables.headerWord("labels.entry_linked"),
+                tables.headerWord("labels.exit_jump"),
+                tables.headerWord("labels.dispatch_start"),
+                tables.headerWord("labels.dispatch_end"),
+                tables.headerWord("labels.sigreturn_start"),
+                tables.headerWord("labels.sigreturn_end"),
+                tables.headerWord("labels.resume_start"),
+                tables.headerWord("labels.resume_end"),
+                tables.headerWord("labels.deliver_start"),
+                tables.headerWord("labels.deliver_end"));
+    }
+
+    public boolean isRuntime(long address) {
+        return address >= textStart && address < textEnd;
+    }
+
+    /** Before the call record is linked: the registers are still the application's. */
+    public boolean isEntering(long address) {
+        return address >= entry && address < entryLinked;
+    }
+
+    public boolean isDispatching(long address) {
+        return address >= dispatchStart && address < dispatchEnd;
+    }
+
+    public boolean isSigreturning(long address) {
+        return address >= sigreturnStart && address < sigreturnEnd;
+    }
+
+    public boolean isResuming(long address) {
+        return address >= resumeStart && address < resumeEnd;
+    }
+
+    public boolean isDelivering(long address) {
+        return address >= deliverStart && address < deliverEnd;
+    }
+}

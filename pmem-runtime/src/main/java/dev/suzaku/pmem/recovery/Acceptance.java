@@ -1,0 +1,57 @@
+package dev.suzaku.pmem.recovery;
+
+import dev.suzaku.pmem.image.ImageState;
+import dev.suzaku.pmem.image.Layout;
+import dev.suzaku.pmem.image.Seal;
+import dev.suzaku.pmem.image.Tables;
+import java.util.Optional;
+
+/** Whether this machine and this build may resume an image. Reads only. */
+public final class Acceptance {
+    private Acceptance() {}
+
+    /**
+     * Why the image must be refused, in one line; empty when it is accepted.
+     *
+     * @param tables the image's tables
+     * @param machine the machine and the runtime that would resume it
+     */
+    public static Optional<String> refusal(Tables tables, Machine machine) {
+        try {
+            return state(tables).or(() -> origin(tables, machine)).or(() -> damage(tables));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+            return Optional.of("the image is damaged: " + e.getMessage());
+        }
+    }
+
+    private static Optional<String> state(Tables tables) {
+        return switch (tables.state()) {
+            case EMPTY -> Optional.of("the image is empty: no program has started in it");
+            case RUNNING -> Optional.of("the image is torn: its process ended, but the registers were not saved completely");
+            case ENDED -> Optional.of("the program has ended by itself with exit code " + tables.headerNumber("exit_code"));
+            case CUT, RECOVERING -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> origin(Tables tables, Machine machine) {
+        if (tables.headerWord("runtime_build") != machine.runtimeBuild()) {
+            return Optional.of("the image belongs to another build of the runtime");
+        }
+        String release = tables.text(Layout.number("image_header.kernel_release"), 128);
+        if (!release.equals(machine.kernelRelease())) {
+            return Optional.of("the image belongs to kernel " + release + ", this is " + machine.kernelRelease());
+        }
+        long missing = tables.headerWord("xstate_features") & ~machine.xstateFeatures();
+        if (missing != 0) {
+            return Optional.of("the image uses processor state that this machine lacks: features 0x" + Long.toHexString(missing));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> damage(Tables tables) {
+        if (tables.state() == ImageState.CUT && tables.headerWord("seal") != Seal.compute(tables)) {
+            return Optional.of("the image is damaged: the checksum of its tables does not match its seal");
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.suzaku.pmem.recovery;
+
+import dev.suzaku.pmem.ImageException;
+import dev.suzaku.pmem.image.Tables;
+import java.nio.ByteBuffer;
+
+/**
+ * The kernel's {@code struct ucontext} of x86-64 with its xsave area, as rt_sigreturn reads it (linux/arch/x86 uapi):
+ *
+ * <pre>
+ *   +0    uc_flags, uc_link           8 bytes each
+ *   +16   uc_stack                    24
+ *   +40   r8..r15 rdi rsi rbp rbx rdx rax rcx rsp rip eflags   18 x 8
+ *   +184  cs gs fs ss                 2 each
+ *   +192  err trapno oldmask cr2      8 each
+ *   +224  fpstate                     8, address of the xsave area, 0 = initial vector state
+ *   +232  reserved                    64
+ *   +296  uc_sigmask                  8
+ * </pre>
+ */
+final class SignalFrame {
+    static final int FLAGS = 0;
+    static final int REGISTERS = 40;
+    static final int SELECTORS = REGISTERS + ApplicationContext.COUNT * Long.BYTES;
+    static final int XSTATE_POINTER = 224;
+    static final int SIGNAL_MASK = 296;
+    static final int BYTES = 304;
+
+    private final Tables tables;
+    private final int offset;
+    private final int xstateBytes;
+
+    private SignalFrame(Tables tables, int offset, int xstateBytes) {
+        this.tables = tables;
+        this.offset = offset;
+        this.xstateBytes = xstateBytes;
+    }
+
+    /**
+     * The frame at an address.
+     *
+     * @throws ImageException when it does not lie in the tables
+     */
+    static SignalFrame inTables(Tables tables, long ucontext, int xstateBytes) {
+        if (!Tables.contains(ucontext, BYTES)) {
+            throw new ImageException(
+                    "the image is damaged: signal frame at 0x" + Long.toHexString(ucontext) + " is not in the tables");
+        }
+        return new SignalFrame(tables, Tables.offsetOf(ucontext), xstateBytes);
+    }
+
+    long register(int index) {
+        return tables.word(offset + REGISTERS + index * Long.BYTES);
+    }
+
+    long signalMask() {
+        return tables.word(offset + SIGNAL_MASK);
+    }
+
+    /** Offset of the xsave area in the tables, or INITIAL_XSTATE. */
+    int xstateOffset() {
+        long pointer = tables.word(offset + XSTATE_POINTER);
+        if (pointer == 0) {
+            return ApplicationContext.INITIAL_XSTATE;
+        }
+        if (!Tables.contains(pointer, xstateBytes)) {
+            throw new ImageException(
+                    "the image is damaged: xsave area at 0x" + Long.toHexString(pointer) + " is not in the tables");
+        }
+        return Tables.offsetOf(pointer);
+    }
+
+    /** Writes a frame for a context; xsave data is not part of it. */
+    static void write(ByteBuffer frame, ApplicationContext context, long xstatePointer, long flags) {
+        for (int i = 0; i < BYTES; i += Long.BYTES) {
+            frame.putLong(i, 0);
+        }
+        frame.putLong(FLAGS, flags);
+        for (int i = 0; i < ApplicationContext.COUNT; i++) {
+            frame.putLong(REGISTERS + i * Long.BYTES, context.registers[i]);
+        }
+        frame.putShort(SELECTORS, (short) 0x33);
+        frame.putShort(SELECTORS + 3 * Short.BYTES, (short) 0x2b);
+        frame.putLong(XSTATE_POINTER, xstatePointer);
+        frame.putLong(SIGNAL_MASK, context.signalMask);
+    }
+}

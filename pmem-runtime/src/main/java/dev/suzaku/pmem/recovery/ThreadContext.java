@@ -1,0 +1,164 @@
+package dev.suzaku.pmem.recovery;
+
+import dev.suzaku.pmem.ImageException;
+import dev.suzaku.pmem.image.Labels;
+import dev.suzaku.pmem.image.Layout;
+import dev.suzaku.pmem.image.Tables;
+import dev.suzaku.pmem.image.ThreadSlot;
+import dev.suzaku.pmem.trace.UserRegisters;
+
+/**
+ * Decides where the application of one interrupted thread continues. A recovery never resumes inside the runtime: a thread caught there
+ * either starts its system call again or continues after it with the committed result. Changes nothing.
+ */
+final class ThreadContext {
+    private static final int SYSCALL_INSTRUCTION_BYTES = 2;
+    private static final long RT_SIGRETURN = 15;
+    private static final long FUTEX = 202;
+    private static final long FUTEX_COMMAND = 127;
+    private static final long FUTEX_WAIT = 0;
+    private static final long FUTEX_WAIT_BITSET = 9;
+    private static final long FUTEX_WAIT_REQUEUE_PI = 11;
+
+    /** struct rt_sigframe: return address, struct ucontext, struct siginfo. */
+    private static final int FRAME_UCONTEXT = 8;
+
+    private static final int FRAME_INFORMATION = FRAME_UCONTEXT + SignalFrame.BYTES;
+
+    private final Tables tables;
+    private final PoolMemory pool;
+    private final Labels labels;
+
+    ThreadContext(Tables tables, PoolMemory pool) {
+        this.tables = tables;
+        this.pool = pool;
+        this.labels = Labels.of(tables);
+    }
+
+    /**
+     * The context at which the application of a live, saved thread continues.
+     *
+     * @throws ImageException when the thread stands where no rule leads back to the application
+     */
+    ApplicationContext of(ThreadSlot slot) {
+        UserRegisters saved = slot.savedRegisters();
+        long rip = saved.rip();
+        if (!labels.isRuntime(rip)) {
+            return inApplication(slot, saved);
+        }
+        if (labels.isEntering(rip)) {
+            return at(ApplicationContext.ofRegisters(slot, saved), saved.get(UserRegisters.R11));
+        }
+        if (rip == labels.exitJump()) {
+            return at(ApplicationContext.ofRegisters(slot, saved), saved.get(UserRegisters.RCX));
+        }
+        if (labels.isDispatching(rip)) {
+            return inDispatch(saved);
+        }
+        if (labels.isSigreturning(rip)) {
+            ApplicationContext context =
+                    at(ApplicationContext.ofRegisters(slot, saved), saved.get(UserRegisters.R11));
+            context.registers[ApplicationContext.RAX] = RT_SIGRETURN;
+            return context;
+        }
+        if (labels.isDelivering(rip) && slot.recordState() == Layout.RECORD_NONE && slot.signalFrame() != 0) {
+            return inDelivery(slot, saved);
+        }
+        return inCall(slot, saved);
+    }
+
+    /** In the application's own text, in a stub or in the vdso; or at a system call whose dispatch has not been delivered yet. */
+    private static ApplicationContext inApplication(ThreadSlot slot, UserRegisters saved) {
+        ApplicationContext context = ApplicationContext.ofRegisters(slot, saved);
+        if (saved.inSystemCall()) {
+            context.registers[ApplicationContext.RIP] -= SYSCALL_INSTRUCTION_BYTES;
+            context.registers[ApplicationContext.RAX] = saved.get(UserRegisters.ORIG_RAX);
+        }
+        return context;
+    }
+
+    /** In the SIGSYS handler: its third argument is the application's context, perhaps rewritten already to enter the runtime. */
+    private ApplicationContext inDispatch(UserRegisters saved) {
+        ApplicationContext context = ApplicationContext.ofSignalFrame(
+                tables, saved, saved.get(UserRegisters.RDX), ResumeFrame.xstateBytes(tables));
+        long rip = context.registers[ApplicationContext.RIP];
+        if (rip == labels.entry()) {
+            return at(context, context.registers[ApplicationContext.R11]);
+        }
+        return at(context, rip - SYSCALL_INSTRUCTION_BYTES);
+    }
+
+    /** A signal on its way to the application's handler: the delivery starts again from the kernel's frame. */
+    private ApplicationContext inDelivery(ThreadSlot slot, UserRegisters saved) {
+        long frame = slot.signalFrame();
+        ApplicationContext context = at(ApplicationContext.ofRegisters(slot, saved), labels.deliverStart());
+        context.registers[ApplicationContext.RSP] = frame;
+        context.registers[ApplicationContext.RDI] = Integer.toUnsignedLong(readWord(frame + FRAME_INFORMATION));
+        context.registers[ApplicationContext.RSI] = frame + FRAME_INFORMATION;
+        context.registers[ApplicationContext.RDX] = frame + FRAME_UCONTEXT;
+        return context;
+    }
+
+    private int readWord(long address) {
+        return Tables.contains(address, Integer.BYTES) ? tables.half(Tables.offsetOf(address)) : pool.read(address);
+    }
+
+    private ApplicationContext inCall(ThreadSlot slot, UserRegisters saved) {
+        long state = slot.recordState();
+        if (state == Layout.RECORD_COMMITTED) {
+            return after(slot, saved, slot.recordWord("result"));
+        }
+        if (state != Layout.RECORD_CALL) {
+            throw new ImageException(String.format(
+                    "internal error: thread slot %d (tid %d) was cut inside the runtime at 0x%x without a call record (state %d);"
+                            + " keep the image and report it",
+                    slot.index(), slot.tid(), saved.rip(), state));
+        }
+        if (isFutexWait(slot) && saved.inSystemCall()) {
+            return after(slot, saved, 0);
+        }
+        if (hasStartedChild(tables, slot)) {
+            return after(slot, saved, tables.thread((int) slot.child() - 1).tid());
+        }
+        return at(ApplicationContext.ofRecord(slot, saved), slot.recordWord("restart"));
+    }
+
+    /** Whether the thread was creating another one, and that one already lives although the call has not been committed. */
+    static boolean hasStartedChild(Tables tables, ThreadSlot slot) {
+        long child = slot.child();
+        if (child == 0 || slot.recordState() != Layout.RECORD_CALL) {
+            return false;
+        }
+        int state = childOf(tables, slot).state();
+        return state == Layout.THREAD_LIVE || state == Layout.THREAD_EXITING || state == Layout.THREAD_EXITED;
+    }
+
+    /** The slot that {@code thread.child} names; it must not be 0. */
+    static ThreadSlot childOf(Tables tables, ThreadSlot slot) {
+        long child = slot.child();
+        if (child < 1 || child > tables.threadsHigh()) {
+            throw new ImageException(
+                    "the image is damaged: thread slot " + slot.index() + " is creating thread slot " + (child - 1));
+        }
+        return tables.thread((int) child - 1);
+    }
+
+    /** An interrupted wait ends as if woken for no reason, which every user of futexes must expect. */
+    private static boolean isFutexWait(ThreadSlot slot) {
+        long command = slot.recordWord("rsi") & FUTEX_COMMAND;
+        return slot.recordWord("rax") == FUTEX
+                && (command == FUTEX_WAIT || command == FUTEX_WAIT_BITSET || command == FUTEX_WAIT_REQUEUE_PI);
+    }
+
+    private static ApplicationContext after(ThreadSlot slot, UserRegisters saved, long result) {
+        ApplicationContext context = at(ApplicationContext.ofRecord(slot, saved), slot.recordWord("done"));
+        context.registers[ApplicationContext.RAX] = result;
+        context.registers[ApplicationContext.RCX] = slot.recordWord("done");
+        return context;
+    }
+
+    private static ApplicationContext at(ApplicationContext context, long rip) {
+        context.registers[ApplicationContext.RIP] = rip;
+        return context;
+    }
+}

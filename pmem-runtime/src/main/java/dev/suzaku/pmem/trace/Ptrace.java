@@ -1,0 +1,94 @@
+package dev.suzaku.pmem.trace;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import dev.suzaku.pmem.system.Linux;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** The requests of ptrace(2) that a freeze needs. Call on the tracing thread only. */
+final class Ptrace {
+    static final int XSTATE_BYTES_MAX = 16384;
+
+    private static final int SEIZE = 0x4206;
+    private static final int INTERRUPT = 0x4207;
+    private static final int DETACH = 17;
+    private static final int GETREGSET = 0x4204;
+    private static final int GETSIGMASK = 0x420a;
+    private static final int OPTION_EXITKILL = 0x100000;
+    private static final int NT_PRSTATUS = 1;
+    private static final int NT_X86_XSTATE = 0x202;
+    private static final int WALL = 0x40000000;
+    private static final int EVENT_STOP = 128;
+
+    /** struct iovec, then room for the largest register set. */
+    private final Memory scratch = new Memory(16 + XSTATE_BYTES_MAX);
+
+    /** How a wait for one thread ended. */
+    record Stop(boolean stopped, int signal, int status) {}
+
+    void seize(int tid) {
+        Linux.ptrace(SEIZE, tid, 0, OPTION_EXITKILL);
+    }
+
+    void interrupt(int tid) {
+        Linux.ptrace(INTERRUPT, tid, 0, 0L);
+    }
+
+    /** Lets a stopped thread go, with the signal whose delivery the stop had interrupted, or 0. */
+    void detach(int tid, int signal) {
+        Linux.ptrace(DETACH, tid, 0, (long) signal);
+    }
+
+    /** Waits until a seized thread stops or ends. */
+    Stop await(int tid) {
+        int[] status = new int[1];
+        while (true) {
+            try {
+                Linux.waitpid(tid, status, WALL);
+                return decode(status[0]);
+            } catch (LastErrorException e) {
+                if (e.getErrorCode() == Linux.ECHILD) {
+                    return new Stop(false, 0, 0); // reaped already: another thread of its group had called exec or exit
+                }
+                if (e.getErrorCode() != Linux.EINTR) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** A stop of an interrupt carries no signal; any other stop interrupts the delivery of one. */
+    private static Stop decode(int status) {
+        boolean stopped = (status & 0xff) == 0x7f;
+        boolean interrupted = status >>> 16 == EVENT_STOP;
+        return new Stop(stopped, stopped && !interrupted ? status >> 8 & 0xff : 0, status);
+    }
+
+    UserRegisters registers(int tid) {
+        int length = registerSet(tid, NT_PRSTATUS, UserRegisters.BYTES);
+        if (length != UserRegisters.BYTES) {
+            throw new IllegalStateException("thread " + tid + " is not a 64-bit thread: " + length + " bytes of registers");
+        }
+        return new UserRegisters(scratch.getLongArray(16, UserRegisters.COUNT));
+    }
+
+    /** The xsave area in its standard format; valid until the next call. */
+    ByteBuffer xstate(int tid) {
+        int length = registerSet(tid, NT_X86_XSTATE, XSTATE_BYTES_MAX);
+        return scratch.getByteBuffer(16, length).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    long signalMask(int tid) {
+        Linux.ptrace(GETSIGMASK, tid, Long.BYTES, scratch.share(16));
+        return scratch.getLong(16);
+    }
+
+    private int registerSet(int tid, int type, int capacity) {
+        scratch.setLong(0, Pointer.nativeValue(scratch) + 16);
+        scratch.setLong(8, capacity);
+        Linux.ptrace(GETREGSET, tid, type, scratch);
+        return (int) scratch.getLong(8);
+    }
+}

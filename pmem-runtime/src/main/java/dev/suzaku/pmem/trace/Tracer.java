@@ -1,0 +1,188 @@
+package dev.suzaku.pmem.trace;
+
+import com.sun.jna.LastErrorException;
+import dev.suzaku.pmem.ImageException;
+import dev.suzaku.pmem.system.Linux;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One process held by ptrace: all of its threads are stopped from {@link #stop} until {@link #release} or {@link #kill}. Callable from
+ * any thread; the work happens on the tracing thread.
+ */
+public final class Tracer {
+    private static final long KILL_TIMEOUT_MILLIS = 10_000;
+
+    private final int pid;
+    private final Ptrace ptrace;
+    /** Stopped threads and the signal whose delivery each stop interrupted, 0 for none. */
+    private final SortedMap<Integer, Integer> stopped = new TreeMap<>();
+
+    private Tracer(int pid) {
+        this.pid = pid;
+        this.ptrace = new Ptrace();
+    }
+
+    /** Registers, signal mask and vector state of one stopped thread. */
+    public record State(UserRegisters registers, long signalMask, ByteBuffer xstate) {}
+
+    /**
+     * Stops all threads of a process.
+     *
+     * @throws ImageException when it has ended or may not be traced
+     */
+    public static Tracer stop(int pid) {
+        Tracer tracer = new Tracer(pid);
+        PtraceThread.call(() -> {
+            tracer.stopAll();
+            return null;
+        });
+        if (tracer.stopped.isEmpty()) {
+            throw new ImageException("process " + pid + " has ended");
+        }
+        return tracer;
+    }
+
+    /** Ids of the stopped threads, ascending. */
+    public List<Integer> threads() {
+        return List.copyOf(stopped.keySet());
+    }
+
+    /** General registers of the stopped threads, in the order of {@link #threads}. */
+    public List<UserRegisters> registers() {
+        return PtraceThread.call(() -> {
+            List<UserRegisters> all = new ArrayList<>(stopped.size());
+            for (int tid : stopped.keySet()) {
+                all.add(ptrace.registers(tid));
+            }
+            return all;
+        });
+    }
+
+    /** Everything about one stopped thread that a cut saves. */
+    public State state(int tid) {
+        return PtraceThread.call(() -> {
+            UserRegisters registers = ptrace.registers(tid);
+            long mask = ptrace.signalMask(tid);
+            ByteBuffer xstate = ptrace.xstate(tid);
+            ByteBuffer copy = ByteBuffer.allocate(xstate.remaining()).order(xstate.order());
+            copy.put(xstate).flip();
+            return new State(registers, mask, copy);
+        });
+    }
+
+    /** Lets all threads run on; signals that were about to be delivered are. */
+    public void release() {
+        PtraceThread.call(() -> {
+            stopped.forEach((tid, signal) -> {
+                try {
+                    ptrace.detach(tid, signal);
+                } catch (LastErrorException e) {
+                    if (e.getErrorCode() != Linux.ESRCH) { // killed by someone else in the meantime
+                        throw e;
+                    }
+                }
+            });
+            stopped.clear();
+            return null;
+        });
+    }
+
+    /**
+     * Kills the process and waits until it is gone.
+     *
+     * @param pidfd descriptor of the process
+     * @return the signal that ended it, 0 when it had exited
+     */
+    public int kill(int pidfd) {
+        return PtraceThread.call(() -> {
+            Linux.pidfdSendSignal(pidfd, Linux.SIGKILL);
+            int leaderStatus = 0;
+            for (int tid : stopped.keySet()) {
+                if (tid != pid) {
+                    awaitEnd(tid);
+                }
+            }
+            if (stopped.containsKey(pid)) {
+                leaderStatus = awaitEnd(pid);
+            }
+            stopped.clear();
+            if (!Linux.awaitReadable(pidfd, KILL_TIMEOUT_MILLIS)) {
+                throw new ImageException("process " + pid + " did not die within 10 s of SIGKILL");
+            }
+            return leaderStatus == 0 ? Linux.SIGKILL : leaderStatus & 0x7f;
+        });
+    }
+
+    private int awaitEnd(int tid) {
+        while (true) {
+            Ptrace.Stop stop = ptrace.await(tid);
+            if (!stop.stopped()) {
+                return stop.status();
+            }
+        }
+    }
+
+    /** Until no thread appears that was not there before; only a thread that still runs can make a new one. */
+    private void stopAll() {
+        List<Integer> fresh = newThreads();
+        while (!fresh.isEmpty()) {
+            List<Integer> seized = new ArrayList<>(fresh.size());
+            for (int tid : fresh) {
+                if (seize(tid)) {
+                    seized.add(tid);
+                }
+            }
+            for (int tid : seized) {
+                Ptrace.Stop stop = ptrace.await(tid);
+                if (stop.stopped()) {
+                    stopped.put(tid, stop.signal());
+                }
+            }
+            if (seized.isEmpty()) {
+                return; // what is left are threads on their way out
+            }
+            fresh = newThreads();
+        }
+    }
+
+    private boolean seize(int tid) {
+        try {
+            ptrace.seize(tid);
+            ptrace.interrupt(tid);
+            return true;
+        } catch (LastErrorException e) {
+            if (e.getErrorCode() == Linux.ESRCH || hasEnded(tid)) {
+                return false;
+            }
+            throw new ImageException("cannot trace thread " + tid + " of process " + pid + ": " + e.getMessage()
+                    + "; is another tracer attached, or ptrace restricted (sysctl kernel.yama.ptrace_scope)?", e);
+        }
+    }
+
+    private List<Integer> newThreads() {
+        String[] names = Path.of("/proc", Integer.toString(pid), "task").toFile().list();
+        List<Integer> fresh = new ArrayList<>();
+        for (String name : names == null ? new String[0] : names) {
+            int tid = Integer.parseInt(name);
+            if (!stopped.containsKey(tid)) {
+                fresh.add(tid);
+            }
+        }
+        return fresh;
+    }
+
+    private boolean hasEnded(int tid) {
+        try {
+            String line = java.nio.file.Files.readString(Path.of("/proc/" + pid + "/task/" + tid + "/stat"));
+            char state = line.charAt(line.lastIndexOf(')') + 2);
+            return state == 'Z' || state == 'X';
+        } catch (java.io.IOException e) {
+            return true; // no such thread any more
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.suzaku.pmem;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Starts a program, cuts its power at seeded random times, resumes it after each cut, and lets it end. */
+record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKernel, List<Long> resumeNanos) {
+    private static final long EPOCH_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long EPOCH_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long END_TIMEOUT_SECONDS = 120;
+
+    /** Runs a program in an empty image directory with this many cuts, fewer when it ends before. */
+    static CutCampaign run(Path imageDirectory, Program program, LaunchOptions options, int cuts, long seed)
+            throws InterruptedException {
+        SplittableRandom random = new SplittableRandom(seed);
+        ImageDirectory image = ImageDirectory.createEmpty(imageDirectory);
+        PersistentProcess process = PersistentProcess.start(image, program, options);
+        List<Long> resumes = new ArrayList<>();
+        int user = 0;
+        int kernel = 0;
+        int done = 0;
+        try {
+            while (done < cuts) {
+                LockSupport.parkNanos(random.nextLong(EPOCH_NANOS_MIN, EPOCH_NANOS_MAX));
+                if (!process.isAlive()) {
+                    break;
+                }
+                try (Freeze freeze = process.freeze()) {
+                    if (!freeze.hasBegun()) {
+                        break;
+                    }
+                    SavedState saved = freeze.save(SavePlan.complete());
+                    if (!saved.sealed()) {
+                        throw new AssertionError("a complete save was not sealed");
+                    }
+                    for (FrozenThread thread : freeze.threads()) {
+                        user += thread.place() == ThreadPlace.USER ? 1 : 0;
+                        kernel += thread.place() == ThreadPlace.KERNEL ? 1 : 0;
+                    }
+                    freeze.kill();
+                }
+                process.close();
+                done++;
+                long before = System.nanoTime();
+                process = PersistentProcess.resume(image, options);
+                resumes.add(System.nanoTime() - before);
+            }
+            return new CutCampaign(await(process), done, user, kernel, resumes);
+        } finally {
+            process.close();
+        }
+    }
+
+    private static int await(PersistentProcess process) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_TIMEOUT_SECONDS);
+        OptionalInt code = process.exitCode();
+        while (code.isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the program did not end within " + END_TIMEOUT_SECONDS + " s of its last resume");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            code = process.exitCode();
+        }
+        return code.getAsInt();
+    }
+
+    /** For looking at one program by hand: SCRATCH CUTS SEED PROGRAM ARG... */
+    public static void main(String[] words) throws InterruptedException {
+        Path scratch = Path.of(words[0]);
+        Program program = new Program(
+                Path.of(words[3]), List.of(words).subList(4, words.length), Path.of("").toAbsolutePath());
+        CutCampaign campaign = run(
+                scratch, program, LaunchOptions.defaults(), Integer.parseInt(words[1]), Long.parseLong(words[2]));
+        List<Long> sorted = campaign.resumeNanos().stream().sorted().toList();
+        System.out.printf(
+                "exit %d, cuts %d, user %d, kernel %d, resume median %s us, max %s us%n",
+                campaign.exitCode(),
+                campaign.cuts(),
+                campaign.threadsInUser(),
+                campaign.threadsInKernel(),
+                sorted.isEmpty() ? "-" : sorted.get(sorted.size() / 2) / 1000,
+                sorted.isEmpty() ? "-" : sorted.get(sorted.size() - 1) / 1000);
+    }
+}
