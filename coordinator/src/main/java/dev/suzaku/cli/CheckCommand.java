@@ -1,0 +1,58 @@
+package dev.suzaku.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code suzaku check}. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Checks a history, or a run's history again, against a model.",
+        footer = {"", "Example: suzaku check store/latest/memcached-wpp-L1 --model kv --condition all --json"})
+final class CheckCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "HISTORY|RUN", description = "A history file, or a run's directory.")
+    private Path history;
+
+    @Option(names = "--model", paramLabel = "M", required = true, description = "register, cas-register or kv (memcached semantics).")
+    private String model;
+
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            defaultValue = "auto",
+            description = "suzaku, jepsen-edn, jepsen-json, porcupine-etcd or auto. Default: ${DEFAULT-VALUE}")
+    private String format;
+
+    @Option(
+            names = "--condition",
+            paramLabel = "C",
+            defaultValue = "durable",
+            description = "strict, ready-bounded, durable or all. Default: ${DEFAULT-VALUE}")
+    private String condition;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "E",
+            defaultValue = "auto",
+            description = "auto, zones or frontier. Default: ${DEFAULT-VALUE}")
+    private String engine;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            description = "Time for the check, such as 500ms, 10s, 2m. Default: ${DEFAULT-VALUE}")
+    private String budget;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        HistoryCheck check = new HistoryCheck(model, condition, engine, BudgetText.millis(budget));
+        return check.print(history, format, json);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.suzaku.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.suzaku.checkers.Answer;
+import dev.suzaku.checkers.CheckRequest;
+import dev.suzaku.checkers.Condition;
+import dev.suzaku.checkers.HistoryChecker;
+import dev.suzaku.checkers.Verdict;
+import dev.suzaku.coordinator.grading.VerdictJson;
+import dev.suzaku.histories.History;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What `check` does. With {@code all} every condition is checked and the verdict is the weakest one's.
+ *
+ * @param model the model's name
+ * @param condition a condition's id, or {@code all}
+ * @param engine an engine's name, or {@code auto}
+ * @param budgetMillis time for the check
+ */
+record HistoryCheck(String model, String condition, String engine, long budgetMillis) {
+
+    /** Prints the verdict on stdout. @return the exit code */
+    int print(Path history, String format, boolean json) {
+        List<Condition> conditions =
+                condition.equals("all") ? List.of(Condition.values()) : List.of(Condition.named(condition));
+        Condition asked = conditions.get(conditions.size() - 1);
+        CheckRequest request =
+                new CheckRequest(model, conditions, budgetMillis, engine, conditions.contains(Condition.DURABLE));
+        History read = HistoryFormat.read(history, format);
+        Verdict verdict = new HistoryChecker().check(read, request);
+        Optional<String> doubt = doubt(verdict, verdict.answer(asked));
+        Answer answer = doubt.isPresent() ? Answer.UNKNOWN : verdict.answer(asked);
+        ObjectNode object = VerdictJson.verdict(verdict, answer);
+        doubt.ifPresent(reason -> object.put("reason", reason));
+        System.out.println(json ? object.toPrettyString() : text(object));
+        return exitCode(answer);
+    }
+
+    /** A history that shows too little is linearizable for no good reason, and must not count as a pass. */
+    private static Optional<String> doubt(Verdict verdict, Answer answer) {
+        if (answer != Answer.VALID) {
+            return Optional.empty();
+        }
+        if (!verdict.historyComplete()) {
+            return Optional.of("the history is incomplete: its recording was cut short or damaged");
+        }
+        return verdict.operations() > 0 && verdict.okOperations() == 0
+                ? Optional.of("no operation of the history succeeded")
+                : Optional.empty();
+    }
+
+    private static int exitCode(Answer answer) {
+        return switch (answer) {
+            case VALID -> ExitCode.PASS;
+            case INVALID -> ExitCode.VIOLATION;
+            case UNKNOWN, NOT_APPLICABLE -> ExitCode.INCONCLUSIVE;
+        };
+    }
+
+    private static String text(JsonNode verdict) {
+        StringBuilder text = new StringBuilder(verdict.path("verdict").asText());
+        verdict.path("conditions").fields().forEachRemaining(entry -> text.append("\n  ")
+                .append(entry.getKey())
+                .append(": ")
+                .append(entry.getValue().asText()));
+        text.append("\noperations: ").append(verdict.path("operations").asLong());
+        text.append(", engine: ").append(verdict.path("engine").asText());
+        text.append(", ").append(verdict.path("elapsed_ms").asLong()).append(" ms");
+        if (verdict.path("late_effect_window_ms").isNumber()) {
+            text.append("\nlate-effect window: ")
+                    .append(verdict.path("late_effect_window_ms").asDouble())
+                    .append(" ms");
+        }
+        if (verdict.has("reason")) {
+            text.append("\nreason: ").append(verdict.path("reason").asText());
+        }
+        if (verdict.has("counterexample")) {
+            text.append('\n').append(verdict.path("counterexample").path("summary").asText());
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.suzaku.coordinator.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.suzaku.coordinator.campaign.PlannedRun;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** One run's directory; the package comment says who writes what. Reading tolerates anything missing or cut short. */
+public record RunDirectory(Path path) {
+    private static final int MAX_CUTS = 100_000;
+    private static final int MAX_LINE = 100_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public Path history() {
+        return path.resolve("history.szh");
+    }
+
+    public Path agentLog() {
+        return path.resolve("agent.log");
+    }
+
+    public void writeSpec(PlannedRun run) {
+        DumpSettings block = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
+        Map<?, ?> tree = JSON.convertValue(run, Map.class);
+        JsonFile.writeText(path.resolve("spec.yaml"), new Dump(block).dumpToString(tree));
+    }
+
+    public void writeEnv(JsonNode env) {
+        JsonFile.write(path.resolve("env.json"), env);
+    }
+
+    public void writeCounterexample(JsonNode operations, String text) {
+        JsonFile.write(path.resolve("counterexample.json"), operations);
+        JsonFile.writeText(path.resolve("counterexample.txt"), text);
+    }
+
+    /** The last file of a run: with it the run is done. */
+    public void writeVerdict(JsonNode verdict) {
+        JsonFile.write(path.resolve("verdict.json"), verdict);
+    }
+
+    public Optional<JsonNode> verdict() {
+        return JsonFile.read(path.resolve("verdict.json"));
+    }
+
+    public Optional<JsonNode> env() {
+        return JsonFile.read(path.resolve("env.json"));
+    }
+
+    public Optional<JsonNode> spec() {
+        Path file = path.resolve("spec.yaml");
+        try {
+            if (!Files.isRegularFile(file) || Files.size(file) > 1_000_000) {
+                return Optional.empty();
+            }
+            Object tree = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+            return Optional.of(JSON.<JsonNode>valueToTree(tree)).filter(JsonNode::isObject);
+        } catch (IOException | YamlEngineException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The receipts so far; a last line that a crash cut short is left out. */
+    public List<JsonNode> cuts() {
+        List<JsonNode> cuts = new ArrayList<>();
+        try (BufferedReader lines = Files.newBufferedReader(path.resolve("cuts.jsonl"), StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null && cuts.size() < MAX_CUTS; line = lines.readLine()) {
+                if (line.length() <= MAX_LINE) {
+                    JsonFile.parse(line.getBytes(StandardCharsets.UTF_8)).ifPresent(cuts::add);
+                }
+            }
+        } catch (IOException e) {
+            return List.copyOf(cuts);
+        }
+        return List.copyOf(cuts);
+    }
+
+    /** Whether the agent has begun. */
+    public boolean begun() {
+        return Files.exists(agentLog()) || Files.exists(history());
+    }
+
+    JsonNode verdictOrEmpty() {
+        return verdict().orElse(JsonNodeFactory.instance.objectNode());
+    }
+}
