@@ -8,6 +8,7 @@ import dev.suzaku.checkers.engines.FrontierEngine;
 import dev.suzaku.checkers.engines.KeyHistory;
 import dev.suzaku.checkers.engines.Timeline;
 import dev.suzaku.checkers.models.Model;
+import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.PowerCut;
 import java.util.ArrayList;
@@ -25,18 +26,21 @@ import java.util.Set;
  * <ol>
  *   <li>what was invoked after the first end that cannot be explained goes;
  *   <li>operations that only observe go, as many as possible;
+ *   <li>what ended before some blind write goes, where everything that overlaps that write is a blind write too;
  *   <li>where the key was only ever overwritten and read, a write goes together with all that observed its value.
  * </ol>
  */
 final class CounterexampleSearch {
     private final Model model;
+    private final History history;
     private final List<PowerCut> cuts;
     private final Condition condition;
     private final Budget budget;
 
-    CounterexampleSearch(Model model, List<PowerCut> cuts, Condition condition, Budget budget) {
+    CounterexampleSearch(Model model, History history, Condition condition, Budget budget) {
         this.model = model;
-        this.cuts = cuts;
+        this.history = history;
+        this.cuts = history.cuts();
         this.condition = condition;
         this.budget = budget;
     }
@@ -45,15 +49,17 @@ final class CounterexampleSearch {
         Optional<Failure> first = failure(key.key(), key.operations());
         if (first.isEmpty()) {
             Operation operation = key.operations().get(found.position());
-            String summary = new Explanation(condition, key.key(), cuts)
+            String summary = new Explanation(condition, key.key(), history)
                     .text(operation, found.possible(), key.operations(), List.of());
             return new Counterexample(condition, key.key(), summary, key.operations());
         }
         Failure whole = first.get();
         List<Operation> prefix = before(key, whole.finding());
-        List<Operation> small = shrinkGroups(key.key(), withoutObservers(key, prefix, whole.operation()), whole.operation());
+        List<Operation> small = withoutObservers(key.key(), prefix, whole.operation());
+        small = fromBlindWrite(key.key(), small, whole.operation());
+        small = shrinkGroups(key.key(), small, whole.operation());
         Failure last = failure(key.key(), small).orElse(whole);
-        String summary = new Explanation(condition, key.key(), cuts)
+        String summary = new Explanation(condition, key.key(), history)
                 .text(last.operation(), whole.operation().equals(last.operation()) ? whole.finding().possible()
                         : last.finding().possible(), prefix, small);
         return new Counterexample(condition, key.key(), summary, small);
@@ -62,10 +68,10 @@ final class CounterexampleSearch {
     private record Failure(Finding.Violated finding, Operation operation) {}
 
     private Optional<Failure> failure(String key, List<Operation> operations) {
-        KeyHistory history = KeyHistory.of(key, model, operations, cuts);
-        Timeline timeline = timeline(history);
-        return new FrontierEngine().decide(history, timeline, budget) instanceof Finding.Violated violated
-                ? Optional.of(new Failure(violated, history.operations().get(violated.position())))
+        KeyHistory keyHistory = KeyHistory.of(key, model, operations, cuts);
+        Timeline timeline = timeline(keyHistory);
+        return new FrontierEngine().decide(keyHistory, timeline, budget) instanceof Finding.Violated violated
+                ? Optional.of(new Failure(violated, keyHistory.operations().get(violated.position())))
                 : Optional.empty();
     }
 
@@ -85,16 +91,58 @@ final class CounterexampleSearch {
         return failure(key.key(), kept).isPresent() ? kept : key.operations();
     }
 
-    private List<Operation> withoutObservers(KeyHistory key, List<Operation> prefix, Operation failing) {
+    private List<Operation> withoutObservers(String key, List<Operation> prefix, Operation failing) {
         List<List<Operation>> groups = new ArrayList<>();
-        KeyHistory history = KeyHistory.of(key.key(), model, prefix, cuts);
-        for (int position = 0; position < history.operations().size(); position++) {
-            Operation operation = history.operations().get(position);
-            if (history.automaton().observer(history.calls()[position]) && !operation.equals(failing)) {
+        KeyHistory keyHistory = KeyHistory.of(key, model, prefix, cuts);
+        for (int position = 0; position < keyHistory.operations().size(); position++) {
+            Operation operation = keyHistory.operations().get(position);
+            if (keyHistory.automaton().observer(keyHistory.calls()[position]) && !operation.equals(failing)) {
                 groups.add(List.of(operation));
             }
         }
-        return shrink(key.key(), prefix, groups, failing);
+        return shrink(key, prefix, groups, failing);
+    }
+
+    /** Begins at the latest blind write from which on everything still fails. */
+    private List<Operation> fromBlindWrite(String key, List<Operation> operations, Operation failing) {
+        KeyHistory keyHistory = KeyHistory.of(key, model, operations, cuts);
+        Timeline timeline = timeline(keyHistory);
+        for (int start = keyHistory.operations().size() - 1; start >= 0; start--) {
+            if (budget.whySpent().isPresent()) {
+                return operations;
+            }
+            Optional<List<Operation>> rest = keyHistory.mandatory(start)
+                            && keyHistory.automaton().blind(keyHistory.calls()[start])
+                    ? from(start, keyHistory, timeline)
+                    : Optional.empty();
+            if (rest.isPresent() && rest.get().size() < operations.size()) {
+                Optional<Failure> failure = failure(key, rest.get());
+                if (failure.isPresent() && failure.get().operation().equals(failing)) {
+                    return rest.get();
+                }
+            }
+        }
+        return operations;
+    }
+
+    private static Optional<List<Operation>> from(int start, KeyHistory history, Timeline timeline) {
+        List<Operation> rest = new ArrayList<>();
+        for (int position = 0; position < history.operations().size(); position++) {
+            if (timeline.endRank(position) < timeline.invokeRank(start)) {
+                continue;
+            }
+            boolean after = timeline.invokeRank(position) > timeline.endRank(start);
+            if (!after && history.mandatory(position)) {
+                if (history.automaton().observer(history.calls()[position])) {
+                    continue;
+                }
+                if (!history.automaton().blind(history.calls()[position])) {
+                    return Optional.empty();
+                }
+            }
+            rest.add(history.operations().get(position));
+        }
+        return Optional.of(rest);
     }
 
     /** Removes whole values where only overwriting and reading of present values occurs, as in a plain register. */

@@ -1,5 +1,6 @@
 package dev.suzaku.checkers;
 
+import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.Outcome;
 import dev.suzaku.histories.PowerCut;
@@ -9,19 +10,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Words for a violation. Times are in seconds of the run's clock. */
+/** Words for a violation. Times are in seconds since the run's first event. */
 final class Explanation {
     private static final int LINES_MAX = 12;
     private static final int VALUE_LENGTH_MAX = 60;
 
     private final Condition condition;
     private final String key;
-    private final List<PowerCut> cuts;
+    private final History history;
 
-    Explanation(Condition condition, String key, List<PowerCut> cuts) {
+    Explanation(Condition condition, String key, History history) {
         this.condition = condition;
         this.key = key;
-        this.cuts = cuts;
+        this.history = history;
     }
 
     /**
@@ -86,7 +87,7 @@ final class Explanation {
 
     private Optional<String> cut(Operation failing) {
         PowerCut last = null;
-        for (PowerCut cut : cuts) {
+        for (PowerCut cut : history.cuts()) {
             if (cut.crashLatestNanos() <= failing.returnNanos()) {
                 last = cut;
             }
@@ -99,7 +100,7 @@ final class Explanation {
                         + ").\n");
     }
 
-    private static String line(Operation operation) {
+    private String line(Operation operation) {
         String result = operation.outcome() == Outcome.OK
                 ? shortened(operation.result().toString())
                 : "no answer, so it may have happened or not";
@@ -115,7 +116,11 @@ final class Explanation {
         return value.length() <= VALUE_LENGTH_MAX ? value : value.substring(0, VALUE_LENGTH_MAX) + "...";
     }
 
-    private static String seconds(long nanos) {
-        return String.format(Locale.ROOT, "%.6f s", nanos / 1e9);
+    private String seconds(long nanos) {
+        if (history.header().timesArePositions()) {
+            return "event " + nanos;
+        }
+        long first = history.operations().isEmpty() ? 0 : history.operations().get(0).invokeNanos();
+        return String.format(Locale.ROOT, "%.6f s", (nanos - first) / 1e9);
     }
 }

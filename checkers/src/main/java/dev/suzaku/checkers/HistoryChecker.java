@@ -22,7 +22,8 @@ public final class HistoryChecker {
 
     /**
      * Checks a history against a model and conditions. A budget that runs out gives UNKNOWN, never an exception. A
-     * history that is not complete, or in which nothing completed, is never VALID: it is UNKNOWN, unless INVALID.
+     * history that is not complete is never VALID: it is UNKNOWN, unless INVALID. One in which nothing completed is
+     * VALID, since nothing contradicts it; {@link Verdict#okOperations()} tells.
      *
      * @throws CheckException when the model or engine is unknown, or an operation does not fit the model
      */
@@ -37,10 +38,9 @@ public final class HistoryChecker {
         int okOperations = history.count(Outcome.OK);
         Map<Condition, Answer> answers = new EnumMap<>(checks.answers());
         Optional<String> reason = checks.reason();
-        Optional<String> worthless = worthless(history, okOperations);
-        if (worthless.isPresent() && answers.containsValue(Answer.VALID)) {
+        if (!history.complete() && answers.containsValue(Answer.VALID)) {
             answers.replaceAll((condition, answer) -> answer == Answer.VALID ? Answer.UNKNOWN : answer);
-            reason = worthless;
+            reason = Optional.of("the history is incomplete: its end is missing or damaged");
         }
         Optional<Condition> strongest = answers.entrySet().stream()
                 .filter(entry -> entry.getValue() == Answer.VALID)
@@ -62,14 +62,7 @@ public final class HistoryChecker {
                 history.complete(),
                 budget.elapsedMillis(),
                 reason,
-                checks.counterexample(model, explanation));
-    }
-
-    private static Optional<String> worthless(History history, int okOperations) {
-        if (!history.complete()) {
-            return Optional.of("the history is incomplete: its end is missing or damaged");
-        }
-        return okOperations == 0 ? Optional.of("no operation completed, so nothing was checked") : Optional.empty();
+                checks.counterexample(model, history, explanation));
     }
 
     private static Map<String, List<Operation>> byKey(History history) {

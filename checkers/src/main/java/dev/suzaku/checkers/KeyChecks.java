@@ -9,6 +9,7 @@ import dev.suzaku.checkers.engines.Finding;
 import dev.suzaku.checkers.engines.KeyHistory;
 import dev.suzaku.checkers.engines.Timeline;
 import dev.suzaku.checkers.models.Model;
+import dev.suzaku.histories.History;
 import dev.suzaku.histories.PowerCut;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -114,8 +115,8 @@ final class KeyChecks {
         return search.result();
     }
 
-    Optional<Counterexample> counterexample(Model model, Budget explanation) {
-        return violation.map(found -> new CounterexampleSearch(model, cuts, found.condition(), explanation)
+    Optional<Counterexample> counterexample(Model model, History history, Budget explanation) {
+        return violation.map(found -> new CounterexampleSearch(model, history, found.condition(), explanation)
                 .explain(found.key(), found.finding()));
     }
 }

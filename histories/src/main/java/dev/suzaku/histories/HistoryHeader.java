@@ -24,6 +24,11 @@ public record HistoryHeader(
         notes = Collections.unmodifiableSortedMap(new TreeMap<>(notes));
     }
 
+    /** Whether the history came without times, so that positions of events stand for nanoseconds. */
+    public boolean timesArePositions() {
+        return notes.containsKey(JepsenEvents.TIME_NOTE);
+    }
+
     /** A header of the current version without notes. */
     public static HistoryHeader of(String run, String model, long startedEpochMillis) {
         return new HistoryHeader(CURRENT_VERSION, run, model, startedEpochMillis, new TreeMap<>());

@@ -4,6 +4,6 @@
  * <p>A {@link dev.suzaku.histories.History} is made of {@linkplain dev.suzaku.histories.Operation operations} and
  * {@linkplain dev.suzaku.histories.PowerCut power cuts}. It is written by a {@link dev.suzaku.histories.HistoryRecorder},
  * stored as a chunk file ({@link dev.suzaku.histories.HistoryFile}) and read from several foreign formats
- * ({@code HistoryFormat}). The package may use nothing of Suzaku.
+ * ({@link dev.suzaku.histories.HistoryFormat}). The package may use nothing of Suzaku.
  */
 package dev.suzaku.histories;
