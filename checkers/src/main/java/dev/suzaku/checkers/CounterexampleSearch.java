@@ -56,8 +56,8 @@ final class CounterexampleSearch {
         Failure whole = first.get();
         List<Operation> prefix = before(key, whole.finding());
         List<Operation> small = withoutObservers(key.key(), prefix, whole.operation());
-        small = fromBlindWrite(key.key(), small, whole.operation());
-        small = shrinkGroups(key.key(), small, whole.operation());
+        Cut cut = fromBlindWrite(key.key(), small, whole.operation());
+        small = shrinkGroups(key.key(), cut, whole.operation());
         Failure last = failure(key.key(), small).orElse(whole);
         String summary = new Explanation(condition, key.key(), history)
                 .text(last.operation(), whole.operation().equals(last.operation()) ? whole.finding().possible()
@@ -103,13 +103,16 @@ final class CounterexampleSearch {
         return shrink(key, prefix, groups, failing);
     }
 
+    /** The write that stands for everything before it, if something was cut off, and what is left. */
+    private record Cut(Optional<Operation> start, List<Operation> operations) {}
+
     /** Begins at the latest blind write from which on everything still fails. */
-    private List<Operation> fromBlindWrite(String key, List<Operation> operations, Operation failing) {
+    private Cut fromBlindWrite(String key, List<Operation> operations, Operation failing) {
         KeyHistory keyHistory = KeyHistory.of(key, model, operations, cuts);
         Timeline timeline = timeline(keyHistory);
         for (int start = keyHistory.operations().size() - 1; start >= 0; start--) {
             if (budget.whySpent().isPresent()) {
-                return operations;
+                break;
             }
             Optional<List<Operation>> rest = keyHistory.mandatory(start)
                             && keyHistory.automaton().blind(keyHistory.calls()[start])
@@ -118,11 +121,11 @@ final class CounterexampleSearch {
             if (rest.isPresent() && rest.get().size() < operations.size()) {
                 Optional<Failure> failure = failure(key, rest.get());
                 if (failure.isPresent() && failure.get().operation().equals(failing)) {
-                    return rest.get();
+                    return new Cut(Optional.of(keyHistory.operations().get(start)), rest.get());
                 }
             }
         }
-        return operations;
+        return new Cut(Optional.empty(), operations);
     }
 
     private static Optional<List<Operation>> from(int start, KeyHistory history, Timeline timeline) {
@@ -146,17 +149,18 @@ final class CounterexampleSearch {
     }
 
     /** Removes whole values where only overwriting and reading of present values occurs, as in a plain register. */
-    private List<Operation> shrinkGroups(String key, List<Operation> operations, Operation failing) {
+    private List<Operation> shrinkGroups(String key, Cut cut, Operation failing) {
         Map<String, List<Operation>> byValue = new LinkedHashMap<>();
-        for (Operation operation : operations) {
+        for (Operation operation : cut.operations()) {
             Optional<String> value = OverwrittenValue.of(operation);
             if (value.isEmpty()) {
-                return operations;
+                return cut.operations();
             }
             byValue.computeIfAbsent(value.get(), v -> new ArrayList<>()).add(operation);
         }
         OverwrittenValue.of(failing).ifPresent(byValue::remove);
-        return shrink(key, operations, new ArrayList<>(byValue.values()), failing);
+        cut.start().flatMap(OverwrittenValue::of).ifPresent(byValue::remove);
+        return shrink(key, cut.operations(), new ArrayList<>(byValue.values()), failing);
     }
 
     /** Removes groups in ever smaller chunks, as long as the rest still fails at the same operation. */

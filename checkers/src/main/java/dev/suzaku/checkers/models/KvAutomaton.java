@@ -16,7 +16,9 @@ import java.util.Set;
 final class KvAutomaton implements Automaton {
     private final KvValues values;
     private final KvTokens tokens = new KvTokens();
-    private final Set<Long> comparedTokens = new HashSet<>();
+    /** How many operations name a token: one that is named once cannot contradict anything. */
+    private final Map<Long, Integer> mentions = new HashMap<>();
+
     private final List<KvCall> calls = new ArrayList<>();
     private final Map<KvCall, Integer> callNumbers = new HashMap<>();
     private final List<KvState> states = new ArrayList<>();
@@ -24,28 +26,51 @@ final class KvAutomaton implements Automaton {
     private final StepMemo memo = new StepMemo();
 
     KvAutomaton(List<Operation> operations, List<PowerCut> cuts) {
-        for (Operation operation : operations) {
-            KvCall.of(operation).ifPresent(call -> {
-                if (callNumbers.putIfAbsent(call, calls.size()) == null) {
-                    calls.add(call);
-                }
-            });
+        List<KvCall> made =
+                operations.stream().map(KvCall::of).flatMap(Optional::stream).toList();
+        values = new KvValues(made);
+        for (KvCall call : made) {
+            KvCall merged = merged(call);
+            if (callNumbers.putIfAbsent(merged, calls.size()) == null) {
+                calls.add(merged);
+            }
+            token(call).ifPresent(token -> mentions.merge(token, 1, Integer::sum));
         }
-        values = new KvValues(
-                operations.stream().map(KvCall::of).flatMap(Optional::stream).toList());
         for (Operation operation : operations) {
             if (operation.function().equals("gets") && KvCall.of(operation).orElse(null) instanceof KvCall.Gets gets) {
                 tokens.add(operation, values.number(gets.value()), gets.token(), cuts);
             }
         }
-        for (KvCall call : calls) {
-            if (call instanceof KvCall.Cas cas) {
-                comparedTokens.add(cas.token());
-            } else if (call instanceof KvCall.Gets gets) {
-                comparedTokens.add(gets.token());
-            }
-        }
         number(KvState.fresh(0, KvValues.ABSENT));
+    }
+
+    /** The same call for all values that nothing asks about. */
+    private KvCall merged(KvCall call) {
+        if (call instanceof KvCall.Set set) {
+            return new KvCall.Set(merged(set.value()));
+        } else if (call instanceof KvCall.Add add) {
+            return new KvCall.Add(merged(add.value()));
+        } else if (call instanceof KvCall.Replace replace) {
+            return new KvCall.Replace(merged(replace.value()));
+        } else if (call instanceof KvCall.Cas cas) {
+            return new KvCall.Cas(merged(cas.value()), cas.token());
+        }
+        return call;
+    }
+
+    private String merged(String value) {
+        return values.number(value) == KvValues.UNASKED ? KvValues.UNASKED_TEXT : value;
+    }
+
+    private static Optional<Long> token(KvCall call) {
+        if (call instanceof KvCall.Cas cas) {
+            return Optional.of(cas.token());
+        } else if (call instanceof KvCall.Gets gets) {
+            return Optional.of(gets.token());
+        } else if (call instanceof KvCall.Exists exists) {
+            return Optional.of(exists.token());
+        }
+        return Optional.empty();
     }
 
     private int number(KvState state) {
@@ -64,7 +89,7 @@ final class KvAutomaton implements Automaton {
 
     @Override
     public int call(Operation operation) {
-        return KvCall.of(operation).map(callNumbers::get).orElse(NO_CALL);
+        return KvCall.of(operation).map(this::merged).map(callNumbers::get).orElse(NO_CALL);
     }
 
     @Override
@@ -125,7 +150,7 @@ final class KvAutomaton implements Automaton {
     /** A new version: its token is not known, that of the one before is spent. */
     private KvState changed(KvState state, int value) {
         Set<Long> spent = state.spent();
-        if (state.bound()) {
+        if (state.bound() && mentions.get(state.token()) > 1) {
             spent = with(spent, state.token());
         }
         return new KvState(state.epoch(), value, false, 0, Set.of(), spent);
@@ -162,7 +187,7 @@ final class KvAutomaton implements Automaton {
         if (state.bound()) {
             return state.token() == token ? null : state;
         }
-        if (!mayHave(state, token) || !comparedTokens.contains(token)) {
+        if (!mayHave(state, token) || mentions.get(token) <= 1) {
             return state;
         }
         return new KvState(

@@ -17,10 +17,11 @@ import java.util.Set;
 final class KvValues {
     static final int ABSENT = 0;
     static final int UNASKED = 1;
+    static final String UNASKED_TEXT = "a value that nobody read";
     private static final BigInteger LIMIT = BigInteger.ONE.shiftLeft(64);
 
     private final Map<String, Integer> numbers = new HashMap<>();
-    private final List<String> texts = new ArrayList<>(List.of("nothing", "a value that nobody read"));
+    private final List<String> texts = new ArrayList<>(List.of("nothing", UNASKED_TEXT));
     private final Map<String, Integer> makers = new HashMap<>();
     private final Set<String> asked = new HashSet<>();
     private boolean counted;
