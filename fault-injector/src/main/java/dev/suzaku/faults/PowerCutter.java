@@ -1,23 +1,142 @@
 package dev.suzaku.faults;
 
+import dev.suzaku.pmem.DeathCertificate;
+import dev.suzaku.pmem.Freeze;
+import dev.suzaku.pmem.FrozenThread;
 import dev.suzaku.pmem.ImageDirectory;
+import dev.suzaku.pmem.ImageException;
 import dev.suzaku.pmem.PersistentProcess;
+import dev.suzaku.pmem.SavePlan;
+import dev.suzaku.pmem.SavedState;
+import dev.suzaku.pmem.ThreadPlace;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Cuts the power of one target again and again. It remembers what the previous cut of the same image saved, which planted bugs need:
  * use one cutter for all cuts of a run. Not thread-safe.
  */
 public final class PowerCutter {
+    private static final long BEGIN_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long BEGIN_POLL_NANOS = 200_000;
+    private static final int TORN_BYTES_MAX = 3000;
+
+    private final StaleRegister staleRegister = new StaleRegister();
+
     /**
-     * Cuts the power of a process under whole-process persistence. Afterwards the process is dead and its image is as the plan says:
-     * complete and sealed, or torn.
+     * Cuts the power of a process under whole-process persistence, at once: waiting for {@code afterOperations} and
+     * {@code extraDelayMicros} is the caller's part. Afterwards the process is dead and its image is as the plan says: complete and
+     * sealed, or torn.
+     *
+     * @throws ImageException when the process had ended before, or its program never began
+     * @throws IllegalArgumentException when the fidelity is not there yet (L0)
      */
     public Receipt cut(PersistentProcess process, ImageDirectory image, PlannedCut cut) {
-        throw new UnsupportedOperationException("not there yet");
+        SplittableRandom random = new SplittableRandom(cut.seed());
+        return switch (cut.fidelity()) {
+            case L1 -> cutComplete(process, cut, random);
+            case L1_TORN -> cutTorn(process, cut, random);
+            case L1_LOSSY -> cutLossy(process, image, cut, random);
+            case L0 -> throw new IllegalArgumentException(
+                    "fidelity L0 (the process saves itself) is not there yet; use L1");
+        };
     }
 
-    /** Kills an ordinary process without saving anything: all of its threads stand still first. */
+    /**
+     * Kills an ordinary process without saving anything: all of its threads stand still first.
+     *
+     * @throws ImageException when it had ended before, or may not be traced
+     */
     public Receipt kill(ProcessHandle process, PlannedCut cut) {
-        throw new UnsupportedOperationException("not there yet");
+        return PlainKill.kill(process.pid(), cut);
+    }
+
+    private Receipt cutComplete(PersistentProcess process, PlannedCut cut, SplittableRandom random) {
+        StringBuilder note = new StringBuilder();
+        try (Freeze freeze = freezeBegun(process)) {
+            SavedState saved = freeze.save(SavePlan.tampered((tables, threads) -> {
+                StaleRegister.Values now = staleRegister.read(tables);
+                switch (cut.bug()) {
+                    case STALE_REGISTER -> note.append(staleRegister.plant(tables, now, random));
+                    case STALE_TABLE_ENTRY -> note.append(StaleTableEntry.plant(tables, random));
+                    case NONE -> {}
+                }
+                staleRegister.remember(now);
+            }));
+            return receipt(cut, freeze, saved, 0, note.toString());
+        }
+    }
+
+    private static Receipt cutTorn(PersistentProcess process, PlannedCut cut, SplittableRandom random) {
+        try (Freeze freeze = freezeBegun(process)) {
+            int threads = random.nextInt(freeze.threads().size() + 1);
+            int bytes = random.nextInt(TORN_BYTES_MAX);
+            SavedState saved = freeze.save(SavePlan.torn(threads, bytes));
+            return receipt(
+                    cut, freeze, saved, 0, "save cut short after " + saved.threads() + " threads and " + bytes + " bytes");
+        }
+    }
+
+    private static Receipt cutLossy(
+            PersistentProcess process, ImageDirectory image, PlannedCut cut, SplittableRandom random) {
+        try (LossyMemory memory = new LossyMemory(image)) {
+            long windowMicros;
+            try (Freeze before = freezeBegun(process)) {
+                memory.keep(before.populatedRanges());
+                before.thaw();
+            }
+            windowMicros = random.nextLong(LossyMemory.WINDOW_MICROS_MIN, LossyMemory.WINDOW_MICROS_MAX);
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(windowMicros));
+            try (Freeze freeze = freezeBegun(process)) {
+                LossyMemory.Loss loss = memory.revert(freeze.populatedRanges(), random);
+                SavedState saved = freeze.save(SavePlan.complete());
+                String note = "reverted " + loss.reverted() + " of " + loss.changed() + " lines changed in the last "
+                        + windowMicros + " us, seed " + cut.seed();
+                return receipt(cut, freeze, saved, loss.reverted(), note);
+            }
+        }
+    }
+
+    /** A process that has just been started or resumed may have nothing to save yet: let it go on and try again. */
+    private static Freeze freezeBegun(PersistentProcess process) {
+        long deadline = System.nanoTime() + BEGIN_TIMEOUT_NANOS;
+        while (true) {
+            Freeze freeze = process.freeze();
+            if (freeze.hasBegun()) {
+                return freeze;
+            }
+            freeze.thaw();
+            if (System.nanoTime() > deadline) {
+                throw new ImageException("the program of process " + process.pid() + " has not begun, or is ending, since 10 s");
+            }
+            LockSupport.parkNanos(BEGIN_POLL_NANOS);
+        }
+    }
+
+    private static Receipt receipt(PlannedCut cut, Freeze freeze, SavedState saved, int revertedLines, String note) {
+        DeathCertificate death = freeze.kill();
+        List<FrozenThread> threads = freeze.threads();
+        int inKernel = (int) threads.stream()
+                .filter(thread -> thread.place() == ThreadPlace.KERNEL)
+                .count();
+        boolean asPlanned = saved.sealed() == (cut.fidelity() != Fidelity.L1_TORN);
+        return new Receipt(
+                cut.index(),
+                cut.fidelity(),
+                asPlanned && death.exitSignal() == 9,
+                death.pid(),
+                death.startTimeTicks(),
+                death.exitSignal(),
+                freeze.earliestNanos(),
+                freeze.latestNanos(),
+                death.killedNanos(),
+                saved.tablesChecksum(),
+                threads.size(),
+                threads.size() - inKernel,
+                inKernel,
+                revertedLines,
+                note);
     }
 }
