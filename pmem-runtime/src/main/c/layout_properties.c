@@ -22,6 +22,13 @@ static void print_constants(void) {
     CONSTANT(MAPPING_POOL), CONSTANT(MAPPING_FILE), CONSTANT(MAPPING_NONE), CONSTANT(PATH_BYTES);
 }
 
+static void print_kinds(void) {
+    CONSTANT(FILE_REGULAR), CONSTANT(FILE_DIRECTORY), CONSTANT(FILE_DEVICE), CONSTANT(FILE_INHERITED);
+    CONSTANT(FILE_PIPE_READ), CONSTANT(FILE_PIPE_WRITE), CONSTANT(FILE_EVENTFD), CONSTANT(FILE_EPOLL);
+    CONSTANT(FILE_TIMERFD), CONSTANT(FILE_SOCKET), CONSTANT(FILE_LISTENER), CONSTANT(FILE_CONNECTION);
+    CONSTANT(FILE_SIGNALFD), CONSTANT(FILE_MEMFD), CONSTANT(WATCH_DELETED);
+}
+
 static void print_header(void) {
     SIZE(image_header), FIELD(image_header, magic), FIELD(image_header, version), FIELD(image_header, state);
     FIELD(image_header, tables_bytes), FIELD(image_header, runtime_build), FIELD(image_header, xstate_bytes);
@@ -74,6 +81,7 @@ static void print_threads(void) {
 
 int main(void) {
     print_constants();
+    print_kinds();
     print_header();
     print_tables();
     print_threads();

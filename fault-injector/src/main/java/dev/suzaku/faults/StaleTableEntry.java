@@ -17,13 +17,11 @@ final class StaleTableEntry {
     private static final int WATCH_EPOLL = Layout.number("epoll_watch.epoll_file");
     private static final int WATCH_FD = Layout.number("epoll_watch.fd");
     private static final int WATCH_FILE = Layout.number("epoll_watch.file");
-    private static final int WATCH_DELETED = 0xffffffff;
+    private static final int WATCH_DELETED = (int) Layout.value("WATCH_DELETED");
     private static final int FILE_BYTES = Layout.number("open_file.bytes");
     private static final int FILE_KIND = Layout.number("open_file.kind");
-    private static final int PIPE_READ = 5;
-    private static final int EVENTFD = 7;
-    private static final int LISTENER = 11;
-    private static final Set<Integer> WAITED_FOR = Set.of(PIPE_READ, EVENTFD, LISTENER);
+    private static final Set<Integer> WAITED_FOR =
+            Set.of(Layout.number("FILE_PIPE_READ"), Layout.number("FILE_EVENTFD"), Layout.number("FILE_LISTENER"));
     private static final int FIRST_OWN_FD = 3;
     private static final long FD_OPEN = 1;
 

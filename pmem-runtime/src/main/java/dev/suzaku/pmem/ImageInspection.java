@@ -1,5 +1,6 @@
 package dev.suzaku.pmem;
 
+import dev.suzaku.pmem.image.MappedTables;
 import java.util.List;
 
 /**
@@ -68,8 +69,16 @@ public record ImageInspection(
     public record Thread(
             int slot, long tid, String state, String phase, long call, boolean saved, long rip, long rsp) {}
 
-    /** Reads an image; changes nothing. */
+    /**
+     * Reads an image; changes nothing. The answer is exact for an image in which no process runs.
+     *
+     * @throws ImageException when its counts do not fit its tables
+     */
     public static ImageInspection of(ImageDirectory image) {
-        throw new UnsupportedOperationException("not there yet");
+        try (MappedTables mapped = MappedTables.open(image.tablesFile(), false)) {
+            return new InspectionReader(mapped.tables()).read();
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new ImageException("image " + image + " is damaged: " + e.getMessage(), e);
+        }
     }
 }

@@ -1,0 +1,144 @@
+package dev.suzaku.pmem;
+
+import static dev.suzaku.pmem.image.Layout.number;
+
+import dev.suzaku.pmem.image.Layout;
+import dev.suzaku.pmem.image.Tables;
+import dev.suzaku.pmem.image.ThreadSlot;
+import dev.suzaku.pmem.trace.UserRegisters;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the tables of an image into an {@link ImageInspection}. */
+final class InspectionReader {
+    private static final int PATH_BYTES = number("PATH_BYTES");
+    private static final int FILE_BYTES = number("open_file.bytes");
+    private static final long FD_OPEN = 1;
+    private static final long FD_CLOSE_ON_EXEC = 2;
+    private static final int FD_FILE_SHIFT = 32;
+    private static final int PROT_READ = 1;
+    private static final int PROT_WRITE = 2;
+    private static final int PROT_EXEC = 4;
+    private static final Map<Integer, String> FILE_KINDS = names(
+            "FILE_",
+            "REGULAR",
+            "DIRECTORY",
+            "DEVICE",
+            "INHERITED",
+            "PIPE_READ",
+            "PIPE_WRITE",
+            "EVENTFD",
+            "EPOLL",
+            "TIMERFD",
+            "SOCKET",
+            "LISTENER",
+            "CONNECTION",
+            "SIGNALFD",
+            "MEMFD");
+    private static final Map<Integer, String> MAPPING_KINDS = names("MAPPING_", "POOL", "FILE", "NONE");
+    private static final Map<Integer, String> THREAD_STATES = names("THREAD_", "PREPARED", "LIVE", "EXITING", "EXITED");
+
+    private final Tables tables;
+
+    InspectionReader(Tables tables) {
+        this.tables = tables;
+    }
+
+    ImageInspection read() {
+        return new ImageInspection(
+                tables.state().name(),
+                tables.headerNumber("cuts"),
+                tables.text(number("image_header.program_path"), PATH_BYTES),
+                tables.text(number("image_header.working_directory"), PATH_BYTES),
+                tables.headerWord("pool_limit_bytes"),
+                tables.headerWord("pool_reserved_bytes"),
+                mappings(),
+                descriptors(),
+                threads());
+    }
+
+    private List<ImageInspection.Mapping> mappings() {
+        int active = tables.activeMappings();
+        long count = tables.word(active);
+        if (count < 0 || count > Layout.MAPPING_CAPACITY) {
+            throw new IllegalArgumentException("it counts " + count + " mappings");
+        }
+        List<ImageInspection.Mapping> mappings = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int entry = active + number("mapping_index.entries") + i * number("mapping.bytes");
+            mappings.add(new ImageInspection.Mapping(
+                    tables.word(entry + number("mapping.start")),
+                    tables.word(entry + number("mapping.end")),
+                    protection(tables.half(entry + number("mapping.prot"))),
+                    name(MAPPING_KINDS, tables.half(entry + number("mapping.kind")))));
+        }
+        return mappings;
+    }
+
+    private static String protection(int bits) {
+        return ((bits & PROT_READ) != 0 ? "r" : "-")
+                + ((bits & PROT_WRITE) != 0 ? "w" : "-")
+                + ((bits & PROT_EXEC) != 0 ? "x" : "-");
+    }
+
+    private List<ImageInspection.Descriptor> descriptors() {
+        List<ImageInspection.Descriptor> descriptors = new ArrayList<>();
+        for (int fd = 0; fd < tables.limited("fds_high", Layout.FD_CAPACITY); fd++) {
+            long word = tables.word(Layout.FDS_OFFSET + fd * Long.BYTES);
+            if ((word & FD_OPEN) == 0) {
+                continue;
+            }
+            long file = word >>> FD_FILE_SHIFT;
+            if (file >= Layout.FILE_CAPACITY) {
+                throw new IllegalArgumentException("descriptor " + fd + " refers to open file " + file);
+            }
+            int entry = Layout.FILES_OFFSET + (int) file * FILE_BYTES;
+            descriptors.add(new ImageInspection.Descriptor(
+                    fd,
+                    (word & FD_CLOSE_ON_EXEC) != 0,
+                    name(FILE_KINDS, tables.half(entry + number("open_file.kind"))),
+                    tables.word(entry + number("open_file.offset")),
+                    tables.text(entry + number("open_file.path"), PATH_BYTES)));
+        }
+        return descriptors;
+    }
+
+    private List<ImageInspection.Thread> threads() {
+        List<ImageInspection.Thread> threads = new ArrayList<>();
+        for (int index = 0; index < tables.threadsHigh(); index++) {
+            ThreadSlot slot = tables.thread(index);
+            if (slot.state() != Layout.THREAD_FREE) {
+                threads.add(thread(slot));
+            }
+        }
+        return threads;
+    }
+
+    private static ImageInspection.Thread thread(ThreadSlot slot) {
+        UserRegisters registers = slot.savedRegisters();
+        boolean inCall = slot.recordState() != Layout.RECORD_NONE;
+        return new ImageInspection.Thread(
+                slot.index(),
+                slot.tid(),
+                name(THREAD_STATES, slot.state()),
+                slot.isRestoring() ? "RESTORING" : "RUNNING",
+                inCall ? slot.recordWord("rax") : -1,
+                slot.isSaved(),
+                slot.isSaved() ? registers.rip() : 0,
+                slot.isSaved() ? registers.get(UserRegisters.RSP) : 0);
+    }
+
+    private static Map<Integer, String> names(String prefix, String... names) {
+        Map<Integer, String> byNumber = new HashMap<>();
+        for (String name : names) {
+            byNumber.put(number(prefix + name), name);
+        }
+        return byNumber;
+    }
+
+    private static String name(Map<Integer, String> names, int number) {
+        return names.getOrDefault(number, "UNKNOWN(" + number + ")");
+    }
+}
