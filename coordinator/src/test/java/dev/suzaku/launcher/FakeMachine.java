@@ -12,14 +12,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A small repository with the real launcher, on a machine whose Maven, Java and Debian tools are fakes that write down how they
- * were called. The fake Maven fails when the file {@code fail} exists and waits while {@code wait} exists; the fake Java prints
- * its working directory and its arguments, one a line; memcached is installed when the file {@code memcached} exists.
+ * were called. The fake Maven prints the file {@code surefire}, fails when {@code fail} exists and waits while {@code wait} exists; the
+ * fake Java prints its working directory and its arguments, one a line; memcached is installed when the file {@code memcached} exists.
  */
 final class FakeMachine {
 
     private static final String MAVEN = """
             echo "$*" >>%1$s/maven.calls
             while [ -e %1$s/wait ]; do sleep 0.01; done
+            [ ! -e %1$s/surefire ] || cat %1$s/surefire
             [ ! -e %1$s/fail ] || { echo '[ERROR] a planted error'; exit 1; }
             mkdir -p %2$s/coordinator/target/lib
             touch %2$s/coordinator/target/coordinator-1.jar %2$s/coordinator/target/lib/a.jar
@@ -58,7 +59,8 @@ final class FakeMachine {
         program("bin/dpkg", DPKG);
         program("bin/sudo", SUDO);
         program("bin/id", "echo 1000\n");
-        program("bin/node", "echo v18.0.0\n");
+        program("bin/node", "echo v20.19.0\n");
+        program("bin/npm", "exit 0\n");
         program("bin/systemctl", "[ \"$1\" != is-active ]\n");
         program("jdk/bin/java", JAVA);
         program("jdk/bin/javac", "exit 0\n");
@@ -77,8 +79,8 @@ final class FakeMachine {
         Files.delete(repository.resolve(source));
     }
 
-    void mark(String name) throws IOException {
-        Files.writeString(machine.resolve(name), "");
+    void mark(String name, String... lines) throws IOException {
+        Files.write(machine.resolve(name), List.of(lines));
     }
 
     void unmark(String name) throws IOException {

@@ -122,6 +122,27 @@ class LauncherTest {
     }
 
     @Test
+    void theTestsEndWithTheLinesOfSurefireTheirSumAndTheExitCodeOfMaven() throws Exception {
+        machine.mark(
+                "surefire",
+                "[INFO] Building suzaku histories 1",
+                "[INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 1, Time elapsed: 1 s -- in dev.suzaku.ATest",
+                "[WARNING] Tests run: 3, Failures: 0, Errors: 0, Skipped: 1",
+                "[INFO] Building suzaku checkers 1",
+                "[ERROR] Tests run: 20, Failures: 2, Errors: 1, Skipped: 0");
+        machine.mark("fail");
+        Launch launch = machine.launch("test");
+        assertThat(launch.exitCode()).isEqualTo(1);
+        assertThat(launch.output())
+                .endsWith(
+                        "[WARNING] Tests run: 3, Failures: 0, Errors: 0, Skipped: 1   histories",
+                        "[ERROR] Tests run: 20, Failures: 2, Errors: 1, Skipped: 0   checkers",
+                        "[ERROR] Tests run: 23, Failures: 2, Errors: 1, Skipped: 1");
+        machine.unmark("fail");
+        assertThat(machine.launch("test").exitCode()).isZero();
+    }
+
+    @Test
     void aJavaHomeThatIsTooOldIsSaid() throws Exception {
         Files.writeString(directory.resolve("machine/jdk/release"), "JAVA_VERSION=\"11.0.2\"\n");
         Launch launch = machine.launch("check");
