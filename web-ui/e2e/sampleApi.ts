@@ -73,6 +73,7 @@ function detail(summary: SampleRun): unknown {
   const receipts = cuts.map((cut) => ({
     cut: cut.epoch, fidelity: "L1", complete: true, pid: 4711 + cut.epoch, threads: 11, threadsInUser: 3 + (cut.epoch % 3),
     threadsInKernel: 8 - (cut.epoch % 3), tablesChecksum: 0x9e3779b9 ^ (cut.epoch * 0x1234567), revertedLines: 0, note: "",
+    inFlight: [5, 3, 6, 4, 7][cut.epoch], recoveryMillis: [21.4, 19.9, 38.2, 20.7, 22.5][cut.epoch], audited: cut.epoch % 2 === 0,
   }));
   const failing = summary.outcome === "VIOLATION";
   const example = counterexample();
@@ -80,8 +81,7 @@ function detail(summary: SampleRun): unknown {
     conditions: failing ? bad : good, strongest: failing ? null : "ready-bounded", engine: "frontier", elapsed_ms: 312,
     ...(failing ? { counterexample: example } : {}),
   };
-  const report = { inFlight: [5, 3, 6, 4, 7], recoveryMillis: [21.4, 19.9, 38.2, 20.7, 22.5] };
-  return { spec: {}, env: {}, report: summary.state === "done" ? report : null, verdict: summary.state === "done" ? verdict : null, cuts: receipts };
+  return { spec: {}, env: {}, report: null, verdict: summary.state === "done" ? verdict : null, cuts: receipts };
 }
 
 function slice(query: URLSearchParams): { status: number; body: unknown } {

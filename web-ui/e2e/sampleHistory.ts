@@ -41,7 +41,7 @@ export const sessionNumbers = Array.from({ length: sessions }, (_, session) => s
 export const endNanos = lengthNanos;
 
 /** The stale read and the two writes before it, as a checker would name them. */
-export function counterexample(): { key: string; summary: string; operations: SampleOperation[] } {
+export function counterexample(): { key: string; summary: string; unexplained: number; operations: SampleOperation[] } {
   const writes = operations.filter((op) => op.key === "k3" && op.function === "set" && op.outcome === "OK" && op.epoch === 2);
   const stale = operations.find((op) => op.key === "k3" && op.function === "get" && op.outcome === "OK" && op.epoch === 3);
   const [first, second] = writes.slice(-2);
@@ -49,6 +49,7 @@ export function counterexample(): { key: string; summary: string; operations: Sa
   stale.result = first.argument;
   return {
     key: "k3",
+    unexplained: stale.index,
     summary: `session ${stale.session} read ${String(first.argument)} after ${String(second.argument)} had been acknowledged`,
     operations: [first, second, stale],
   };

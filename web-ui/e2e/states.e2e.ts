@@ -76,6 +76,7 @@ try {
         await route.fulfill({ response, json: body });
       });
       await page.goto(`${base}#/memcached-demo/stale-read`);
+      await page.getByText("In the checker's words").click();
       await page.locator(".counterexample").getByText("<img src=x onerror=alert(1)>").waitFor();
     });
 

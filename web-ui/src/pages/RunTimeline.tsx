@@ -1,4 +1,4 @@
-import { createEffect, type JSX, Show } from "solid-js";
+import { createEffect, on, Show, type JSX } from "solid-js";
 import { CounterexamplePanel } from "../parts/CounterexamplePanel";
 import { cutRows, CutsTable } from "../parts/CutsTable";
 import { OperationsTable } from "../parts/OperationsTable";
@@ -17,12 +17,22 @@ export function RunTimeline(props: TimelineSource): JSX.Element {
     history.replaceState(null, "", address({ page: "run", campaign, run, view: state.view(), ...(key === "" ? {} : { key }) }));
   });
 
+  createEffect(on(() => props.place, state.follow, { defer: true }));
+
   return (
     <>
       <section class="timeline-and-example" classList={{ failing: props.run.verdict?.counterexample !== undefined }}>
         <TimelinePanel state={state} run={props.run} outline={props.outline} />
         <Show when={props.run.verdict?.counterexample}>
-          {(found) => <CounterexamplePanel counterexample={found()} selected={state.selected()} onShow={state.showOperation} />}
+          {(found) => (
+            <CounterexamplePanel
+              counterexample={found()}
+              selected={state.selected()}
+              key={state.key()}
+              onKey={state.setKey}
+              onShow={state.showOperation}
+            />
+          )}
         </Show>
       </section>
       <h2>Power cuts</h2>

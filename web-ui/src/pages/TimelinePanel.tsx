@@ -3,6 +3,7 @@ import type { HistorySlice } from "../api/historySlice";
 import type { Run } from "../api/run";
 import { Notice } from "../parts/Notice";
 import { OperationDetail } from "../parts/OperationDetail";
+import { numberedOperations } from "../timeline/firstError";
 import type { KeyAction } from "../timeline/keyboard";
 import type { DrawnCondition } from "../timeline/lateEffect";
 import { Legend } from "../timeline/Legend";
@@ -57,7 +58,7 @@ export function TimelinePanel(props: { state: TimelineState; run: Run; outline: 
         bounds={state.bounds()}
         view={state.view()}
         cuts={props.outline.cuts}
-        marks={counterexampleOf(props.run).map((op) => op.invokeNanos)}
+        marks={counterexampleOf(props.run).slice(0, numberedOperations).map((op) => op.invokeNanos)}
         onView={state.setView}
       />
       <Timeline

@@ -1,11 +1,12 @@
 import { createMemo, createSignal, type Accessor } from "solid-js";
 import { fetchHistorySlice } from "../api/coordinatorApi";
+import { inOrderOfInterest } from "../api/counterexample";
 import type { HistorySlice, PowerCut } from "../api/historySlice";
 import type { Operation } from "../api/operation";
 import type { Run } from "../api/run";
 import type { Place } from "../place";
 import { createSlices, type Slices } from "../timeline/createSlices";
-import { windowAround } from "../timeline/firstError";
+import { numberedOperations, windowAround } from "../timeline/firstError";
 import { initialView, viewOfCut } from "../timeline/initialView";
 import { known } from "../timeline/sliceWindow";
 import { around, clamp, span, zoom, type View } from "../timeline/view";
@@ -28,6 +29,8 @@ export interface TimelineState {
   showOperation(operation: Operation): void;
   showCut(cut: PowerCut): void;
   showError(): void;
+  /** Goes where an address leads that was opened by hand. */
+  follow(place: TimelineSource["place"]): void;
 }
 
 export interface TimelineSource {
@@ -36,9 +39,10 @@ export interface TimelineSource {
   readonly outline: HistorySlice;
 }
 
-/** The counterexample's operations; none when there is none. */
+/** The counterexample's operations, the most telling ones first; none when there is none. */
 export function counterexampleOf(run: Run): readonly Operation[] {
-  return run.verdict?.counterexample?.operations ?? [];
+  const example = run.verdict?.counterexample;
+  return example === undefined ? [] : inOrderOfInterest(example);
 }
 
 /** What the parts of a run's timeline share: the window in view, the key, the selected operation, the loaded slice. */
@@ -46,7 +50,7 @@ export function createTimelineState(source: TimelineSource): TimelineState {
   const { campaign, run } = source.place;
   const bounds = createMemo<View>(() => ({ from: 0, to: Math.max(source.outline.endNanos, 1) }));
   const cutByEpoch = createMemo(() => new Map(source.outline.cuts.map((cut) => [cut.epoch, cut])));
-  const example = (): readonly Operation[] => counterexampleOf(source.run);
+  const example = createMemo(() => counterexampleOf(source.run));
 
   const [view, setView] = createSignal(firstView(source, cutByEpoch(), bounds()));
   const [key, setKey] = createSignal(source.place.key ?? "");
@@ -61,9 +65,10 @@ export function createTimelineState(source: TimelineSource): TimelineState {
   );
 
   const operations = createMemo(() => {
-    const inSlice = (slices.loaded()?.slice.operations ?? []).filter((op) => key() === "" || op.key === key());
+    const inSlice = slices.loaded()?.slice.operations ?? [];
     const indices = new Set(inSlice.map((op) => op.index));
-    return [...inSlice, ...example().filter((op) => !indices.has(op.index))];
+    const all = [...inSlice, ...example().filter((op) => !indices.has(op.index))];
+    return key() === "" ? all : all.filter((op) => op.key === key());
   });
   const inView = createMemo(() => operations().filter((op) => op.invokeNanos <= view().to && op.returnNanos >= view().from));
   const knownWindow = createMemo(() => {
@@ -82,8 +87,12 @@ export function createTimelineState(source: TimelineSource): TimelineState {
     showCut: (cut) => void setView(viewOfCut(cut, bounds())),
     showError: () => {
       if (example().length === 0) return;
-      setView(windowAround(example(), cutByEpoch(), bounds()));
+      setView(windowAround(example().slice(0, numberedOperations), cutByEpoch(), bounds()));
       select(example()[0]);
+    },
+    follow: (place) => {
+      setKey(place.key ?? "");
+      setView(firstView({ place, run: source.run, outline: source.outline }, cutByEpoch(), bounds()));
     },
   };
 }
@@ -91,5 +100,5 @@ export function createTimelineState(source: TimelineSource): TimelineState {
 function firstView(source: TimelineSource, cuts: ReadonlyMap<number, PowerCut>, bounds: View): View {
   if (source.place.view) return clamp(source.place.view, bounds);
   const example = counterexampleOf(source.run);
-  return example.length > 0 ? windowAround(example, cuts, bounds) : initialView(source.outline.cuts, bounds);
+  return example.length > 0 ? windowAround(example.slice(0, numberedOperations), cuts, bounds) : initialView(source.outline.cuts, bounds);
 }

@@ -1,5 +1,6 @@
 import { Match, Show, Switch, type JSX } from "solid-js";
 import { isRunning, type Campaign, type RunSummary } from "../api/campaign";
+import { firstLine } from "../format/firstLine";
 import { plural } from "../format/count";
 
 /** What a campaign as a whole says, in one glance: still running, INVALID because a control was missed, or its outcome. */
@@ -36,7 +37,7 @@ export function CampaignBanner(props: { campaign: Campaign }): JSX.Element {
           <h2>{props.campaign.outcome ?? "No outcome"}</h2>
           <p>
             {props.campaign.valid === false ? "Not a valid campaign" : "Valid campaign"}: {controls().length === 0 ? "it has no controls" : foundOf()}.{" "}
-            {props.campaign.reason}
+            {firstLine(props.campaign.reason ?? "")}
           </p>
         </section>
       </Match>

@@ -10,8 +10,6 @@ export interface CutRow {
   readonly number: number;
   readonly receipt: Receipt | undefined;
   readonly cut: PowerCut | undefined;
-  readonly inFlight: number | undefined;
-  readonly recoveryMillis: number | undefined;
 }
 
 /** All cuts of a run with their receipts; a cut's number jumps to it on the timeline. */
@@ -58,7 +56,7 @@ function Row(props: { row: CutRow; onJump: (cut: PowerCut) => void }): JSX.Eleme
       </th>
       <td class="number">{at(cut())}</td>
       <td class="number">{outage(cut())}</td>
-      <td class="number">{durationOfMillis(props.row.recoveryMillis)}</td>
+      <td class="number">{durationOfMillis(receipt()?.recoveryMillis)}</td>
       <td>
         <Show when={receipt()} fallback={<span class="badge unsure">none</span>}>
           {(known) => (known().complete ? known().fidelity : <span class="badge unsure">{known().fidelity}, incomplete</span>)}
@@ -66,8 +64,8 @@ function Row(props: { row: CutRow; onJump: (cut: PowerCut) => void }): JSX.Eleme
       </td>
       <td class="number">{receipt()?.pid}</td>
       <td class="number">{threads(receipt())}</td>
-      <td class="number">{count(props.row.inFlight)}</td>
-      <td class="mono">{checksum(receipt()?.tablesChecksum)}</td>
+      <td class="number">{count(receipt()?.inFlight)}</td>
+      <td class="mono">{checksum(receipt()?.tablesChecksum || undefined)}</td>
       <td class="quiet">{note(receipt())}</td>
     </tr>
   );
@@ -101,7 +99,5 @@ export function cutRows(run: Run, cuts: readonly PowerCut[]): CutRow[] {
     number: index + 1,
     receipt: receiptByCut.get(index),
     cut: cutByEpoch.get(index),
-    inFlight: run.report?.inFlight[index],
-    recoveryMillis: run.report?.recoveryMillis[index],
   }));
 }

@@ -3,6 +3,7 @@ import type { RunSummary } from "../api/campaign";
 import type { Verdict } from "../api/run";
 import { count } from "../format/count";
 import { duration, durationOfMillis } from "../format/duration";
+import { firstLine } from "../format/firstLine";
 import { ConditionChips } from "./ConditionChips";
 import { ControlBadge, OutcomeBadge } from "./OutcomeBadge";
 
@@ -43,7 +44,7 @@ export function RunFacts(props: { run: RunSummary; verdict: Verdict | undefined;
           </dd>
         </div>
       </Show>
-      <Show when={run().reason ?? props.verdict?.reason}>{(reason) => <p class="reason">{reason()}</p>}</Show>
+      <Show when={run().reason ?? props.verdict?.reason}>{(reason) => <p class="reason">{firstLine(reason())}</p>}</Show>
     </section>
   );
 }

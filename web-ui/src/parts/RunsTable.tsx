@@ -2,6 +2,7 @@ import { Index, Show, type JSX } from "solid-js";
 import type { RunSummary } from "../api/campaign";
 import { count, failureBound } from "../format/count";
 import { durationOfMillis } from "../format/duration";
+import { firstLine } from "../format/firstLine";
 import { address } from "../place";
 import { ControlBadge, OutcomeBadge } from "./OutcomeBadge";
 
@@ -17,10 +18,10 @@ export function RunsTable(props: { campaign: string; runs: readonly RunSummary[]
             <th scope="col">Fidelity</th>
             <th scope="col" class="number" title="Receipts of planned cuts">Cuts</th>
             <th scope="col" class="number">Operations</th>
-            <th scope="col">Strongest condition</th>
-            <th scope="col" class="number" title="How long after the first reply a pending operation still took effect">Late-effect window</th>
+            <th scope="col" title="The strongest condition that holds">Strongest</th>
+            <th scope="col" class="number" title="How long after the first reply a pending operation still took effect">Late effect</th>
             <th scope="col" class="number" title="From the recover call to the first correct reply: median / max">Recovery</th>
-            <th scope="col" class="number" title="Failure probability per cut that these clean cuts leave possible, 95 % confidence">Bound per cut</th>
+            <th scope="col" class="number" title="Failure probability per cut that these clean cuts leave possible, 95 % confidence">Bound</th>
             <th scope="col">Outcome</th>
             <th scope="col">Control</th>
             <th scope="col">Why</th>
@@ -62,7 +63,7 @@ function RunRow(props: { campaign: string; run: RunSummary }): JSX.Element {
         </Show>
       </td>
       <td class="why" title={run().reason}>
-        <div>{run().reason}</div>
+        <div>{firstLine(run().reason ?? "")}</div>
       </td>
     </tr>
   );

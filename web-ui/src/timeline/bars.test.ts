@@ -33,6 +33,11 @@ describe("bars", () => {
     expect([bar?.right, bar?.tailRight, bar?.unbounded]).toEqual([500, 720, false]);
   });
 
+  it("of pending operations end where their session went on before the crash", () => {
+    const bars = placeBars([operation(7, 30, Infinity, "INFO"), { ...operation(7, 35, 38, "OK"), index: 1 }], rows, cuts, "strict", scale);
+    expect(bars.map(({ right, tailRight }) => [right, tailRight])).toEqual([[350, 500], [380, 380]]);
+  });
+
   it("that nothing bounds stop being drawn at the first reply, and say that they go on", () => {
     const [bar] = placeBars([operation(7, 40, Infinity, "INFO")], rows, cuts, "durable", scale);
     expect([bar?.tailRight, bar?.unbounded]).toEqual([720, true]);

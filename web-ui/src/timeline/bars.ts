@@ -1,6 +1,6 @@
 import type { PowerCut } from "../api/historySlice";
 import type { Operation } from "../api/operation";
-import { latestEffectNanos, tailUntilNanos, waitedUntilNanos, type DrawnCondition } from "./lateEffect";
+import { latestEffectNanos, nextInvocations, tailUntilNanos, waitedUntilNanos, type DrawnCondition } from "./lateEffect";
 import type { TimeScale } from "./timeScale";
 
 /** An operation placed on the canvas: the bar while its client waited, and the tail while it may still take effect. */
@@ -25,13 +25,14 @@ export function placeBars(
   const leftEdge = scale.left;
   const rightEdge = scale.left + scale.width;
   const clip = (x: number): number => Math.min(Math.max(x, leftEdge - 2), rightEdge + 2);
+  const next = nextInvocations(operations);
   const bars: Bar[] = [];
   for (const operation of operations) {
     const row = rows.get(operation.session);
     const tailEnd = tailUntilNanos(operation, condition, cuts);
     if (row === undefined || tailEnd < scale.view.from || operation.invokeNanos > scale.view.to) continue;
     const left = clip(scale.x(operation.invokeNanos));
-    const right = Math.max(clip(scale.x(waitedUntilNanos(operation, cuts))), left + 1);
+    const right = Math.max(clip(scale.x(waitedUntilNanos(operation, cuts, next.get(operation.index)))), left + 1);
     const tailRight = Math.max(clip(scale.x(tailEnd)), right);
     const unbounded = !Number.isFinite(latestEffectNanos(operation, condition, cuts));
     bars.push({ operation, row, left, right, tailRight, unbounded });

@@ -24,8 +24,24 @@ export function tailUntilNanos(op: Operation, condition: DrawnCondition, cuts: R
   return Math.max(cuts.get(op.epoch)?.readyLatestNanos ?? Infinity, op.invokeNanos);
 }
 
-/** Until when its client waited for an operation: its return, else the crash of its epoch. */
-export function waitedUntilNanos(op: Operation, cuts: ReadonlyMap<number, PowerCut>): number {
+/**
+ * Until when its client waited for an operation: its return, else the crash of its epoch or the next operation that its session
+ * invoked (`nextNanos`, Infinity when none is known), whichever came first.
+ */
+export function waitedUntilNanos(op: Operation, cuts: ReadonlyMap<number, PowerCut>, nextNanos = Infinity): number {
   if (Number.isFinite(op.returnNanos)) return op.returnNanos;
-  return Math.max(cuts.get(op.epoch)?.crashLatestNanos ?? Infinity, op.invokeNanos);
+  return Math.max(Math.min(cuts.get(op.epoch)?.crashLatestNanos ?? Infinity, nextNanos), op.invokeNanos);
+}
+
+/** When its session invoked its next operation, for each pending operation (by index) that has one among these. */
+export function nextInvocations(operations: readonly Operation[]): Map<number, number> {
+  const next = new Map<number, number>();
+  const pending = new Map<number, Operation>();
+  for (const op of operations.toSorted((a, b) => a.invokeNanos - b.invokeNanos)) {
+    const before = pending.get(op.session);
+    if (before !== undefined) next.set(before.index, op.invokeNanos);
+    if (op.outcome === "INFO") pending.set(op.session, op);
+    else pending.delete(op.session);
+  }
+  return next;
 }

@@ -1,5 +1,6 @@
 import { answer, isRead, question } from "../format/operationWords";
 import type { Bar } from "./bars";
+import { numberedOperations } from "./firstError";
 import { barHeight, rowHeight, rowTop } from "./layout";
 import type { Scene } from "./scene";
 
@@ -65,6 +66,7 @@ function paintText(context: CanvasRenderingContext2D, bar: Bar, top: number, col
 /** Marks an operation of the counterexample: framed, with its number in the list on a flag beside it. */
 function paintFlag(context: CanvasRenderingContext2D, { colours }: Scene, bar: Bar, top: number, place: number): void {
   frame(context, bar, top, colours.error, 2.5);
+  if (place > numberedOperations) return;
   context.font = "700 11px system-ui, sans-serif";
   const width = context.measureText(String(place)).width + 8;
   context.fillStyle = colours.error;

@@ -22,7 +22,7 @@ function touches(cut: PowerCut, scene: Scene): boolean {
 function paintBand(context: CanvasRenderingContext2D, scene: Scene, cut: PowerCut): void {
   const { scale, height, colours } = scene;
   const crash = scale.x(cut.crashEarliestNanos);
-  const crashEnd = Math.max(scale.x(cut.crashLatestNanos), crash + 1.5);
+  const crashEnd = scale.x(cut.crashLatestNanos);
   const ready = Number.isFinite(cut.readyLatestNanos) ? scale.x(cut.readyLatestNanos) : scale.left + scale.width;
   const left = Math.max(crashEnd, scale.left - 4);
   const width = Math.min(ready, scale.left + scale.width + 4) - left;
@@ -31,8 +31,13 @@ function paintBand(context: CanvasRenderingContext2D, scene: Scene, cut: PowerCu
     context.fillRect(left, axisHeight, width, height - axisHeight);
     if (width > 12) paintHatch(context, left, axisHeight, width, height - axisHeight, colours["outage-hatch"]);
   }
+  // The threads came to stand somewhere between the two instants; by the second one they all stood still.
   context.fillStyle = colours.cut;
-  context.fillRect(crash, labelHeight, crashEnd - crash, height - labelHeight);
+  context.globalAlpha = 0.25;
+  context.fillRect(crash, axisHeight, crashEnd - crash, height - axisHeight);
+  context.globalAlpha = 1;
+  context.fillRect(crash, labelHeight, 1.5, height - labelHeight);
+  context.fillRect(crashEnd, axisHeight, 1.5, height - axisHeight);
 }
 
 function paintLabel(context: CanvasRenderingContext2D, scene: Scene, cut: PowerCut, labelsEnd: number): number {

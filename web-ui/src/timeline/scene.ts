@@ -13,7 +13,7 @@ export interface Scene {
   readonly bars: readonly Bar[];
   /** Where operations are known; outside of it the picture says that it knows nothing. */
   readonly known: View | undefined;
-  /** The counterexample: the place of each of its operations in the list beside the timeline (1, 2, ...), by index. */
+  /** The counterexample: the place of each of its operations in the list beside the timeline (1, 2, ...), by operation index. */
   readonly highlighted: ReadonlyMap<number, number>;
   readonly selected: number | undefined;
   readonly hovered: number | undefined;
