@@ -7,8 +7,11 @@ import dev.suzaku.checkers.CheckRequest;
 import dev.suzaku.checkers.Condition;
 import dev.suzaku.checkers.HistoryChecker;
 import dev.suzaku.checkers.Verdict;
+import dev.suzaku.coordinator.BadInputException;
 import dev.suzaku.coordinator.grading.VerdictJson;
 import dev.suzaku.histories.History;
+import dev.suzaku.histories.HistoryFormat;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +33,7 @@ record HistoryCheck(String model, String condition, String engine, long budgetMi
         Condition asked = conditions.get(conditions.size() - 1);
         CheckRequest request =
                 new CheckRequest(model, conditions, budgetMillis, engine, conditions.contains(Condition.DURABLE));
-        History read = HistoryFormat.read(history, format);
+        History read = HistoryFormat.read(file(history), format);
         Verdict verdict = new HistoryChecker().check(read, request);
         Optional<String> doubt = doubt(verdict, verdict.answer(asked));
         Answer answer = doubt.isPresent() ? Answer.UNKNOWN : verdict.answer(asked);
@@ -38,6 +41,14 @@ record HistoryCheck(String model, String condition, String engine, long budgetMi
         doubt.ifPresent(reason -> object.put("reason", reason));
         System.out.println(json ? object.toPrettyString() : text(object));
         return exitCode(answer);
+    }
+
+    private static Path file(Path given) {
+        Path file = Files.isDirectory(given) ? given.resolve("history.szh") : given;
+        if (!Files.isRegularFile(file)) {
+            throw new BadInputException("history " + file + ": no such file");
+        }
+        return file;
     }
 
     /** A history that shows too little is linearizable for no good reason, and must not count as a pass. */

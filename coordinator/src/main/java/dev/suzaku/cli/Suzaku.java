@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             RunCommand.class,
             CheckCommand.class,
+            WppCommand.class,
             CoordinatorCommand.class,
             AgentCommand.class,
             DoctorCommand.class

@@ -1,0 +1,82 @@
+package dev.suzaku.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.suzaku.coordinator.BadInputException;
+import dev.suzaku.faults.Fidelity;
+import dev.suzaku.faults.PlannedCut;
+import dev.suzaku.faults.PlantedBug;
+import dev.suzaku.faults.PowerCutter;
+import dev.suzaku.faults.Receipt;
+import dev.suzaku.pmem.ImageDirectory;
+import dev.suzaku.pmem.ImageInspection;
+import dev.suzaku.pmem.LaunchOptions;
+import dev.suzaku.pmem.PersistentProcess;
+import dev.suzaku.pmem.Program;
+import dev.suzaku.pmem.Streams;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+
+/** What `wpp run`, `resume` and `cut` do. */
+final class WppProcess {
+    private WppProcess() {}
+
+    /** @return the program's exit code, or 0 at once when it is detached */
+    static int run(Path directory, boolean detach, List<String> command) throws InterruptedException {
+        Program program = new Program(
+                Path.of(command.get(0)), command.subList(1, command.size()), Path.of("").toAbsolutePath());
+        ImageDirectory image = ImageDirectory.createEmpty(directory);
+        return follow(PersistentProcess.start(image, program, options(directory, detach)), detach);
+    }
+
+    /** @return as {@link #run} */
+    static int resume(Path directory, boolean detach) throws InterruptedException {
+        ImageDirectory image = ImageDirectory.open(directory);
+        return follow(PersistentProcess.resume(image, options(directory, detach)), detach);
+    }
+
+    private static int follow(PersistentProcess started, boolean detach) throws InterruptedException {
+        try (PersistentProcess process = started) {
+            if (detach) {
+                System.err.println("process " + process.pid());
+                return ExitCode.PASS;
+            }
+            return process.waitFor();
+        }
+    }
+
+    /** A detached program must not hold this terminal: its output goes beside the image, whose directory holds nothing foreign. */
+    private static LaunchOptions options(Path directory, boolean detach) {
+        LaunchOptions options = LaunchOptions.defaults().withDetach(detach);
+        if (!detach) {
+            return options;
+        }
+        Path image = directory.toAbsolutePath().normalize();
+        return options.withStreams(Streams.files(
+                image.resolveSibling(image.getFileName() + ".out"), image.resolveSibling(image.getFileName() + ".err")));
+    }
+
+    /** @return 0, or 2 when the receipt is not complete */
+    static int cut(Path directory, String level, boolean json) {
+        Fidelity fidelity = Fidelity.ofId(level)
+                .orElseThrow(() -> new BadInputException("--fidelity must be L0, L1, L1-torn or L1-lossy, not '" + level + "'"));
+        ImageDirectory image = ImageDirectory.open(directory);
+        int cuts = ImageInspection.of(image).cuts();
+        PlannedCut planned = new PlannedCut(
+                cuts, fidelity, 0, 0, new SecureRandom().nextLong() & CampaignSession.SEED_MAX, PlantedBug.NONE);
+        try (PersistentProcess process = PersistentProcess.attach(image)) {
+            Receipt receipt = new PowerCutter().cut(process, image, planned);
+            JsonNode object = new ObjectMapper().valueToTree(receipt);
+            System.out.println(json ? object.toPrettyString() : text(object));
+            return receipt.complete() ? ExitCode.PASS : ExitCode.INCONCLUSIVE;
+        }
+    }
+
+    private static String text(JsonNode receipt) {
+        StringBuilder text = new StringBuilder();
+        receipt.fields().forEachRemaining(field -> text.append(String.format(
+                "%-22s %s%n", field.getKey(), field.getValue().asText())));
+        return text.toString().stripTrailing();
+    }
+}
