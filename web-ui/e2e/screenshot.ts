@@ -19,7 +19,6 @@ await inBrowser({ width: 1400, height: 860, colourScheme: "light", scale: 1 }, a
   const page = await browser.newPage();
   const timeline = new TimelinePage(page, base);
   await timeline.open(campaignName, run);
-  await page.waitForTimeout(300);
   // Playwright hides the caret with an inline style, which the page's policy refuses; there is no caret to hide.
   await page.screenshot({ path: file, caret: "initial" });
 });

@@ -37,12 +37,19 @@ try {
     });
 
     await test("the page asks no more once a campaign is done", async () => {
-      await page.goto(`${base}#/memcached-demo`);
-      await page.getByText("Valid campaign").waitFor();
+      const timed = await browser.newPage();
+      await timed.clock.install();
+      await timed.goto(`${base}#/live`);
+      const next = timed.waitForRequest("**/api/campaigns/live");
+      await timed.clock.runFor(5_000);
+      await next;
+      await timed.goto(`${base}#/memcached-demo`);
+      await timed.getByText("Valid campaign").waitFor();
       let asked = 0;
-      page.on("request", () => asked++);
-      await page.waitForTimeout(1_500);
+      timed.on("request", () => asked++);
+      await timed.clock.runFor(60_000);
       assert.equal(asked, 0);
+      await timed.close();
     });
 
     await test("a run that has not begun says that its history is still to come", async () => {

@@ -5,7 +5,7 @@ import type { Operation } from "../src/api/operation";
 import { parsePlace } from "../src/place";
 import { gutterWidth, rowHeight, rowTop } from "../src/timeline/layout";
 import { timeScale } from "../src/timeline/timeScale";
-import { span, type View } from "../src/timeline/view";
+import type { View } from "../src/timeline/view";
 
 /** The page of one run, as a user handles it. */
 export class TimelinePage {
@@ -27,21 +27,20 @@ export class TimelinePage {
   async settled(): Promise<void> {
     await this.canvas.waitFor();
     await this.page.locator('.timeline[aria-busy="false"]').waitFor();
+    await this.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   }
 
   /** The window in view, from the address. */
   view(): View {
-    const place = parsePlace(new URL(this.page.url()).hash);
-    assert(place.page === "run" && place.view, `the address ${this.page.url()} carries no window`);
-    return place.view;
+    return viewOf(new URL(this.page.url()));
   }
 
   /** Waits for the window in view to satisfy `wanted`, and for its operations. */
   async viewThat(wanted: (view: View) => boolean, what: string): Promise<View> {
-    const deadline = Date.now() + 5_000;
-    while (!wanted(this.view())) {
-      assert(Date.now() < deadline, `${what}: still ${JSON.stringify(this.view())}`);
-      await this.page.waitForTimeout(20);
+    try {
+      await this.page.waitForURL((url) => wanted(viewOf(url)), { timeout: 10_000 });
+    } catch {
+      assert.fail(`${what}: still ${JSON.stringify(this.view())}`);
     }
     await this.settled();
     return this.view();
@@ -56,8 +55,10 @@ export class TimelinePage {
     const y = rowTop(sessions.indexOf(op.session)) + rowHeight / 2;
     await this.page.mouse.move(box.x + x, box.y + y);
   }
+}
 
-  width(): number {
-    return span(this.view());
-  }
+function viewOf(url: URL): View {
+  const place = parsePlace(url.hash);
+  assert(place.page === "run" && place.view, `the address ${url.href} carries no window`);
+  return place.view;
 }
