@@ -3,10 +3,12 @@ package dev.suzaku.agent.run;
 import dev.suzaku.agent.Limits;
 import dev.suzaku.agent.RunState;
 import dev.suzaku.agent.TargetException;
+import dev.suzaku.agent.memcached.ReadFlood;
 import dev.suzaku.agent.target.CutFailedException;
 import dev.suzaku.agent.workload.Session;
 import dev.suzaku.faults.PlannedCut;
 import dev.suzaku.faults.Receipt;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -89,7 +91,6 @@ public final class RunScript {
     }
 
     private void cutAndRecover(PlannedCut cut) throws InterruptedException {
-        LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(cut.extraDelayMicros()));
         boolean audited = isAudited(cut);
         Receipt receipt = cut(cut);
         parts.firstReply.crashed(receipt.killedNanos());
@@ -115,8 +116,14 @@ public final class RunScript {
     }
 
     private Receipt cut(PlannedCut cut) {
-        try {
+        int threads = parts.spec.options().threads();
+        int timeoutMillis = Math.toIntExact(limits.operationMillis());
+        try (ReadFlood flood = ReadFlood.start(parts.target.address(), threads, timeoutMillis)) {
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(cut.extraDelayMicros()));
             return parts.target.cut(cut);
+        } catch (IOException e) {
+            parts.findings.violation("no progress", "flooding before cut " + cut.index() + ": " + e.getMessage());
+            throw new GiveUpException("no progress");
         } catch (CutFailedException e) {
             parts.findings.inconclusive("no receipt", "cut " + cut.index() + ": " + e.getMessage());
             throw new GiveUpException("no receipt");
