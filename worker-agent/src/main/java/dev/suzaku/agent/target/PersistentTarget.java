@@ -94,7 +94,7 @@ public final class PersistentTarget implements Target {
         if (current == null) {
             return "never started";
         }
-        return current.isAlive() ? "alive" : "exit code " + current.exitCode() + "; " + LogTail.of(log);
+        return current.isAlive() ? "alive" : "exit code " + (current.exitCode().isPresent() ? current.exitCode().getAsInt() : "unknown") + "; " + LogTail.of(log);
     }
 
     @Override
