@@ -115,8 +115,8 @@ public final class Freeze implements AutoCloseable {
     /** Ranges of the pool file that hold data, ascending. */
     public List<PoolRange> populatedRanges() {
         int fd = Linux.open(poolFile().toString(), Linux.O_RDONLY | Linux.O_CLOEXEC | Linux.O_NOFOLLOW, 0);
+        List<PoolRange> ranges = new ArrayList<>();
         try {
-            List<PoolRange> ranges = new ArrayList<>();
             long at = 0;
             while (true) {
                 long start = Linux.lseek(fd, at, Linux.SEEK_DATA);
@@ -124,6 +124,9 @@ public final class Freeze implements AutoCloseable {
                 ranges.add(new PoolRange(start, at));
             }
         } catch (LastErrorException e) {
+            if (e.getErrorCode() == Linux.ENXIO) { // no data from here to the end
+                return List.copyOf(ranges);
+            }
             throw new ImageException("cannot read " + poolFile() + ": " + e.getMessage(), e);
         } finally {
             Linux.close(fd);
