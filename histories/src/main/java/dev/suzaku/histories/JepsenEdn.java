@@ -24,7 +24,9 @@ public final class JepsenEdn {
         JepsenEvents events = new JepsenEvents();
         char closing = reader.takeOpening();
         while (closing == 0 ? !reader.atEnd() : !reader.takeClosing(closing)) {
-            reader.atEnd();
+            if (reader.atEnd()) {
+                throw new HistoryFormatException("line " + reader.line() + ": a bracket is never closed by '" + closing + "'");
+            }
             int line = reader.line();
             events.add(reader.take(), line);
         }

@@ -102,7 +102,7 @@ final class TextSource {
     /** A number's value, or its text when it is not whole. */
     Edn number(String token) {
         String digits = token.endsWith("N") ? token.substring(0, token.length() - 1) : token;
-        if (digits.matches("[+-]?[0-9]{1,19}")) {
+        if (digits.matches("[+-]?[0-9]{1,100}")) {
             try {
                 return new Edn.Whole(Long.parseLong(digits));
             } catch (NumberFormatException e) {

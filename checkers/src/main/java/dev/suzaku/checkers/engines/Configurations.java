@@ -7,7 +7,7 @@ import java.util.Arrays;
  *
  * <p>A configuration is a state and two sets of slots: {@code todo}, the open operations that must still be linearized,
  * and {@code free}, those that may still be. One dominates another of the same state when it has no more to do and is
- * free to do no less.
+ * free to do no less: for each operation that only the other may still linearize it has one of its own that covers it.
  *
  * <pre>
  *   cells of a configuration: | state | todo, words times | free, words times |
@@ -16,7 +16,13 @@ import java.util.Arrays;
 final class Configurations {
     private static final int NONE = -1;
 
+    /** Whether the operation in the one slot can stand for that in the other. */
+    interface Covering {
+        boolean covers(int slot, int other);
+    }
+
     private final int words;
+    private final Covering covering;
     private final int stride;
     private long[] cells;
     private int[] next;
@@ -27,10 +33,13 @@ final class Configurations {
     private int[] heads = new int[64];
     private int[] stamps = new int[64];
     private int stamp = 1;
+    private final long[] used;
 
-    Configurations(int words) {
+    Configurations(int words, Covering covering) {
+        this.covering = covering;
         this.words = words;
         this.stride = 1 + 2 * words;
+        this.used = new long[words];
         this.cells = new long[stride * 16];
         this.next = new int[16];
         this.dead = new boolean[16];
@@ -118,11 +127,45 @@ final class Configurations {
     }
 
     private boolean dominates(long[] a, int at, long[] b, int bt) {
+        boolean fewer = false;
+        int spare = 0;
         for (int word = 1; word <= words; word++) {
-            if ((a[at + word] & ~b[bt + word]) != 0 || (b[bt + words + word] & ~a[at + words + word]) != 0) {
+            if ((a[at + word] & ~b[bt + word]) != 0) {
                 return false;
+            }
+            long freeA = a[at + words + word];
+            long freeB = b[bt + words + word];
+            fewer |= (freeB & ~freeA) != 0;
+            spare += Long.bitCount(freeA) - Long.bitCount(freeB);
+        }
+        return !fewer || spare >= 0 && coversAll(a, at + 1 + words, b, bt + 1 + words);
+    }
+
+    /** Whether each slot that is free in b only has a slot of its own, free in a only, that covers it. */
+    private boolean coversAll(long[] a, int at, long[] b, int bt) {
+        for (int word = 0; word < words; word++) {
+            used[word] = 0;
+        }
+        for (int word = 0; word < words; word++) {
+            for (long rest = b[bt + word] & ~a[at + word]; rest != 0; rest &= rest - 1) {
+                if (!coverOne(a, at, b, bt, (word << 6) + Long.numberOfTrailingZeros(rest))) {
+                    return false;
+                }
             }
         }
         return true;
+    }
+
+    private boolean coverOne(long[] a, int at, long[] b, int bt, int other) {
+        for (int word = 0; word < words; word++) {
+            for (long rest = a[at + word] & ~b[bt + word] & ~used[word]; rest != 0; rest &= rest - 1) {
+                int slot = (word << 6) + Long.numberOfTrailingZeros(rest);
+                if (covering.covers(slot, other)) {
+                    used[word] |= 1L << slot;
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

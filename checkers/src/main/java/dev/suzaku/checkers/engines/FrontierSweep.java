@@ -28,6 +28,7 @@ final class FrontierSweep {
     private int[] wantedEvents = new int[64];
     private boolean[] wanted = new boolean[64];
     private int rank;
+    private int epoch;
 
     FrontierSweep(KeyHistory history, Timeline timeline, Budget budget, int openMax) {
         this.history = history;
@@ -37,9 +38,9 @@ final class FrontierSweep {
         this.words = Math.max(1, openMax + 63 >>> 6);
         this.stride = 1 + 2 * words;
         this.slots = new Slots(words << 6, history.operations().size());
-        this.frontier = new Configurations(words);
-        this.nextFrontier = new Configurations(words);
-        this.visited = new Configurations(words);
+        this.frontier = new Configurations(words, this::covers);
+        this.nextFrontier = new Configurations(words, this::covers);
+        this.visited = new Configurations(words, this::covers);
         this.scratch = new long[stride];
         this.blindSlots = new long[words];
     }
@@ -83,6 +84,11 @@ final class FrontierSweep {
                 return false;
             }
         }
+        epoch++;
+        for (int place = 0; place < slots.openCount(); place++) {
+            int slot = slots.openSlot(place);
+            slots.call(slot, automaton.callAfterCrash(slots.call(slot), epoch));
+        }
         for (int i = 0; i < visited.size(); i++) {
             if (visited.isAlive(i)) {
                 System.arraycopy(visited.cells(), i * stride, scratch, 0, stride);
@@ -93,6 +99,11 @@ final class FrontierSweep {
         }
         swap();
         return true;
+    }
+
+    /** Whether the operation in the one slot can do, and for no less long, what that in the other can. */
+    private boolean covers(int slot, int other) {
+        return slots.end(slot) >= slots.end(other) && automaton.covers(slots.call(slot), slots.call(other));
     }
 
     private boolean crashMatters() {

@@ -59,6 +59,11 @@ final class Slots {
         return calls[slot];
     }
 
+    /** Changes what the operation in that slot asks. */
+    void call(int slot, int call) {
+        calls[slot] = call;
+    }
+
     /** Rank of the end of the operation in that slot. */
     int end(int slot) {
         return ends[slot];

@@ -37,6 +37,16 @@ public interface Automaton {
     /** Whether a power cut may change what the call is allowed to answer, so that it matters on which side it lies. */
     boolean crashSensitive(int call);
 
+    /** Whether the one call, wherever the other is legal, is legal too and leads to a state that allows no less. */
+    boolean covers(int call, int other);
+
+    /**
+     * The call that an operation open at a crash is afterwards; the same, unless the crash made calls alike.
+     *
+     * @param epoch the epoch that begins
+     */
+    int callAfterCrash(int call, int epoch);
+
     /** The state after a power cut. */
     int afterCrash(int state);
 

@@ -1,6 +1,7 @@
 package dev.suzaku.checkers.models;
 
 import dev.suzaku.histories.Operation;
+import dev.suzaku.histories.Outcome;
 import dev.suzaku.histories.PowerCut;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,10 +15,19 @@ import java.util.Set;
 
 /** One memcached key; {@link KvModel} says what the operations do. */
 final class KvAutomaton implements Automaton {
+    /** Stands for all tokens that no other operation can name any more. */
+    private static final long FOREIGN = Long.MIN_VALUE;
+
     private final KvValues values;
     private final KvTokens tokens = new KvTokens();
     /** How many operations name a token: one that is named once cannot contradict anything. */
     private final Map<Long, Integer> mentions = new HashMap<>();
+
+    /** Number of operations of unknown outcome that name a token. */
+    private final Map<Long, Integer> pendingMentions = new HashMap<>();
+
+    /** The last epoch in which an operation that completed may have used a token. */
+    private final Map<Long, Integer> lastEpochs = new HashMap<>();
 
     private final List<KvCall> calls = new ArrayList<>();
     private final Map<KvCall, Integer> callNumbers = new HashMap<>();
@@ -29,19 +39,30 @@ final class KvAutomaton implements Automaton {
         List<KvCall> made =
                 operations.stream().map(KvCall::of).flatMap(Optional::stream).toList();
         values = new KvValues(made);
-        for (KvCall call : made) {
-            KvCall merged = merged(call);
-            if (callNumbers.putIfAbsent(merged, calls.size()) == null) {
-                calls.add(merged);
-            }
-            token(call).ifPresent(token -> mentions.merge(token, 1, Integer::sum));
-        }
+        made.forEach(call -> callNumber(merged(call)));
         for (Operation operation : operations) {
+            KvCall.of(operation).flatMap(KvAutomaton::token).ifPresent(token -> {
+                mentions.merge(token, 1, Integer::sum);
+                if (operation.outcome() == Outcome.INFO) {
+                    pendingMentions.merge(token, 1, Integer::sum);
+                } else {
+                    lastEpochs.merge(token, KvTokens.lastEpoch(operation.returnNanos(), cuts), Math::max);
+                }
+            });
             if (operation.function().equals("gets") && KvCall.of(operation).orElse(null) instanceof KvCall.Gets gets) {
                 tokens.add(operation, values.number(gets.value()), gets.token(), cuts);
             }
         }
         number(KvState.fresh(0, KvValues.ABSENT));
+    }
+
+    private int callNumber(KvCall call) {
+        Integer known = callNumbers.putIfAbsent(call, calls.size());
+        if (known != null) {
+            return known;
+        }
+        calls.add(call);
+        return calls.size() - 1;
     }
 
     /** The same call for all values that nothing asks about. */
@@ -150,7 +171,7 @@ final class KvAutomaton implements Automaton {
     /** A new version: its token is not known, that of the one before is spent. */
     private KvState changed(KvState state, int value) {
         Set<Long> spent = state.spent();
-        if (state.bound() && mentions.get(state.token()) > 1) {
+        if (state.bound() && mentions.getOrDefault(state.token(), 0) > 1) {
             spent = with(spent, state.token());
         }
         return new KvState(state.epoch(), value, false, 0, Set.of(), spent);
@@ -187,7 +208,7 @@ final class KvAutomaton implements Automaton {
         if (state.bound()) {
             return state.token() == token ? null : state;
         }
-        if (!mayHave(state, token) || mentions.get(token) <= 1) {
+        if (!mayHave(state, token) || mentions.getOrDefault(token, 0) <= 1) {
             return state;
         }
         return new KvState(
@@ -237,6 +258,33 @@ final class KvAutomaton implements Automaton {
     public boolean crashSensitive(int call) {
         KvCall made = calls.get(call);
         return made instanceof KvCall.Gets || made instanceof KvCall.Cas || made instanceof KvCall.Exists;
+    }
+
+    @Override
+    public boolean covers(int call, int other) {
+        if (call == other) {
+            return true;
+        }
+        KvCall strong = calls.get(call);
+        KvCall weak = calls.get(other);
+        if (strong instanceof KvCall.Set set) {
+            return weak instanceof KvCall.Add add && add.value().equals(set.value())
+                    || weak instanceof KvCall.Replace replace && replace.value().equals(set.value())
+                    || weak instanceof KvCall.Cas cas && cas.value().equals(set.value());
+        }
+        return strong instanceof KvCall.Replace replace
+                && weak instanceof KvCall.Cas cas
+                && cas.value().equals(replace.value());
+    }
+
+    @Override
+    public int callAfterCrash(int call, int epoch) {
+        if (calls.get(call) instanceof KvCall.Cas cas
+                && pendingMentions.getOrDefault(cas.token(), 0) == 1
+                && lastEpochs.getOrDefault(cas.token(), 0) < epoch) {
+            return callNumber(new KvCall.Cas(cas.value(), FOREIGN));
+        }
+        return call;
     }
 
     @Override

@@ -42,6 +42,15 @@ final class KvTokens {
         return token == null ? OptionalLong.empty() : OptionalLong.of(token);
     }
 
+    /** The last epoch in which something that ended then may have happened. */
+    static int lastEpoch(long endNanos, List<PowerCut> cuts) {
+        int epoch = 0;
+        while (epoch < cuts.size() && cuts.get(epoch).crashEarliestNanos() <= endNanos) {
+            epoch++;
+        }
+        return epoch;
+    }
+
     private static int epochOf(long invokeNanos, long returnNanos, List<PowerCut> cuts) {
         int epoch = 0;
         while (epoch < cuts.size() && cuts.get(epoch).crashLatestNanos() < invokeNanos) {

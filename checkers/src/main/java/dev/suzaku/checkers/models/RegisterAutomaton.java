@@ -115,6 +115,16 @@ final class RegisterAutomaton implements Automaton {
     }
 
     @Override
+    public boolean covers(int call, int other) {
+        return call == other || blind(call) && left[call] == left[other];
+    }
+
+    @Override
+    public int callAfterCrash(int call, int epoch) {
+        return call;
+    }
+
+    @Override
     public int afterCrash(int state) {
         return state;
     }
