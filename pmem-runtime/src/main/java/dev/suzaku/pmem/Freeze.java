@@ -25,9 +25,9 @@ public final class Freeze implements AutoCloseable {
 
     private final PersistentProcess process;
     private final Tracer tracer;
-    private final List<FrozenThread> threads;
+    private List<FrozenThread> threads;
     private final long earliestNanos;
-    private final long latestNanos;
+    private long latestNanos;
     private State state = State.FROZEN;
 
     private Freeze(PersistentProcess process, Tracer tracer, long earliestNanos, long latestNanos) {
@@ -59,7 +59,7 @@ public final class Freeze implements AutoCloseable {
         return earliestNanos;
     }
 
-    /** {@code System.nanoTime()} after the last thread had come to stand. */
+    /** {@code System.nanoTime()} after the last thread had come to stand, steps included. */
     public long latestNanos() {
         return latestNanos;
     }
@@ -68,6 +68,20 @@ public final class Freeze implements AutoCloseable {
     public boolean hasBegun() {
         ImageState imageState = process.tables().state();
         return imageState == ImageState.RUNNING || imageState == ImageState.RECOVERING;
+    }
+
+    /**
+     * Moves one thread on by a number of instructions while the others stand still, so that a cut can hit it anywhere: a stop by itself
+     * finds threads mostly at the end of a system call. {@link #threads} tells where it stands afterwards.
+     *
+     * @return the instructions executed; fewer than asked when the thread ended, waits in a call, or got a signal
+     */
+    public int step(FrozenThread thread, int instructions) {
+        require(State.FROZEN, "step");
+        int executed = tracer.step(thread.tid(), instructions);
+        latestNanos = System.nanoTime();
+        threads = describe(process.tables(), tracer);
+        return executed;
     }
 
     /** Lets all threads run on. Not possible after a {@link #save}. */

@@ -6,6 +6,7 @@ import com.sun.jna.Pointer;
 import dev.suzaku.pmem.system.Linux;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /** The requests of ptrace(2) that a freeze needs. Call on the tracing thread only. */
 final class Ptrace {
@@ -13,6 +14,7 @@ final class Ptrace {
 
     private static final int SEIZE = 0x4206;
     private static final int INTERRUPT = 0x4207;
+    private static final int SINGLESTEP = 9;
     private static final int DETACH = 17;
     private static final int GETREGSET = 0x4204;
     private static final int GETSIGMASK = 0x420a;
@@ -20,6 +22,7 @@ final class Ptrace {
     private static final int NT_PRSTATUS = 1;
     private static final int NT_X86_XSTATE = 0x202;
     private static final int WALL = 0x40000000;
+    private static final int NO_HANG = 1;
     private static final int EVENT_STOP = 128;
 
     /** struct iovec, then room for the largest register set. */
@@ -39,6 +42,17 @@ final class Ptrace {
     /** Lets a stopped thread go, with the signal whose delivery the stop had interrupted, or 0. */
     void detach(int tid, int signal) {
         Linux.ptrace(DETACH, tid, 0, (long) signal);
+    }
+
+    /** Lets a stopped thread execute one instruction, with the signal whose delivery the stop had interrupted, or 0. */
+    void singleStep(int tid, int signal) {
+        Linux.ptrace(SINGLESTEP, tid, 0, (long) signal);
+    }
+
+    /** How a seized thread has stopped or ended since the last wait; empty while it still runs. */
+    Optional<Stop> poll(int tid) {
+        int[] status = new int[1];
+        return Linux.waitpid(tid, status, WALL | NO_HANG) == 0 ? Optional.empty() : Optional.of(decode(status[0]));
     }
 
     /** Waits until a seized thread stops or ends. */

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,6 +17,9 @@ import java.util.TreeMap;
  */
 public final class Tracer {
     private static final long KILL_TIMEOUT_MILLIS = 10_000;
+    private static final long STEP_TIMEOUT_NANOS = 5_000_000;
+    private static final int SIGTRAP = 5;
+    private static final int SIGSYS = 31;
 
     private final int pid;
     private final Ptrace ptrace;
@@ -73,6 +77,46 @@ public final class Tracer {
             copy.put(xstate).flip();
             return new State(registers, mask, copy);
         });
+    }
+
+    /**
+     * Lets one stopped thread execute instructions while all others stand still. It may end up in a call that waits for them: then it
+     * is stopped there.
+     *
+     * @return the instructions executed, at most {@code instructions}
+     */
+    public int step(int tid, int instructions) {
+        return PtraceThread.call(() -> {
+            for (int done = 0; done < instructions; done++) {
+                int signal = stopped.get(tid) == SIGTRAP ? 0 : stopped.get(tid);
+                ptrace.singleStep(tid, signal);
+                Ptrace.Stop stop = awaitStep(tid);
+                if (!stop.stopped()) {
+                    stopped.remove(tid); // it has ended, perhaps with its process
+                    return done;
+                }
+                stopped.put(tid, stop.signal() == SIGTRAP ? 0 : stop.signal());
+                if (stop.signal() != SIGTRAP && stop.signal() != SIGSYS) {
+                    return done;
+                }
+            }
+            return instructions;
+        });
+    }
+
+    private Ptrace.Stop awaitStep(int tid) {
+        long deadline = System.nanoTime() + STEP_TIMEOUT_NANOS;
+        while (true) {
+            Optional<Ptrace.Stop> stop = ptrace.poll(tid);
+            if (stop.isPresent()) {
+                return stop.get();
+            }
+            if (System.nanoTime() > deadline) {
+                ptrace.interrupt(tid);
+                return ptrace.await(tid);
+            }
+            Thread.yield(); // on one processor the thread runs only while this one does not
+        }
     }
 
     /** Lets all threads run on; signals that were about to be delivered are. */
