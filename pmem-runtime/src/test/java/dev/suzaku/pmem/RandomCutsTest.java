@@ -1,0 +1,73 @@
+package dev.suzaku.pmem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Unmodified programs, glibc and musl, through many cuts at random times. {@code -Dsuzaku.test.cuts=N} and
+ * {@code -Dsuzaku.test.seed=S} choose how many and which.
+ */
+class RandomCutsTest {
+    private static final int CUTS = Integer.getInteger("suzaku.test.cuts", 100);
+    private static final long SEED = Long.getLong("suzaku.test.seed", 1L);
+    private static final long LINES_PER_CUT = 1_000;
+    private static final long ROUNDS_PER_CUT = 1_500;
+
+    @TempDir(factory = MemoryDirectory.class)
+    Path scratch;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"counter-glibc", "counter-musl-static", "counter-musl-dynamic"})
+    void aCounterWritesEveryLineExactlyOnce(String name) throws Exception {
+        long last = LINES_PER_CUT * CUTS;
+        Path output = scratch.resolve("lines");
+
+        CutCampaign campaign = cut(name, output, last);
+
+        assertThat(campaign.exitCode()).as("exit code of %s, seed %d", name, SEED).isZero();
+        assertThat(campaign.cuts()).as("cuts of %s, seed %d", name, SEED).isEqualTo(CUTS);
+        String expected = LongStream.rangeClosed(1, last)
+                .mapToObj(number -> number + "\n")
+                .collect(Collectors.joining("", "", "total " + last * (last + 1) / 2 + "\n"));
+        assertThat(Files.readString(output).equals(expected))
+                .as("output of %s, seed %d, has every line once", name, SEED)
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pthreads-glibc", "pthreads-musl-static", "pthreads-musl-dynamic"})
+    void threadsKeepExactTotals(String name) throws Exception {
+        long rounds = ROUNDS_PER_CUT * CUTS;
+        Path output = scratch.resolve("totals");
+
+        CutCampaign campaign = cut(name, output, rounds);
+
+        assertThat(campaign.exitCode()).as("exit code of %s, seed %d", name, SEED).isZero();
+        assertThat(campaign.cuts()).as("cuts of %s, seed %d", name, SEED).isEqualTo(CUTS);
+        assertThat(campaign.threadsInUser()).as("threads cut in user mode").isPositive();
+        assertThat(campaign.threadsInKernel()).as("threads cut in the kernel").isPositive();
+        long tenth = rounds / 10;
+        assertThat(Files.readString(output))
+                .isEqualTo("workers %d ring %d churn %d locals %d\n"
+                        .formatted(3 * rounds, 3 * tenth, tenth * (tenth - 1) / 2, 3 * rounds));
+    }
+
+    private CutCampaign cut(String name, Path output, long work) throws IOException, InterruptedException {
+        Program program = new Program(
+                TestPrograms.get(name), List.of(output.toString(), Long.toString(work)), scratch);
+        Path log = scratch.resolve("log");
+        LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
+        CutCampaign campaign = CutCampaign.run(scratch.resolve("image"), program, options, CUTS, SEED);
+        assertThat(Files.readString(log)).as("messages of %s, seed %d", name, SEED).isEmpty();
+        return campaign;
+    }
+}

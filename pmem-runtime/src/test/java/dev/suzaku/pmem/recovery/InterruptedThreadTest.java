@@ -1,0 +1,302 @@
+package dev.suzaku.pmem.recovery;
+
+import static dev.suzaku.pmem.image.Layout.RECORD_CALL;
+import static dev.suzaku.pmem.image.Layout.RECORD_COMMITTED;
+import static dev.suzaku.pmem.image.Layout.RECORD_NONE;
+import static dev.suzaku.pmem.recovery.SyntheticImage.APPLICATION;
+import static dev.suzaku.pmem.recovery.SyntheticImage.INSIDE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.suzaku.pmem.ImageException;
+import dev.suzaku.pmem.image.ImageState;
+import dev.suzaku.pmem.image.Layout;
+import dev.suzaku.pmem.image.ThreadSlot;
+import dev.suzaku.pmem.trace.UserRegisters;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where one interrupted thread continues: every rule of the fix-ups on an image made by hand. */
+class InterruptedThreadTest {
+    private static final long WRITE = 1;
+    private static final long FUTEX = 202;
+    private static final long NO_CALL = -1;
+
+    @TempDir
+    Path directory;
+
+    private SyntheticImage image;
+
+    @BeforeEach
+    void make() throws Exception {
+        image = new SyntheticImage(directory);
+    }
+
+    @AfterEach
+    void unmap() {
+        image.close();
+    }
+
+    @Test
+    void aThreadInUserModeKeepsAllItsRegisters() {
+        ThreadSlot slot = image.live(0, APPLICATION, NO_CALL);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(APPLICATION);
+        assertThat(image.resumed(slot, ApplicationContext.RAX)).isEqualTo(1000 + UserRegisters.RAX);
+        assertThat(image.resumed(slot, ApplicationContext.RCX)).isEqualTo(1000 + UserRegisters.RCX);
+        assertThat(image.resumed(slot, ApplicationContext.R11)).isEqualTo(1000 + UserRegisters.R11);
+        assertThat(image.resumed(slot, ApplicationContext.R8)).isEqualTo(1000 + UserRegisters.R8);
+        assertThat(image.resumed(slot, ApplicationContext.R15)).isEqualTo(1000 + UserRegisters.R15);
+        assertThat(image.resumed(slot, ApplicationContext.RDI)).isEqualTo(1000 + UserRegisters.RDI);
+        assertThat(image.resumed(slot, ApplicationContext.RBP)).isEqualTo(1000 + UserRegisters.RBP);
+        assertThat(image.resumed(slot, ApplicationContext.RSP)).isEqualTo(1000 + UserRegisters.RSP);
+        assertThat(slot.resumeFsBase()).isEqualTo(1000 + UserRegisters.FS_BASE);
+        assertThat(slot.isRestoring()).isTrue();
+        assertThat(image.tables.state()).isEqualTo(ImageState.RECOVERING);
+    }
+
+    @Test
+    void theTrapFlagIsNotResumedAndSigsysIsNeverBlocked() {
+        ThreadSlot slot = image.live(0, APPLICATION, NO_CALL);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.EFLAGS)).isEqualTo(0x246);
+        assertThat(image.resumedMask(slot)).isEqualTo(1L << 9);
+    }
+
+    @Test
+    void anUndeliveredDispatchGoesBackToItsSyscallInstruction() {
+        ThreadSlot slot = image.live(0, APPLICATION + 2, WRITE);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(APPLICATION);
+        assertThat(image.resumed(slot, ApplicationContext.RAX)).isEqualTo(WRITE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {SyntheticImage.ENTRY, SyntheticImage.ENTRY_LINKED - 1})
+    void beforeTheRecordIsLinkedTheCallStartsAgainFromR11(long rip) {
+        ThreadSlot slot = image.live(0, rip, NO_CALL);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(1000 + UserRegisters.R11);
+        assertThat(image.resumed(slot, ApplicationContext.RAX)).isEqualTo(1000 + UserRegisters.RAX);
+    }
+
+    @Test
+    void atTheExitJumpTheApplicationContinuesAtRcx() {
+        ThreadSlot slot = image.live(0, SyntheticImage.EXIT_JUMP, NO_CALL);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(1000 + UserRegisters.RCX);
+    }
+
+    @Test
+    void inTheDispatchHandlerTheKernelsFrameIsTheApplication() {
+        ThreadSlot slot = dispatching(APPLICATION + 2);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(APPLICATION);
+        assertThat(image.resumed(slot, ApplicationContext.RBX)).isEqualTo(4000 + ApplicationContext.RBX);
+        assertThat(image.resumedMask(slot)).isEqualTo(0xff);
+        int xstate = slot.offset() + ThreadSlot.RESUME_FRAME + ResumeFrame.XSTATE;
+        assertThat(image.tables.word(xstate)).isEqualTo(4321);
+    }
+
+    @Test
+    void aRewrittenDispatchFrameStartsTheCallAgainFromItsR11() {
+        ThreadSlot slot = dispatching(SyntheticImage.ENTRY);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(4000 + ApplicationContext.R11);
+    }
+
+    @Test
+    void aDispatchFrameOutsideOfTheTablesIsDamage() {
+        image.live(0, SyntheticImage.DISPATCH, NO_CALL);
+
+        assertRefused("damaged");
+    }
+
+    @Test
+    void theApplicationsOwnSigreturnStartsAgain() {
+        ThreadSlot slot = image.live(0, SyntheticImage.SIGRETURN, NO_CALL);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(1000 + UserRegisters.R11);
+        assertThat(image.resumed(slot, ApplicationContext.RAX)).isEqualTo(15);
+        assertThat(image.resumed(slot, ApplicationContext.RSP)).isEqualTo(1000 + UserRegisters.RSP);
+    }
+
+    @Test
+    void aSignalOnItsWayIsDeliveredAgainFromItsFrame() {
+        ThreadSlot slot = image.live(0, SyntheticImage.DELIVER + 8, NO_CALL);
+        long frame = SyntheticImage.MAPPED + 64;
+        slot.setSignalFrame(frame);
+        image.write(frame + 312, 10);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(SyntheticImage.DELIVER);
+        assertThat(image.resumed(slot, ApplicationContext.RSP)).isEqualTo(frame);
+        assertThat(image.resumed(slot, ApplicationContext.RDI)).isEqualTo(10);
+        assertThat(image.resumed(slot, ApplicationContext.RSI)).isEqualTo(frame + 312);
+        assertThat(image.resumed(slot, ApplicationContext.RDX)).isEqualTo(frame + 8);
+    }
+
+    @Test
+    void aCallInProgressStartsAgainWithTheRegistersOfItsRecord() {
+        ThreadSlot slot = image.live(0, INSIDE, NO_CALL);
+        image.record(slot, RECORD_CALL, WRITE);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(APPLICATION);
+        assertThat(image.resumed(slot, ApplicationContext.RAX)).isEqualTo(WRITE);
+        assertThat(image.resumed(slot, ApplicationContext.RDI)).isEqualTo(2000);
+        assertThat(image.resumed(slot, ApplicationContext.RSP)).isEqualTo(2012);
+        assertThat(slot.resumeFsBase()).isEqualTo(1000 + UserRegisters.FS_BASE);
+        assertThat(slot.recordState()).isEqualTo(RECORD_NONE);
+    }
+
+    @Test
+    void aRewoundCallKeepsItsDecision() {
+        ThreadSlot slot = image.live(0, INSIDE, NO_CALL);
+        image.record(slot, RECORD_CALL, WRITE);
+        setIntent(slot, WRITE + 1, 42);
+
+        image.apply();
+
+        assertThat(slot.word(ThreadSlot.REPLAY)).isEqualTo(WRITE + 1);
+        assertThat(slot.word(ThreadSlot.REPLAY + 8)).isEqualTo(42);
+        assertThat(slot.recordWord("intent")).isZero();
+    }
+
+    @Test
+    void aRewoundCallWithoutADecisionKeepsTheOneBeforeIt() {
+        ThreadSlot slot = image.live(0, INSIDE, NO_CALL);
+        image.record(slot, RECORD_CALL, WRITE);
+        slot.setWord(ThreadSlot.REPLAY, WRITE + 1);
+
+        image.apply();
+
+        assertThat(slot.word(ThreadSlot.REPLAY)).isEqualTo(WRITE + 1);
+    }
+
+    @Test
+    void aCommittedCallIsOverItsStoreIsRepeatedItsDecisionForgotten() {
+        ThreadSlot slot = image.live(0, INSIDE, WRITE);
+        image.record(slot, RECORD_COMMITTED, WRITE);
+        slot.setRecordWord("redo_address", Layout.TABLES_BASE + Layout.FDS_OFFSET + 8);
+        slot.setRecordWord("redo_value", 99);
+        slot.setWord(ThreadSlot.REPLAY, WRITE + 1);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(APPLICATION + 2);
+        assertThat(image.resumed(slot, ApplicationContext.RCX)).isEqualTo(APPLICATION + 2);
+        assertThat(image.resumed(slot, ApplicationContext.RAX)).isEqualTo(77);
+        assertThat(image.resumed(slot, ApplicationContext.R12)).isEqualTo(2008);
+        assertThat(image.tables.word(Layout.FDS_OFFSET + 8)).isEqualTo(99);
+        assertThat(slot.word(ThreadSlot.REPLAY)).isZero();
+        assertThat(slot.recordWord("redo_address")).isZero();
+    }
+
+    @Test
+    void insideTheRuntimeWithoutARecordIsRefusedAndNothingChanges() {
+        image.live(0, APPLICATION, NO_CALL);
+        image.live(1, INSIDE, NO_CALL);
+
+        assertRefused("internal error: thread slot 1");
+        assertThat(image.tables.thread(0).isRestoring()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 128, 9, 137, 11})
+    void anInterruptedFutexWaitEndsAsIfWoken(long operation) {
+        ThreadSlot slot = image.live(0, INSIDE, FUTEX);
+        image.record(slot, RECORD_CALL, FUTEX);
+        slot.setRecordWord("rsi", operation);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(APPLICATION + 2);
+        assertThat(image.resumed(slot, ApplicationContext.RAX)).isZero();
+    }
+
+    @Test
+    void aFutexWakeStartsAgain() {
+        ThreadSlot slot = image.live(0, INSIDE, FUTEX);
+        image.record(slot, RECORD_CALL, FUTEX);
+        slot.setRecordWord("rsi", 1);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(APPLICATION);
+    }
+
+    @Test
+    void aFutexWaitThatHasNotReachedTheKernelStartsAgain() {
+        ThreadSlot slot = image.live(0, INSIDE, NO_CALL);
+        image.record(slot, RECORD_CALL, FUTEX);
+        slot.setRecordWord("rsi", 0);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(APPLICATION);
+    }
+
+    @Test
+    void aThreadWhoseRegistersAreNotSavedMakesTheImageTorn() {
+        image.live(0, APPLICATION, NO_CALL).setSaved(false);
+
+        assertRefused("torn");
+    }
+
+    @Test
+    void aSaveAreaThatChangedAfterItsChecksumMakesTheImageTorn() {
+        ThreadSlot slot = image.live(0, APPLICATION, NO_CALL);
+        slot.setWord(ThreadSlot.SAVED + ThreadSlot.SAVED_REGISTERS + 8, 1);
+
+        assertRefused("torn");
+    }
+
+    private ThreadSlot dispatching(long framedRip) {
+        ThreadSlot slot = image.live(0, SyntheticImage.DISPATCH, NO_CALL);
+        int frame = slot.offset() + ThreadSlot.ALTERNATE_STACK + 256;
+        int xstate = slot.offset() + ThreadSlot.ALTERNATE_STACK + 2048;
+        for (int i = 0; i < ApplicationContext.COUNT; i++) {
+            image.tables.setWord(frame + SignalFrame.REGISTERS + i * 8, 4000 + i);
+        }
+        image.tables.setWord(frame + SignalFrame.REGISTERS + ApplicationContext.RIP * 8, framedRip);
+        image.tables.setWord(frame + SignalFrame.SIGNAL_MASK, 1L << 30 | 0xff);
+        image.tables.setWord(frame + SignalFrame.XSTATE_POINTER, Layout.TABLES_BASE + xstate);
+        image.tables.setWord(xstate, 4321);
+        slot.setSavedRegister(UserRegisters.RDX, Layout.TABLES_BASE + frame);
+        return slot;
+    }
+
+    private static void setIntent(ThreadSlot slot, long first, long second) {
+        slot.setWord(ThreadSlot.RECORD + ThreadSlot.INTENT, first);
+        slot.setWord(ThreadSlot.RECORD + ThreadSlot.INTENT + 8, second);
+    }
+
+    private void assertRefused(String words) {
+        assertThatThrownBy(image::apply).isInstanceOf(ImageException.class).hasMessageContaining(words);
+        assertThat(image.tables.state()).isEqualTo(ImageState.CUT);
+    }
+}
