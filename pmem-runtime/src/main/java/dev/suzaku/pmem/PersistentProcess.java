@@ -48,30 +48,25 @@ public final class PersistentProcess implements AutoCloseable {
     /**
      * Starts a program in an empty image; returns once its first instruction is about to run.
      *
-     * @throws ImageException when the program or the image cannot be used, in one clear line
+     * @throws ImageException when the program or the image cannot be used, in one clear line; the image is removed then
      */
     public static PersistentProcess start(ImageDirectory image, Program program, LaunchOptions options) {
-        try (ImageLock lock = ImageLock.take(image)) {
-            MappedTables mapped = MappedTables.open(image.tablesFile(), true);
-            boolean started = false;
+        try (ImageLock lock = ImageLock.take(image);
+                Opened opened = new Opened(image)) {
+            Tables tables = opened.mapped.tables();
+            if (tables.state() != ImageState.EMPTY) {
+                throw new ImageException("image " + image + " is not empty: it is " + tables.state());
+            }
             try {
-                Tables tables = mapped.tables();
-                if (tables.state() != ImageState.EMPTY) {
-                    throw new ImageException("image " + image + " is not empty: it is " + tables.state());
-                }
                 image.requireSpace(options.poolBytes());
                 tables.setHeaderWord("pool_limit_bytes", options.poolBytes());
                 tables.setHeaderWord("runtime_build", NativePrograms.get().runtimeBuild());
-                Launch launch = Launch.start(image, program, options);
-                PersistentProcess process =
-                        new PersistentProcess(image, mapped, launch.identity(), Optional.of(launch));
+                PersistentProcess process = opened.process(Launch.start(image, program, options));
                 process.awaitBeginning(program);
-                started = true;
                 return process;
-            } finally {
-                if (!started) {
-                    mapped.close();
-                }
+            } catch (ImageException e) {
+                image.discard();
+                throw e;
             }
         }
     }
@@ -82,25 +77,15 @@ public final class PersistentProcess implements AutoCloseable {
      * @throws ImageException when the image is torn, damaged, of another build or machine, or in use; nothing is changed then
      */
     public static PersistentProcess resume(ImageDirectory image, LaunchOptions options) {
-        try (ImageLock lock = ImageLock.take(image)) {
-            MappedTables mapped = MappedTables.open(image.tablesFile(), true);
-            boolean started = false;
-            try (PoolFile pool = new PoolFile(image.poolFile())) {
-                Tables tables = mapped.tables();
-                Acceptance.refusal(tables, ThisMachine.get()).ifPresent(refusal -> {
-                    throw new ImageException("cannot resume " + image + ": " + refusal);
-                });
-                FixUps.apply(tables, pool);
-                Launch launch = Launch.resume(image, tables.headerNumber("main_tid"), options);
-                PersistentProcess process =
-                        new PersistentProcess(image, mapped, launch.identity(), Optional.of(launch));
-                started = true;
-                return process;
-            } finally {
-                if (!started) {
-                    mapped.close();
-                }
-            }
+        try (ImageLock lock = ImageLock.take(image);
+                Opened opened = new Opened(image);
+                PoolFile pool = new PoolFile(image.poolFile())) {
+            Tables tables = opened.mapped.tables();
+            Acceptance.refusal(tables, ThisMachine.get()).ifPresent(refusal -> {
+                throw new ImageException("cannot resume " + image + ": " + refusal);
+            });
+            FixUps.apply(tables, pool);
+            return opened.process(Launch.resume(image, tables.headerNumber("main_tid"), options));
         }
     }
 
@@ -232,6 +217,31 @@ public final class PersistentProcess implements AutoCloseable {
                 throw new ImageException("cannot run " + program.executable() + ": it did not begin within 60 s");
             }
             LockSupport.parkNanos(BEGIN_POLL_NANOS);
+        }
+    }
+
+    /** The mapped tables of an image until a process owns them. */
+    private static final class Opened implements AutoCloseable {
+        private final ImageDirectory image;
+        private final MappedTables mapped;
+        private boolean owned;
+
+        Opened(ImageDirectory image) {
+            this.image = image;
+            this.mapped = MappedTables.open(image.tablesFile(), true);
+        }
+
+        PersistentProcess process(Launch launch) {
+            PersistentProcess process = new PersistentProcess(image, mapped, launch.identity(), Optional.of(launch));
+            owned = true;
+            return process;
+        }
+
+        @Override
+        public void close() {
+            if (!owned) {
+                mapped.close();
+            }
         }
     }
 

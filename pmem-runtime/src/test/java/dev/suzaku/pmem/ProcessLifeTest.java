@@ -1,0 +1,258 @@
+package dev.suzaku.pmem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.suzaku.pmem.image.ImageState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Starting, cutting, resuming and ending one process, from one JVM and from two. */
+class ProcessLifeTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @TempDir(factory = MemoryDirectory.class)
+    Path scratch;
+
+    private Path log;
+    private LaunchOptions options;
+    private Program sleeper;
+
+    @BeforeEach
+    void prepare() {
+        log = scratch.resolve("log");
+        options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
+        sleeper = new Program(TestPrograms.get("sleeper-glibc"), List.of(), scratch);
+    }
+
+    @Test
+    void theExitCodeIsTheProgramsOwn() throws Exception {
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        Program program = new Program(TestPrograms.get("counter-glibc"), List.of(), scratch);
+        try (PersistentProcess process = PersistentProcess.start(image, program, options)) {
+            assertThat(process.waitFor()).isEqualTo(2);
+            assertThat(process.isAlive()).isFalse();
+        }
+        assertThat(image.state()).isEqualTo(ImageState.ENDED);
+        assertThat(ImageVerification.of(image).problems())
+                .singleElement()
+                .asString()
+                .contains("exit code 2");
+        assertThat(image.processFile()).doesNotExist();
+    }
+
+    @Test
+    void anImageIsPrivate() throws Exception {
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        assertThat(permissions(image.path())).isEqualTo("rwx------");
+        assertThat(permissions(image.poolFile())).isEqualTo("rw-------");
+        assertThat(permissions(image.tablesFile())).isEqualTo("rw-------");
+    }
+
+    @Test
+    void aCutEndsTheProgramWith137AndItsImageIsInspectable() throws Exception {
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        PersistentProcess process = start(image);
+        DeathCertificate death = cut(process);
+        assertThat(process.waitFor()).isEqualTo(137);
+        process.close();
+
+        assertThat(death.exitSignal()).isEqualTo(9);
+        assertThat(death.pid()).isEqualTo(process.pid());
+        ImageInspection inspection = ImageInspection.of(image);
+        assertThat(inspection.state()).isEqualTo("CUT");
+        assertThat(inspection.cuts()).isEqualTo(1);
+        assertThat(inspection.threads()).singleElement().satisfies(thread -> assertThat(thread.saved())
+                .isTrue());
+        assertThat(inspection.mappings()).isNotEmpty();
+        assertThat(inspection.descriptors()).extracting(ImageInspection.Descriptor::fd).contains(0, 1, 2);
+        assertThat(ImageVerification.of(image).isResumable()).isTrue();
+    }
+
+    @Test
+    void aDamagedImageIsRefusedAndLeftAsItIs() throws Exception {
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        try (PersistentProcess process = start(image)) {
+            cut(process);
+        }
+        try (var tables = dev.suzaku.pmem.image.MappedTables.open(image.tablesFile(), true)) {
+            tables.tables().setHeaderWord("brk_end", 1);
+        }
+
+        assertThatThrownBy(() -> PersistentProcess.resume(image, options))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("checksum");
+        assertThat(image.state()).isEqualTo(ImageState.CUT);
+    }
+
+    @Test
+    void aTornSaveIsRefused() throws Exception {
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        try (PersistentProcess process = start(image);
+                Freeze freeze = process.freeze()) {
+            assertThat(freeze.save(SavePlan.torn(0, 100)).sealed()).isFalse();
+            freeze.kill();
+        }
+
+        assertThatThrownBy(() -> PersistentProcess.resume(image, options))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("torn");
+    }
+
+    @Test
+    void aKillWithoutASaveIsRefused() throws Exception {
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        try (PersistentProcess process = start(image);
+                Freeze freeze = process.freeze()) {
+            freeze.kill();
+        }
+
+        assertThatThrownBy(() -> PersistentProcess.resume(image, options))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("torn");
+    }
+
+    @Test
+    void aThawedProcessRunsOn() throws Exception {
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        try (PersistentProcess process = start(image)) {
+            for (int i = 0; i < 50; i++) {
+                try (Freeze freeze = process.freeze()) {
+                    assertThat(freeze.threads()).hasSize(1);
+                }
+            }
+            assertThat(process.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void closingEndsTheProcess() throws Exception {
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        PersistentProcess process = start(image);
+        process.close();
+        assertThat(ProcessHandle.of(process.pid()).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
+    @Test
+    void anImageInUseIsNotResumed() throws Exception {
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        try (PersistentProcess process = start(image)) {
+            assertThat(process.isAlive()).isTrue();
+            assertThatThrownBy(() -> PersistentProcess.resume(image, options))
+                    .isInstanceOf(ImageException.class)
+                    .hasMessageContaining("in use");
+        }
+    }
+
+    @Test
+    void anotherControllerFindsTheProcessAndCutsIt() throws Exception {
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        try (PersistentProcess process = start(image)) {
+            Process other = otherJvm("cut", image.path().toString());
+            assertThat(other.waitFor()).isZero();
+            assertThat(process.waitFor()).isEqualTo(137);
+        }
+        assertThat(image.state()).isEqualTo(ImageState.CUT);
+        try (PersistentProcess resumed = PersistentProcess.resume(image, options)) {
+            assertThat(resumed.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void nothingIsLeftWhenTheControllerIsKilled() throws Exception {
+        Path path = scratch.resolve("image");
+        Process other = otherJvm(
+                "run", path.toString(), sleeper.executable().toString(), log.toString());
+        await().atMost(SOON).until(() -> Files.exists(log) && Files.readString(log).contains("ready"));
+        long pid = PersistentProcess.attach(ImageDirectory.open(path)).pid();
+
+        other.destroyForcibly().waitFor();
+
+        await().atMost(SOON)
+                .until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+        await().atMost(SOON).until(() -> processesIn(path) == 0);
+    }
+
+    @Test
+    void badProgramsAreRefusedInOneLine() throws Exception {
+        Path script = Files.writeString(scratch.resolve("script"), "#!/bin/sh\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        assertStartRefused(new Program(scratch.resolve("absent"), List.of(), scratch), "does not exist");
+        assertStartRefused(new Program(script, List.of(), scratch), "not an ELF program");
+        assertStartRefused(new Program(scratch, List.of(), scratch), "not a file");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rw-------"));
+        assertStartRefused(new Program(script, List.of(), scratch), "not executable");
+    }
+
+    @Test
+    void aPoolLargerThanTheFileSystemIsRefused() {
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        assertThatThrownBy(() -> PersistentProcess.start(
+                        image, sleeper, options.withPoolBytes(LaunchOptions.POOL_BYTES_MAX)))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("not enough space");
+        assertThat(image.path()).doesNotExist();
+    }
+
+    @Test
+    void badImageDirectoriesAreRefused() throws Exception {
+        Path full = Files.createDirectory(scratch.resolve("full"));
+        Files.writeString(full.resolve("file"), "x");
+        Path link = Files.createSymbolicLink(scratch.resolve("link"), Files.createDirectory(scratch.resolve("empty")));
+        assertThatThrownBy(() -> ImageDirectory.createEmpty(full)).hasMessageContaining("not empty");
+        assertThatThrownBy(() -> ImageDirectory.createEmpty(link)).hasMessageContaining("symbolic links");
+        assertThatThrownBy(() -> ImageDirectory.open(full)).hasMessageContaining("no image");
+        assertThatThrownBy(() -> ImageDirectory.open(scratch.resolve("absent"))).hasMessageContaining("no image");
+    }
+
+    private PersistentProcess start(ImageDirectory image) {
+        PersistentProcess process = PersistentProcess.start(image, sleeper, options);
+        await().atMost(SOON).until(() -> Files.readString(log).contains("ready"));
+        return process;
+    }
+
+    private static DeathCertificate cut(PersistentProcess process) {
+        try (Freeze freeze = process.freeze()) {
+            assertThat(freeze.save(SavePlan.complete()).sealed()).isTrue();
+            return freeze.kill();
+        }
+    }
+
+    private void assertStartRefused(Program program, String words) {
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        assertThatThrownBy(() -> PersistentProcess.start(image, program, options))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining(words);
+        assertThat(image.path()).doesNotExist();
+    }
+
+    private static Process otherJvm(String... words) throws Exception {
+        List<String> command = Stream.concat(
+                        Stream.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                OtherController.class.getName()),
+                        Stream.of(words))
+                .toList();
+        return new ProcessBuilder(command).inheritIO().start();
+    }
+
+    private static long processesIn(Path image) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(image.toString()))
+                .count();
+    }
+
+    private static String permissions(Path path) throws Exception {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}
