@@ -78,10 +78,14 @@ public final class Freeze implements AutoCloseable {
      */
     public int step(FrozenThread thread, int instructions) {
         require(State.FROZEN, "step");
-        int executed = tracer.step(thread.tid(), instructions);
-        latestNanos = System.nanoTime();
-        threads = describe(process.tables(), tracer);
-        return executed;
+        try {
+            int executed = tracer.step(thread.tid(), instructions);
+            latestNanos = System.nanoTime();
+            threads = describe(process.tables(), tracer);
+            return executed;
+        } catch (LastErrorException e) {
+            throw new ImageException("process " + process.pid() + " ended while a thread of it was being stepped", e);
+        }
     }
 
     /** Lets all threads run on. Not possible after a {@link #save}. */

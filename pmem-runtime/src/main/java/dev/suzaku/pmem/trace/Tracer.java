@@ -87,21 +87,27 @@ public final class Tracer {
      */
     public int step(int tid, int instructions) {
         return PtraceThread.call(() -> {
-            for (int done = 0; done < instructions; done++) {
-                int signal = stopped.get(tid) == SIGTRAP ? 0 : stopped.get(tid);
-                ptrace.singleStep(tid, signal);
-                Ptrace.Stop stop = awaitStep(tid);
-                if (!stop.stopped()) {
-                    stopped.remove(tid); // it has ended, perhaps with its process
-                    return done;
-                }
-                stopped.put(tid, stop.signal() == SIGTRAP ? 0 : stop.signal());
-                if (stop.signal() != SIGTRAP && stop.signal() != SIGSYS) {
-                    return done;
-                }
-            }
-            return instructions;
+            int executed = stepThread(tid, instructions);
+            stopAll(); // it may have created a thread
+            return executed;
         });
+    }
+
+    private int stepThread(int tid, int instructions) {
+        for (int done = 0; done < instructions; done++) {
+            int signal = stopped.get(tid) == SIGTRAP ? 0 : stopped.get(tid);
+            ptrace.singleStep(tid, signal);
+            Ptrace.Stop stop = awaitStep(tid);
+            if (!stop.stopped()) {
+                stopped.remove(tid); // it has ended, perhaps with its process
+                return done;
+            }
+            stopped.put(tid, stop.signal() == SIGTRAP ? 0 : stop.signal());
+            if (stop.signal() != SIGTRAP && stop.signal() != SIGSYS) {
+                return done;
+            }
+        }
+        return instructions;
     }
 
     private Ptrace.Stop awaitStep(int tid) {

@@ -1,0 +1,180 @@
+package dev.suzaku.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.suzaku.pmem.ImageDirectory;
+import dev.suzaku.pmem.ImageException;
+import dev.suzaku.pmem.ImageVerification;
+import dev.suzaku.pmem.LaunchOptions;
+import dev.suzaku.pmem.PersistentProcess;
+import dev.suzaku.pmem.Program;
+import dev.suzaku.pmem.Streams;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Cuts of real processes at every fidelity; planted bugs must show. */
+class PowerCutterTest {
+    private static final Path PROGRAMS =
+            Path.of("..", "pmem-runtime", "target", "test-programs").toAbsolutePath().normalize();
+    private static final long EPOCH_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
+    private static final int ENDED_TIMEOUT_SECONDS = 60;
+    private static final String MANY = "1000000000";
+
+    @TempDir
+    Path scratch;
+
+    private final PowerCutter cutter = new PowerCutter();
+
+    @Test
+    void aCompleteCutHasACompleteReceiptAndTheProgramSurvivesIt() throws Exception {
+        ImageDirectory image = image();
+        PersistentProcess process = start(image, "ledger-glibc", "3000000");
+        for (int index = 0; index < 10; index++) {
+            LockSupport.parkNanos(EPOCH_NANOS);
+            Receipt receipt = cutter.cut(process, image, cut(index, Fidelity.L1, PlantedBug.NONE));
+            assertThat(receipt.complete()).isTrue();
+            assertThat(receipt.exitSignal()).isEqualTo(9);
+            assertThat(receipt.pid()).isEqualTo(process.pid());
+            assertThat(receipt.tablesChecksum()).isNotZero();
+            assertThat(receipt.threads()).isEqualTo(1).isEqualTo(receipt.threadsInUser() + receipt.threadsInKernel());
+            assertThat(receipt.frozenEarliestNanos()).isLessThan(receipt.frozenLatestNanos());
+            assertThat(receipt.frozenLatestNanos()).isLessThan(receipt.killedNanos());
+            assertThat(ReceiptJson.read(ReceiptJson.write(receipt))).isEqualTo(receipt);
+            process.close();
+            process = PersistentProcess.resume(image, options());
+        }
+        assertThat(ending(process)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void aTornImageIsNeverResumed(long seed) {
+        ImageDirectory image = image();
+        try (PersistentProcess process = start(image, "pthreads-glibc", scratch + "/totals", MANY)) {
+            LockSupport.parkNanos(EPOCH_NANOS);
+            Receipt receipt =
+                    cutter.cut(process, image, new PlannedCut(0, Fidelity.L1_TORN, 1, 0, seed, PlantedBug.NONE));
+            assertThat(receipt.complete()).as("everything planned was done").isTrue();
+            assertThat(receipt.tablesChecksum()).isZero();
+            assertThat(receipt.note()).contains("cut short");
+        }
+        assertThat(ImageVerification.of(image).isResumable()).isFalse();
+        assertThatThrownBy(() -> PersistentProcess.resume(image, options()))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("torn");
+    }
+
+    @Test
+    void lostMemoryShows() throws Exception {
+        ImageDirectory image = image();
+        PersistentProcess process = start(image, "ledger-glibc", MANY);
+        LockSupport.parkNanos(EPOCH_NANOS);
+        Receipt receipt = cutter.cut(process, image, cut(0, Fidelity.L1_LOSSY, PlantedBug.NONE));
+        process.close();
+
+        assertThat(receipt.complete()).isTrue();
+        assertThat(receipt.revertedLines()).isPositive();
+        assertThat(image.path().resolve("pool.earlier")).doesNotExist();
+        assertThat(ending(PersistentProcess.resume(image, options())))
+                .as("the ledger finds accounts that went back in time")
+                .isNotZero();
+    }
+
+    @Test
+    void aStaleRegisterShows() throws Exception {
+        assertThat(endingWithBug(PlantedBug.STALE_REGISTER, "pthreads-glibc", scratch + "/totals", "100000"))
+                .as("exit code of a program with a stale register")
+                .isNotZero();
+    }
+
+    @Test
+    void aStaleTableEntryShows() throws Exception {
+        assertThat(endingWithBug(PlantedBug.STALE_TABLE_ENTRY, "counter-glibc", scratch + "/lines", "100000"))
+                .as("exit code of a counter whose file is no longer open")
+                .isNotZero();
+    }
+
+    @Test
+    void anOrdinaryProcessIsKilledWithAReceipt() throws Exception {
+        Process process = new ProcessBuilder(PROGRAMS.resolve("sleeper-glibc").toString())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Receipt receipt = cutter.kill(process.toHandle(), cut(0, Fidelity.L1, PlantedBug.NONE));
+
+        assertThat(receipt.complete()).isTrue();
+        assertThat(receipt.tablesChecksum()).isZero();
+        assertThat(process.waitFor()).isEqualTo(137);
+    }
+
+    @Test
+    void theLevelWithSignalsIsRefusedClearly() {
+        ImageDirectory image = image();
+        try (PersistentProcess process = start(image, "ledger-glibc", MANY)) {
+            assertThatThrownBy(() -> cutter.cut(process, image, cut(0, Fidelity.L0, PlantedBug.NONE)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("L0");
+        }
+    }
+
+    @Test
+    void textThatIsNoReceiptIsRefused() {
+        assertThatThrownBy(() -> ReceiptJson.read("{\"cut\":1}")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ReceiptJson.read("[")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ReceiptJson.read("x".repeat(100_000))).hasMessageContaining("too long");
+    }
+
+    /** Cuts until the bug has been planted and the program has ended by it, at most 20 times; its exit code at the end. */
+    private int endingWithBug(PlantedBug bug, String program, String... arguments) throws Exception {
+        ImageDirectory image = image();
+        PersistentProcess process = start(image, program, arguments);
+        for (int index = 0; index < 20 && process.isAlive(); index++) {
+            LockSupport.parkNanos(EPOCH_NANOS);
+            try {
+                cutter.cut(process, image, cut(index, Fidelity.L1, bug));
+            } catch (ImageException e) {
+                break; // it ended by itself in the meantime; its exit code tells
+            }
+            process.close();
+            process = PersistentProcess.resume(image, options());
+        }
+        return ending(process);
+    }
+
+    private static int ending(PersistentProcess process) throws InterruptedException {
+        try (process) {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ENDED_TIMEOUT_SECONDS);
+            OptionalInt code = process.exitCode();
+            while (code.isEmpty() && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(1_000_000);
+                code = process.exitCode();
+            }
+            return code.orElse(124); // hung, which is one way for a planted bug to show
+        }
+    }
+
+    private static PlannedCut cut(int index, Fidelity fidelity, PlantedBug bug) {
+        return new PlannedCut(index, fidelity, 1, 0, 1000 + index, bug);
+    }
+
+    private ImageDirectory image() {
+        return ImageDirectory.createEmpty(scratch.resolve("image"));
+    }
+
+    private LaunchOptions options() {
+        Path log = scratch.resolve("log");
+        return LaunchOptions.defaults().withStreams(Streams.files(log, log));
+    }
+
+    private PersistentProcess start(ImageDirectory image, String program, String... arguments) {
+        return PersistentProcess.start(
+                image, new Program(PROGRAMS.resolve(program), List.of(arguments), scratch), options());
+    }
+}
