@@ -41,6 +41,8 @@ describe("bars", () => {
   it("that nothing bounds stop being drawn at the first reply, and say that they go on", () => {
     const [bar] = placeBars([operation(7, 40, Infinity, "INFO")], rows, cuts, "durable", scale);
     expect([bar?.tailRight, bar?.unbounded]).toEqual([720, true]);
+    const inOutage = [{ ...operation(7, 60, Infinity, "INFO"), epoch: 1 }, { ...operation(7, 65, 68, "FAIL"), index: 1, epoch: 1 }];
+    expect(placeBars(inOutage, rows, cuts, "durable", scale)[0]).toMatchObject({ right: 650, tailRight: 720, unbounded: true });
     const later = timeScale({ from: 80, to: 100 }, 0, 1_000);
     expect(placeBars([operation(7, 40, Infinity, "INFO")], rows, cuts, "durable", later)).toEqual([]);
   });

@@ -17,11 +17,11 @@ export function latestEffectNanos(op: Operation, condition: DrawnCondition, cuts
   return Math.max(bound, op.invokeNanos);
 }
 
-/** Where the tail of an operation that nothing bounds stops being drawn and fades: at the first reply after its cut. */
+/** Where the tail of an operation that nothing bounds stops being drawn and fades: at the first reply after a cut that follows its invocation. */
 export function tailUntilNanos(op: Operation, condition: DrawnCondition, cuts: ReadonlyMap<number, PowerCut>): number {
   const effect = latestEffectNanos(op, condition, cuts);
   if (Number.isFinite(effect)) return effect;
-  return Math.max(cuts.get(op.epoch)?.readyLatestNanos ?? Infinity, op.invokeNanos);
+  return Math.min(...[...cuts.values()].map((cut) => cut.readyLatestNanos).filter((ready) => ready >= op.invokeNanos));
 }
 
 /**

@@ -57,7 +57,8 @@ record HistorySlice(long fromNanos, long toNanos, Optional<String> key, int limi
                 && (pending || operation.returnNanos() - origin >= fromNanos);
     }
 
-    private static long firstNanos(History history) {
+    /** The run's first event, from which all times of the API count. */
+    static long firstNanos(History history) {
         LongStream invokes = history.operations().stream().mapToLong(Operation::invokeNanos);
         LongStream crashes = history.cuts().stream().mapToLong(PowerCut::crashEarliestNanos);
         return LongStream.concat(invokes, crashes).min().orElse(0);
