@@ -26,7 +26,7 @@ record HistorySlice(long fromNanos, long toNanos, Optional<String> key, int limi
         long origin = firstNanos(history);
         List<Operation> touched = history.operations().stream()
                 .filter(operation -> key.isEmpty() || key.get().equals(operation.key()))
-                .filter(operation -> touches(operation, origin))
+                .filter(operation -> touches(operation, history.cuts(), origin))
                 .limit(limit + 1L)
                 .toList();
         ObjectNode json = JsonNodeFactory.instance
@@ -51,10 +51,23 @@ record HistorySlice(long fromNanos, long toNanos, Optional<String> key, int limi
         return json.put("truncated", touched.size() > limit);
     }
 
-    private boolean touches(Operation operation, long origin) {
-        boolean pending = operation.returnNanos() == Long.MAX_VALUE;
-        return operation.invokeNanos() - origin <= toNanos
-                && (pending || operation.returnNanos() - origin >= fromNanos);
+    private boolean touches(Operation operation, List<PowerCut> cuts, long origin) {
+        return operation.invokeNanos() - origin <= toNanos && lastNanos(operation, cuts) - origin >= fromNanos;
+    }
+
+    /**
+     * A pending operation counts until the first reply after a cut that follows it, although it may take effect later: else every
+     * window would begin with all that ever stayed unanswered, and the limit would leave no room for the window itself.
+     */
+    private static long lastNanos(Operation operation, List<PowerCut> cuts) {
+        if (operation.returnNanos() != Long.MAX_VALUE) {
+            return operation.returnNanos();
+        }
+        return cuts.stream()
+                .mapToLong(PowerCut::readyLatestNanos)
+                .filter(ready -> ready >= operation.invokeNanos())
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     /** The run's first event, from which all times of the API count. */
