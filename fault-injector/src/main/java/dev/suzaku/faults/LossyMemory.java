@@ -45,7 +45,8 @@ final class LossyMemory implements AutoCloseable {
         this.earlierFile = image.path().resolve("pool.earlier");
         try {
             this.pool = FileChannel.open(
-                    image.poolFile(), Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+                    image.poolFile(),
+                    Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
             this.earlier = FileChannel.open(
                     earlierFile,
                     Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));

@@ -20,7 +20,8 @@ final class PlainKill {
             Tracer tracer = Tracer.stop(Math.toIntExact(pid));
             long latest = System.nanoTime();
             List<UserRegisters> threads = tracer.registers();
-            int inKernel = (int) threads.stream().filter(UserRegisters::inSystemCall).count();
+            int inKernel =
+                    (int) threads.stream().filter(UserRegisters::inSystemCall).count();
             int signal = tracer.kill(pidfd);
             return new Receipt(
                     cut.index(),

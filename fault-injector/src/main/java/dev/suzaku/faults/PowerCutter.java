@@ -41,8 +41,8 @@ public final class PowerCutter {
             case L1 -> cutComplete(process, cut, random);
             case L1_TORN -> cutTorn(process, cut, random);
             case L1_LOSSY -> cutLossy(process, image, cut, random);
-            case L0 -> throw new IllegalArgumentException(
-                    "fidelity L0 (the process saves itself) is not there yet; use L1");
+            case L0 ->
+                throw new IllegalArgumentException("fidelity L0 (the process saves itself) is not there yet; use L1");
         };
     }
 
@@ -94,7 +94,11 @@ public final class PowerCutter {
             int bytes = random.nextInt(TORN_BYTES_MAX);
             SavedState saved = freeze.save(SavePlan.torn(threads, bytes));
             return receipt(
-                    cut, freeze, saved, 0, "save cut short after " + saved.threads() + " threads and " + bytes + " bytes");
+                    cut,
+                    freeze,
+                    saved,
+                    0,
+                    "save cut short after " + saved.threads() + " threads and " + bytes + " bytes");
         }
     }
 
@@ -128,7 +132,8 @@ public final class PowerCutter {
             }
             freeze.thaw();
             if (System.nanoTime() > deadline) {
-                throw new ImageException("the program of process " + process.pid() + " has not begun, or is ending, since 10 s");
+                throw new ImageException(
+                        "the program of process " + process.pid() + " has not begun, or is ending, since 10 s");
             }
             LockSupport.parkNanos(BEGIN_POLL_NANOS);
         }

@@ -22,8 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cuts of real processes at every fidelity; planted bugs must show. */
 class PowerCutterTest {
-    private static final Path PROGRAMS =
-            Path.of("..", "pmem-runtime", "target", "test-programs").toAbsolutePath().normalize();
+    private static final Path PROGRAMS = Path.of("..", "pmem-runtime", "target", "test-programs")
+            .toAbsolutePath()
+            .normalize();
     private static final long EPOCH_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
     private static final int ENDED_TIMEOUT_SECONDS = 60;
     private static final String MANY = "1000000000";

@@ -69,12 +69,13 @@ public final class ImageDirectory {
         image.checkFile(image.poolFile(), Layout.ARENA_END);
         try (MappedTables mapped = MappedTables.open(image.tablesFile(), false)) {
             if (mapped.tables().headerWord("magic") != Layout.IMAGE_MAGIC) {
-                throw new ImageException(image.tablesFile() + " is not an image: its first 8 bytes are not the magic number");
+                throw new ImageException(
+                        image.tablesFile() + " is not an image: its first 8 bytes are not the magic number");
             }
             int version = mapped.tables().headerNumber("version");
             if (version != Layout.IMAGE_VERSION) {
-                throw new ImageException(image.tablesFile() + " has format version " + version + ", this build reads version "
-                        + Layout.IMAGE_VERSION);
+                throw new ImageException(image.tablesFile() + " has format version " + version
+                        + ", this build reads version " + Layout.IMAGE_VERSION);
             }
         }
         return image;
@@ -144,7 +145,8 @@ public final class ImageDirectory {
                         + " is missing or not a regular file (symbolic links are refused)");
             }
             if (Files.size(file) != bytes) {
-                throw new ImageException(file + " has " + Files.size(file) + " bytes, an image of this build has " + bytes);
+                throw new ImageException(
+                        file + " has " + Files.size(file) + " bytes, an image of this build has " + bytes);
             }
             if (!Files.isReadable(file) || !Files.isWritable(file)) {
                 throw new ImageException(file + " cannot be read and written by this user");

@@ -20,8 +20,7 @@ final class ImageLock implements AutoCloseable {
      * @throws ImageException when another controller or a running process has the image
      */
     static ImageLock take(ImageDirectory image) {
-        int fd = Linux.open(
-                image.tablesFile().toString(), Linux.O_RDWR | Linux.O_CLOEXEC | Linux.O_NOFOLLOW, 0);
+        int fd = Linux.open(image.tablesFile().toString(), Linux.O_RDWR | Linux.O_CLOEXEC | Linux.O_NOFOLLOW, 0);
         if (!tryLock(fd)) {
             Linux.close(fd);
             throw new ImageException("image " + image + " is being started or resumed by another controller");

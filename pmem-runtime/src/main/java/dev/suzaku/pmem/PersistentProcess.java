@@ -35,7 +35,8 @@ public final class PersistentProcess implements AutoCloseable {
     private int lifetime;
     private boolean closed;
 
-    private PersistentProcess(ImageDirectory image, MappedTables mapped, ProcessIdentity identity, Optional<Launch> launch) {
+    private PersistentProcess(
+            ImageDirectory image, MappedTables mapped, ProcessIdentity identity, Optional<Launch> launch) {
         this.image = image;
         this.mapped = mapped;
         this.identity = identity;
@@ -121,7 +122,9 @@ public final class PersistentProcess implements AutoCloseable {
 
     /** Exit code, 128 + signal when a signal ended it; empty while it lives, and for a process that {@link #attach} found. */
     public OptionalInt exitCode() {
-        return init.isPresent() && !init.get().isAlive() ? OptionalInt.of(init.get().exitValue()) : OptionalInt.empty();
+        return init.isPresent() && !init.get().isAlive()
+                ? OptionalInt.of(init.get().exitValue())
+                : OptionalInt.empty();
     }
 
     /**

@@ -71,14 +71,15 @@ final class Save {
                 tables.thread(thread.slot()).setPhase(Layout.PHASE_RESTORING);
             }
         }
-        List<FrozenThread> wanted =
-                threads.stream().filter(thread -> thread.hasSlot() && isSaved(thread.slot())).toList();
+        List<FrozenThread> wanted = threads.stream()
+                .filter(thread -> thread.hasSlot() && isSaved(thread.slot()))
+                .toList();
         for (int index = 0; index < tables.threadsHigh(); index++) {
             int slot = index;
             boolean live = tables.thread(slot).state() == Layout.THREAD_LIVE;
             if (live && isSaved(slot) && wanted.stream().noneMatch(thread -> thread.slot() == slot)) {
-                throw new ImageException("internal error: thread slot " + slot + " (tid " + tables.thread(slot).tid()
-                        + ") is live, but no thread stands for it");
+                throw new ImageException("internal error: thread slot " + slot + " (tid "
+                        + tables.thread(slot).tid() + ") is live, but no thread stands for it");
             }
         }
         return wanted;

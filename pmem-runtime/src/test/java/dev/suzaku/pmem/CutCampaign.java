@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKernel, List<Long> resumeNanos) {
     private static final long EPOCH_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long EPOCH_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final int STEPS_MAX = 1_000;
     private static final long END_TIMEOUT_SECONDS = 120;
 
     /** Runs a program in an empty image directory with this many cuts, fewer when it ends before. */
@@ -34,6 +35,7 @@ record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKerne
                     if (!freeze.hasBegun()) {
                         break;
                     }
+                    stepOnward(freeze, random);
                     SavedState saved = freeze.save(SavePlan.complete());
                     if (!saved.sealed()) {
                         throw new AssertionError("a complete save was not sealed");
@@ -56,12 +58,23 @@ record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKerne
         }
     }
 
+    /** In half of the cuts one thread goes on by a few instructions, so that cuts hit the runtime anywhere, not only where stops do. */
+    private static void stepOnward(Freeze freeze, SplittableRandom random) {
+        List<FrozenThread> running = freeze.threads().stream()
+                .filter(thread -> thread.hasSlot() && !thread.isWaiting())
+                .toList();
+        if (!running.isEmpty() && random.nextBoolean()) {
+            freeze.step(running.get(random.nextInt(running.size())), 1 + random.nextInt(STEPS_MAX));
+        }
+    }
+
     private static int await(PersistentProcess process) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_TIMEOUT_SECONDS);
         OptionalInt code = process.exitCode();
         while (code.isEmpty()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("the program did not end within " + END_TIMEOUT_SECONDS + " s of its last resume");
+                throw new AssertionError(
+                        "the program did not end within " + END_TIMEOUT_SECONDS + " s of its last resume");
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
             code = process.exitCode();
@@ -73,9 +86,11 @@ record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKerne
     public static void main(String[] words) throws InterruptedException {
         Path scratch = Path.of(words[0]);
         Program program = new Program(
-                Path.of(words[3]), List.of(words).subList(4, words.length), Path.of("").toAbsolutePath());
-        CutCampaign campaign = run(
-                scratch, program, LaunchOptions.defaults(), Integer.parseInt(words[1]), Long.parseLong(words[2]));
+                Path.of(words[3]),
+                List.of(words).subList(4, words.length),
+                Path.of("").toAbsolutePath());
+        CutCampaign campaign =
+                run(scratch, program, LaunchOptions.defaults(), Integer.parseInt(words[1]), Long.parseLong(words[2]));
         List<Long> sorted = campaign.resumeNanos().stream().sorted().toList();
         System.out.printf(
                 "exit %d, cuts %d, user %d, kernel %d, resume median %s us, max %s us%n",

@@ -70,10 +70,13 @@ class ProcessLifeTest {
         ImageInspection inspection = ImageInspection.of(image);
         assertThat(inspection.state()).isEqualTo("CUT");
         assertThat(inspection.cuts()).isEqualTo(1);
-        assertThat(inspection.threads()).singleElement().satisfies(thread -> assertThat(thread.saved())
-                .isTrue());
+        assertThat(inspection.threads())
+                .singleElement()
+                .satisfies(thread -> assertThat(thread.saved()).isTrue());
         assertThat(inspection.mappings()).isNotEmpty();
-        assertThat(inspection.descriptors()).extracting(ImageInspection.Descriptor::fd).contains(0, 1, 2);
+        assertThat(inspection.descriptors())
+                .extracting(ImageInspection.Descriptor::fd)
+                .contains(0, 1, 2);
         assertThat(ImageVerification.of(image).isResumable()).isTrue();
     }
 
@@ -138,7 +141,8 @@ class ProcessLifeTest {
         ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
         PersistentProcess process = start(image);
         process.close();
-        assertThat(ProcessHandle.of(process.pid()).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(ProcessHandle.of(process.pid()).filter(ProcessHandle::isAlive))
+                .isEmpty();
     }
 
     @Test
@@ -169,15 +173,16 @@ class ProcessLifeTest {
     @Test
     void nothingIsLeftWhenTheControllerIsKilled() throws Exception {
         Path path = scratch.resolve("image");
-        Process other = otherJvm(
-                "run", path.toString(), sleeper.executable().toString(), log.toString());
-        await().atMost(SOON).until(() -> Files.exists(log) && Files.readString(log).contains("ready"));
+        Process other = otherJvm("run", path.toString(), sleeper.executable().toString(), log.toString());
+        await().atMost(SOON)
+                .until(() -> Files.exists(log) && Files.readString(log).contains("ready"));
         long pid = PersistentProcess.attach(ImageDirectory.open(path)).pid();
 
         other.destroyForcibly().waitFor();
 
         await().atMost(SOON)
-                .until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+                .until(() ->
+                        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
         await().atMost(SOON).until(() -> processesIn(path) == 0);
     }
 
@@ -195,8 +200,8 @@ class ProcessLifeTest {
     @Test
     void aPoolLargerThanTheFileSystemIsRefused() {
         ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
-        assertThatThrownBy(() -> PersistentProcess.start(
-                        image, sleeper, options.withPoolBytes(LaunchOptions.POOL_BYTES_MAX)))
+        assertThatThrownBy(() ->
+                        PersistentProcess.start(image, sleeper, options.withPoolBytes(LaunchOptions.POOL_BYTES_MAX)))
                 .isInstanceOf(ImageException.class)
                 .hasMessageContaining("not enough space");
         assertThat(image.path()).doesNotExist();
@@ -237,7 +242,8 @@ class ProcessLifeTest {
     private static Process otherJvm(String... words) throws Exception {
         List<String> command = Stream.concat(
                         Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 OtherController.class.getName()),

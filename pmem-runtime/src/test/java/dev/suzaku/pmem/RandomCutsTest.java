@@ -33,7 +33,9 @@ class RandomCutsTest {
 
         CutCampaign campaign = cut(name, output, last);
 
-        assertThat(campaign.exitCode()).as("exit code of %s, seed %d", name, SEED).isZero();
+        assertThat(campaign.exitCode())
+                .as("exit code of %s, seed %d", name, SEED)
+                .isZero();
         assertThat(campaign.cuts()).as("cuts of %s, seed %d", name, SEED).isEqualTo(CUTS);
         String expected = LongStream.rangeClosed(1, last)
                 .mapToObj(number -> number + "\n")
@@ -51,7 +53,9 @@ class RandomCutsTest {
 
         CutCampaign campaign = cut(name, output, rounds);
 
-        assertThat(campaign.exitCode()).as("exit code of %s, seed %d", name, SEED).isZero();
+        assertThat(campaign.exitCode())
+                .as("exit code of %s, seed %d", name, SEED)
+                .isZero();
         assertThat(campaign.cuts()).as("cuts of %s, seed %d", name, SEED).isEqualTo(CUTS);
         assertThat(campaign.threadsInUser()).as("threads cut in user mode").isPositive();
         assertThat(campaign.threadsInKernel()).as("threads cut in the kernel").isPositive();
@@ -62,12 +66,13 @@ class RandomCutsTest {
     }
 
     private CutCampaign cut(String name, Path output, long work) throws IOException, InterruptedException {
-        Program program = new Program(
-                TestPrograms.get(name), List.of(output.toString(), Long.toString(work)), scratch);
+        Program program = new Program(TestPrograms.get(name), List.of(output.toString(), Long.toString(work)), scratch);
         Path log = scratch.resolve("log");
         LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
         CutCampaign campaign = CutCampaign.run(scratch.resolve("image"), program, options, CUTS, SEED);
-        assertThat(Files.readString(log)).as("messages of %s, seed %d", name, SEED).isEmpty();
+        assertThat(Files.readString(log))
+                .as("messages of %s, seed %d", name, SEED)
+                .isEmpty();
         return campaign;
     }
 }

@@ -66,7 +66,8 @@ public final class Layout {
     private static Map<String, Long> load() {
         try (InputStream stream = Layout.class.getResourceAsStream(RESOURCE)) {
             if (stream == null) {
-                throw new IllegalStateException(RESOURCE + " is not on the class path; build pmem-runtime with Maven or make");
+                throw new IllegalStateException(
+                        RESOURCE + " is not on the class path; build pmem-runtime with Maven or make");
             }
             Properties lines = new Properties();
             lines.load(stream);

@@ -18,7 +18,8 @@ public final class SaveArea {
     public static long checksum(Tables tables, ThreadSlot slot) {
         long length = slot.word(SAVED + SAVED_XSTATE_LENGTH);
         if (length < 0 || length > SAVED_XSTATE_BYTES) {
-            throw new IllegalArgumentException("thread slot " + slot.index() + " has an xsave area of " + length + " bytes");
+            throw new IllegalArgumentException(
+                    "thread slot " + slot.index() + " has an xsave area of " + length + " bytes");
         }
         CRC32C crc = new CRC32C();
         crc.update(tables.slice(slot.offset() + SAVED + SAVED_REGISTERS, UserRegisters.BYTES));

@@ -98,7 +98,8 @@ public final class Seal {
         if (slot.state() == Layout.THREAD_FREE) {
             return;
         }
-        int end = slot.isRestoring() ? ThreadSlot.RESUME_FRAME + ThreadSlot.RESUME_FRAME_BYTES : ThreadSlot.RESUME_FRAME;
+        int end =
+                slot.isRestoring() ? ThreadSlot.RESUME_FRAME + ThreadSlot.RESUME_FRAME_BYTES : ThreadSlot.RESUME_FRAME;
         add(slot.offset(), end);
         if (!slot.isRestoring()) {
             add(slot.offset() + ThreadSlot.ALTERNATE_STACK, ALTERNATE_STACK_BYTES);

@@ -45,7 +45,11 @@ public record Launch(Process init, ProcessIdentity identity, int lifetime) {
     }
 
     private static Launch launch(
-            ImageDirectory image, List<String> command, int tid, LaunchOptions options, Optional<Path> workingDirectory) {
+            ImageDirectory image,
+            List<String> command,
+            int tid,
+            LaunchOptions options,
+            Optional<Path> workingDirectory) {
         NativePrograms programs = NativePrograms.get();
         String id = UUID.randomUUID().toString();
         Path report = programs.directory().resolve("report-" + id);
@@ -54,7 +58,8 @@ public record Launch(Process init, ProcessIdentity identity, int lifetime) {
         int aliveFd = -1;
         try {
             reportFd = openFifo(report);
-            List<String> words = new ArrayList<>(List.of(programs.init().toString(), "--image", image.path().toString()));
+            List<String> words = new ArrayList<>(
+                    List.of(programs.init().toString(), "--image", image.path().toString()));
             words.addAll(List.of("--report", report.toString(), "--tid", Integer.toString(tid)));
             if (options.detach()) {
                 words.add("--detach");
@@ -85,11 +90,13 @@ public record Launch(Process init, ProcessIdentity identity, int lifetime) {
     private static void direct(ProcessBuilder builder, Streams streams) {
         if (streams instanceof Streams.Files files) {
             builder.redirectInput(new File("/dev/null"));
-            builder.redirectOutput(ProcessBuilder.Redirect.appendTo(files.output().toFile()));
+            builder.redirectOutput(
+                    ProcessBuilder.Redirect.appendTo(files.output().toFile()));
             if (files.error().equals(files.output())) {
                 builder.redirectErrorStream(true);
             } else {
-                builder.redirectError(ProcessBuilder.Redirect.appendTo(files.error().toFile()));
+                builder.redirectError(
+                        ProcessBuilder.Redirect.appendTo(files.error().toFile()));
             }
         } else {
             builder.inheritIO();
@@ -106,7 +113,8 @@ public record Launch(Process init, ProcessIdentity identity, int lifetime) {
         }
         byte[] bytes = new byte[REPORT_BYTES_MAX];
         int length = (int) Linux.read(fd, bytes, bytes.length);
-        String[] words = new String(bytes, 0, length, StandardCharsets.US_ASCII).strip().split(" ");
+        String[] words =
+                new String(bytes, 0, length, StandardCharsets.US_ASCII).strip().split(" ");
         return new ProcessIdentity(Integer.parseInt(words[0]), Long.parseLong(words[1]), (int) init.pid());
     }
 

@@ -82,8 +82,7 @@ public final class NativePrograms {
         }
         boolean ours = Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
                 && (Integer) Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS) == user
-                && PosixFilePermissions.toString(
-                                Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS))
+                && PosixFilePermissions.toString(Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS))
                         .equals("rwx------");
         if (!ours) {
             throw new ImageException(directory + " is not a directory of this user with mode 0700; remove it");
@@ -103,7 +102,8 @@ public final class NativePrograms {
     private static byte[] resource(String name) throws IOException {
         try (InputStream stream = NativePrograms.class.getResourceAsStream(RESOURCES + name)) {
             if (stream == null) {
-                throw new IOException(RESOURCES + name + " is not on the class path; build pmem-runtime on Linux x86-64");
+                throw new IOException(
+                        RESOURCES + name + " is not on the class path; build pmem-runtime on Linux x86-64");
             }
             return stream.readAllBytes();
         }

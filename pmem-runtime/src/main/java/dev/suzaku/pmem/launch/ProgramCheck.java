@@ -21,7 +21,10 @@ final class ProgramCheck {
 
     /** The program's absolute path. */
     static Path check(Program program) {
-        Path file = program.workingDirectory().toAbsolutePath().resolve(program.executable()).normalize();
+        Path file = program.workingDirectory()
+                .toAbsolutePath()
+                .resolve(program.executable())
+                .normalize();
         if (!Files.isDirectory(program.workingDirectory())) {
             throw new ImageException("working directory " + program.workingDirectory() + " does not exist");
         }
@@ -44,13 +47,15 @@ final class ProgramCheck {
 
     private static void requireElf(Path file) throws IOException {
         try (InputStream stream = Files.newInputStream(file)) {
-            ByteBuffer header = ByteBuffer.wrap(stream.readNBytes(ELF_HEADER_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer header =
+                    ByteBuffer.wrap(stream.readNBytes(ELF_HEADER_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
             boolean elf = header.limit() == ELF_HEADER_BYTES
                     && header.getInt(0) == ELF_MAGIC
                     && header.get(4) == CLASS_64
                     && header.getShort(18) == MACHINE_X86_64;
             if (!elf) {
-                throw new ImageException("program " + file + " is not an ELF program for x86-64 (scripts need their interpreter as program)");
+                throw new ImageException("program " + file
+                        + " is not an ELF program for x86-64 (scripts need their interpreter as program)");
             }
         }
     }

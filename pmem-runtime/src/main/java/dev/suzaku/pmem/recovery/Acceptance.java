@@ -27,8 +27,10 @@ public final class Acceptance {
     private static Optional<String> state(Tables tables) {
         return switch (tables.state()) {
             case EMPTY -> Optional.of("the image is empty: no program has started in it");
-            case RUNNING -> Optional.of("the image is torn: its process ended, but the registers were not saved completely");
-            case ENDED -> Optional.of("the program has ended by itself with exit code " + tables.headerNumber("exit_code"));
+            case RUNNING ->
+                Optional.of("the image is torn: its process ended, but the registers were not saved completely");
+            case ENDED ->
+                Optional.of("the program has ended by itself with exit code " + tables.headerNumber("exit_code"));
             case CUT, RECOVERING -> Optional.empty();
         };
     }
@@ -43,7 +45,8 @@ public final class Acceptance {
         }
         long missing = tables.headerWord("xstate_features") & ~machine.xstateFeatures();
         if (missing != 0) {
-            return Optional.of("the image uses processor state that this machine lacks: features 0x" + Long.toHexString(missing));
+            return Optional.of(
+                    "the image uses processor state that this machine lacks: features 0x" + Long.toHexString(missing));
         }
         return Optional.empty();
     }

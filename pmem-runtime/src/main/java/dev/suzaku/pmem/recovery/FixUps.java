@@ -67,8 +67,8 @@ public final class FixUps {
                 continue;
             }
             if (!SaveArea.isIntact(tables, slot)) {
-                throw new ImageException("the image is torn: the registers of thread slot " + index + " (tid " + slot.tid()
-                        + ") were not saved completely");
+                throw new ImageException("the image is torn: the registers of thread slot " + index + " (tid "
+                        + slot.tid() + ") were not saved completely");
             }
             ApplicationContext context = contexts.of(slot);
             ResumeFrame.check(tables, context, slot);
@@ -97,8 +97,8 @@ public final class FixUps {
         long address = slot.recordWord("redo_address");
         if (address != 0) {
             if (!Tables.contains(address, Long.BYTES)) {
-                throw new ImageException("the image is damaged: thread slot " + slot.index() + " has a store to repeat at 0x"
-                        + Long.toHexString(address));
+                throw new ImageException("the image is damaged: thread slot " + slot.index()
+                        + " has a store to repeat at 0x" + Long.toHexString(address));
             }
             tables.setWord(Tables.offsetOf(address), slot.recordWord("redo_value"));
         }

@@ -33,7 +33,8 @@ final class ResumeFrame {
         ByteBuffer frame = tables.slice(base, ThreadSlot.RESUME_FRAME_BYTES);
         long pointer = 0;
         if (context.xstateOffset != ApplicationContext.INITIAL_XSTATE) {
-            copyXstate(tables, context, frame.slice(XSTATE, bytes + Integer.BYTES).order(frame.order()), bytes);
+            copyXstate(
+                    tables, context, frame.slice(XSTATE, bytes + Integer.BYTES).order(frame.order()), bytes);
             pointer = Layout.TABLES_BASE + base + XSTATE;
         }
         SignalFrame.write(frame, context, pointer, FLAGS);
@@ -60,8 +61,8 @@ final class ResumeFrame {
         }
         long inUse = tables.word(context.xstateOffset + FEATURES_IN_USE);
         if ((inUse & ~tables.headerWord("xstate_features") & TILE_DATA) != 0) {
-            throw new ImageException(
-                    "thread slot " + slot.index() + " uses AMX tiles, which an image cannot carry; run the program without AMX");
+            throw new ImageException("thread slot " + slot.index()
+                    + " uses AMX tiles, which an image cannot carry; run the program without AMX");
         }
     }
 

@@ -56,8 +56,7 @@ final class ThreadContext {
             return inDispatch(saved);
         }
         if (labels.isSigreturning(rip)) {
-            ApplicationContext context =
-                    at(ApplicationContext.ofRegisters(slot, saved), saved.get(UserRegisters.R11));
+            ApplicationContext context = at(ApplicationContext.ofRegisters(slot, saved), saved.get(UserRegisters.R11));
             context.registers[ApplicationContext.RAX] = RT_SIGRETURN;
             return context;
         }

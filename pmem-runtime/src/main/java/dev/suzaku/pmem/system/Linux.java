@@ -89,9 +89,7 @@ public final class Linux {
         long deadline = System.nanoTime() + timeoutMillis * 1_000_000;
         while (true) {
             long rest = Math.max(0, (deadline - System.nanoTime() + 999_999) / 1_000_000);
-            byte[] pollfd = {
-                (byte) fd, (byte) (fd >> 8), (byte) (fd >> 16), (byte) (fd >> 24), POLLIN, 0, 0, 0
-            };
+            byte[] pollfd = {(byte) fd, (byte) (fd >> 8), (byte) (fd >> 16), (byte) (fd >> 24), POLLIN, 0, 0, 0};
             try {
                 return poll(pollfd, 1, (int) Math.min(rest, Integer.MAX_VALUE)) > 0;
             } catch (LastErrorException e) {

@@ -83,7 +83,8 @@ final class Ptrace {
     UserRegisters registers(int tid) {
         int length = registerSet(tid, NT_PRSTATUS, UserRegisters.BYTES);
         if (length != UserRegisters.BYTES) {
-            throw new IllegalStateException("thread " + tid + " is not a 64-bit thread: " + length + " bytes of registers");
+            throw new IllegalStateException(
+                    "thread " + tid + " is not a 64-bit thread: " + length + " bytes of registers");
         }
         return new UserRegisters(scratch.getLongArray(16, UserRegisters.COUNT));
     }

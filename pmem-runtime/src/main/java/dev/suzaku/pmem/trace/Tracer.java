@@ -209,13 +209,16 @@ public final class Tracer {
             if (e.getErrorCode() == Linux.ESRCH || hasEnded(tid)) {
                 return false;
             }
-            throw new ImageException("cannot trace thread " + tid + " of process " + pid + ": " + e.getMessage()
-                    + "; is another tracer attached, or ptrace restricted (sysctl kernel.yama.ptrace_scope)?", e);
+            throw new ImageException(
+                    "cannot trace thread " + tid + " of process " + pid + ": " + e.getMessage()
+                            + "; is another tracer attached, or ptrace restricted (sysctl kernel.yama.ptrace_scope)?",
+                    e);
         }
     }
 
     private List<Integer> newThreads() {
-        String[] names = Path.of("/proc", Integer.toString(pid), "task").toFile().list();
+        String[] names =
+                Path.of("/proc", Integer.toString(pid), "task").toFile().list();
         List<Integer> fresh = new ArrayList<>();
         for (String name : names == null ? new String[0] : names) {
             int tid = Integer.parseInt(name);

@@ -66,6 +66,7 @@ public record UserRegisters(long[] words) {
 
     @Override
     public String toString() {
-        return String.format("rip=0x%x rsp=0x%x rax=0x%x orig_rax=%d", words[RIP], words[RSP], words[RAX], words[ORIG_RAX]);
+        return String.format(
+                "rip=0x%x rsp=0x%x rax=0x%x orig_rax=%d", words[RIP], words[RSP], words[RAX], words[ORIG_RAX]);
     }
 }

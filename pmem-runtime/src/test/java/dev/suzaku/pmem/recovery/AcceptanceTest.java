@@ -103,7 +103,9 @@ class AcceptanceTest {
                     + random.nextInt(sealedBytesOfThread / Long.BYTES) * Long.BYTES;
             long bit = 1L << random.nextInt(Long.SIZE);
             image.tables.setWord(offset, image.tables.word(offset) ^ bit);
-            assertThat(Acceptance.refusal(image.tables, MACHINE)).as("flip of 0x%x at 0x%x", bit, offset).isPresent();
+            assertThat(Acceptance.refusal(image.tables, MACHINE))
+                    .as("flip of 0x%x at 0x%x", bit, offset)
+                    .isPresent();
             image.tables.setWord(offset, image.tables.word(offset) ^ bit);
         }
         assertThat(Acceptance.refusal(image.tables, MACHINE)).isEmpty();
