@@ -20,6 +20,11 @@ record Function(String head, int firstLine, int lines) {
                     + "|(?:if|for|while|do|switch|try|else|catch|finally|synchronized|return|case|default|static)\\b\\s*[({:].*"
                     + "|[})@].*|static \\{|.*->.*|.*\\bnew\\b.*|[^(]*=.*");
 
+    /** The line of its closing brace, counted from 1. */
+    int lastLine() {
+        return firstLine + lines - 1;
+    }
+
     static List<Function> in(SourceFile file) {
         List<String> lines = file.lines();
         List<Function> functions = new ArrayList<>();

@@ -38,6 +38,7 @@ final class TidyRules {
             TidyRules::longFile,
             TidyRules::longFunction,
             TidyRules::unknownHost,
+            TidyRules::nullFromAPublicMethod,
             file -> file.text().isEmpty() || file.text().endsWith("\n")
                     ? List.of()
                     : List.of(file.path() + ": does not end with a newline"),
@@ -71,6 +72,19 @@ final class TidyRules {
                 .filter(function -> function.lines() > FUNCTION_LINES_MAX)
                 .map(function -> file.at(function.firstLine()) + ": " + function.lines() + " lines, " + FUNCTION_LINES_MAX
                         + " at most: " + function.head())
+                .toList();
+    }
+
+    private static List<String> nullFromAPublicMethod(SourceFile file) {
+        if (!file.isJava()) {
+            return List.of();
+        }
+        List<String> lines = file.lines();
+        return Function.in(file).stream()
+                .filter(function -> function.head().startsWith("public ") && !function.head().startsWith("public Void "))
+                .filter(function -> lines.subList(function.firstLine(), function.lastLine()).stream()
+                        .anyMatch(line -> line.strip().equals("return null;")))
+                .map(function -> file.at(function.firstLine()) + ": returns null across a border: " + function.head())
                 .toList();
     }
 

@@ -95,6 +95,14 @@ class TidyRulesFindPlantedFaultsTest {
     }
 
     @Test
+    void aPublicMethodThatReturnsNullIsFound() throws IOException {
+        String planted = "class Planted {\n\n    public String name() {\n        return null;\n    }\n}\n";
+        assertThat(complaints(JAVA, planted))
+                .containsExactly(JAVA + ":3: returns null across a border: public String name() {");
+        assertThat(complaints(JAVA, planted.replace("public ", "private "))).isEmpty();
+    }
+
+    @Test
     void aPackageThatDoesNotSayWhatItIsForIsFound() throws IOException {
         SourceFile planted = plant(JAVA, "class Planted {}\n");
         assertThat(TidyTest.packagesWithoutInfo(List.of(planted))).containsExactly("histories/src/main/java/dev/suzaku/histories");
