@@ -46,7 +46,8 @@ class ArchitectureRulesFindPlantedFaultsTest {
         for (String name : List.of("CutUtil", "CutUtils", "RunManager", "CutterImpl", "PoolHelper")) {
             String source = "package dev.suzaku.faults; class " + name + " {}";
             Path own = directory.resolve(name);
-            assertThat(violations(PlantedClasses.compile(own, Map.of("dev.suzaku.faults." + name, source)), Names.RULES))
+            assertThat(violations(
+                            PlantedClasses.compile(own, Map.of("dev.suzaku.faults." + name, source)), Names.RULES))
                     .as(name)
                     .hasSize(1);
         }

@@ -23,7 +23,9 @@ class ArchitectureTest {
     void everyModuleIsSeen() {
         for (ModuleTable module : ModuleTable.MODULES) {
             String name = module.rootPackage().replace("..", "");
-            assertThat(classes).as("classes of " + name).anyMatch(found -> found.getPackageName().startsWith(name));
+            assertThat(classes)
+                    .as("classes of " + name)
+                    .anyMatch(found -> found.getPackageName().startsWith(name));
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.suzaku.architecture;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -28,7 +28,8 @@ record ModuleTable(String rootPackage, List<String> mayUse) {
             new ModuleTable(PMEM, List.of()),
             new ModuleTable(FAULTS, List.of(PMEM)),
             new ModuleTable(AGENT, List.of(HISTORIES, "dev.suzaku.checkers.models..", PMEM, FAULTS)),
-            new ModuleTable("dev.suzaku.coordinator..", List.of(HISTORIES, "dev.suzaku.checkers..", PMEM, FAULTS, AGENT)));
+            new ModuleTable(
+                    "dev.suzaku.coordinator..", List.of(HISTORIES, "dev.suzaku.checkers..", PMEM, FAULTS, AGENT)));
 
     /** The command line stands above all modules, so nothing but itself may know it. */
     static final List<ArchRule> RULES = MODULES.stream().map(ModuleTable::rule).toList();
@@ -39,7 +40,8 @@ record ModuleTable(String rootPackage, List<String> mayUse) {
         return noClasses()
                 .that(resideInAPackage(rootPackage))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("dev.suzaku..").and(resideOutsideOfPackages(known.toArray(String[]::new))))
+                .dependOnClassesThat(
+                        resideInAnyPackage("dev.suzaku..").and(resideOutsideOfPackages(known.toArray(String[]::new))))
                 .because("the module table of the architecture says so")
                 .allowEmptyShould(false);
     }

@@ -35,7 +35,8 @@ final class PlantedClasses {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(diagnostics, null, null)) {
-            List<String> options = List.of("-d", output.toString(), "-proc:none", "-cp", System.getProperty("java.class.path"));
+            List<String> options =
+                    List.of("-d", output.toString(), "-proc:none", "-cp", System.getProperty("java.class.path"));
             if (!compiler.getTask(null, manager, diagnostics, options, null, manager.getJavaFileObjectsFromPaths(files))
                     .call()) {
                 throw new IllegalStateException("the planted classes do not compile: " + diagnostics.getDiagnostics());

@@ -10,20 +10,15 @@ import java.util.regex.Pattern;
  *
  * @param head its first line, without indentation
  * @param firstLine counted from 1
- * @param lines from the head to the closing brace
+ * @param body the lines between head and closing brace, without indentation
  */
-record Function(String head, int firstLine, int lines) {
+record Function(String head, int firstLine, List<String> body) {
 
-    private static final Pattern NO_FUNCTION = Pattern.compile(
-            "(?:(?:public|protected|private|static|abstract|final|sealed|non-sealed|strictfp)\\s+)*"
+    private static final Pattern NO_FUNCTION =
+            Pattern.compile("(?:(?:public|protected|private|static|abstract|final|sealed|non-sealed|strictfp)\\s+)*"
                     + "(?:class|interface|enum|record|@interface|struct|union|namespace)\\b.*"
                     + "|(?:if|for|while|do|switch|try|else|catch|finally|synchronized|return|case|default|static)\\b\\s*[({:].*"
                     + "|[})@].*|static \\{|.*->.*|.*\\bnew\\b.*|[^(]*=.*");
-
-    /** The line of its closing brace, counted from 1. */
-    int lastLine() {
-        return firstLine + lines - 1;
-    }
 
     static List<Function> in(SourceFile file) {
         List<String> lines = file.lines();
@@ -31,12 +26,23 @@ record Function(String head, int firstLine, int lines) {
         for (int end = 0; end < lines.size(); end++) {
             if (lines.get(end).strip().equals("}")) {
                 int start = headOf(lines, end);
-                if (start >= 0 && lines.get(start).contains("(") && isFunction(lines.get(start).strip())) {
-                    functions.add(new Function(lines.get(start).strip(), start + 1, end - start + 1));
+                if (start >= 0
+                        && lines.get(start).contains("(")
+                        && isFunction(lines.get(start).strip())) {
+                    functions.add(new Function(lines.get(start).strip(), start + 1, between(lines, start, end)));
                 }
             }
         }
         return functions;
+    }
+
+    /** From the head to the closing brace, both counted. */
+    int lines() {
+        return body.size() + 2;
+    }
+
+    private static List<String> between(List<String> lines, int start, int end) {
+        return lines.subList(start + 1, end).stream().map(String::strip).toList();
     }
 
     private static int headOf(List<String> lines, int end) {

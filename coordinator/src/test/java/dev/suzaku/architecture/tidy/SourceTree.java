@@ -14,21 +14,26 @@ import java.util.Set;
 /** The text files of the repository: everything but what builds and runs leave behind, pictures and the licence's own text. */
 final class SourceTree {
 
-    private static final Set<String> LEFT_BY_RUNS_AT_ROOT = Set.of(".git", ".suzaku", "store", "target", ".idea", ".vscode");
+    private static final Set<String> LEFT_BY_RUNS_AT_ROOT =
+            Set.of(".git", ".suzaku", "store", "target", ".idea", ".vscode");
     private static final Set<String> LEFT_BY_BUILDS_IN_MODULES = Set.of("target", "node_modules");
     private static final Set<String> NOT_OURS = Set.of("LICENSE");
-    private static final List<String> BINARY = List.of(".png", ".ico", ".woff2", ".szh", ".zst", ".gz", ".jar", ".o", ".jsa");
+    private static final List<String> BINARY =
+            List.of(".png", ".ico", ".woff2", ".szh", ".zst", ".gz", ".jar", ".o", ".jsa");
 
     private SourceTree() {}
 
     /** The directory above the working directory that holds the launcher. */
     static Path root() {
         Path directory = Path.of("").toAbsolutePath();
-        while (directory != null && !(Files.isRegularFile(directory.resolve("suzaku")) && Files.isDirectory(directory.resolve("coordinator")))) {
+        while (directory != null
+                && !(Files.isRegularFile(directory.resolve("suzaku"))
+                        && Files.isDirectory(directory.resolve("coordinator")))) {
             directory = directory.getParent();
         }
         if (directory == null) {
-            throw new IllegalStateException("the tests run outside the repository, in " + Path.of("").toAbsolutePath());
+            throw new IllegalStateException(
+                    "the tests run outside the repository, in " + Path.of("").toAbsolutePath());
         }
         return directory;
     }
@@ -44,7 +49,10 @@ final class SourceTree {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 String name = file.getFileName().toString();
-                if (attributes.isRegularFile() && !NOT_OURS.contains(name) && !name.equals(".git") && BINARY.stream().noneMatch(name::endsWith)) {
+                if (attributes.isRegularFile()
+                        && !NOT_OURS.contains(name)
+                        && !name.equals(".git")
+                        && BINARY.stream().noneMatch(name::endsWith)) {
                     files.add(SourceFile.read(root, file));
                 }
                 return FileVisitResult.CONTINUE;

@@ -15,12 +15,13 @@ interface TidyRule {
 
     /** Complains about each line on which the pattern is found. */
     static TidyRule noLine(String what, Predicate<SourceFile> where, Pattern pattern) {
-        return file -> !where.test(file)
-                ? List.of()
-                : numbered(file)
-                        .filter(i -> pattern.matcher(file.lines().get(i)).find())
-                        .mapToObj(i -> file.at(i + 1) + ": " + what)
-                        .toList();
+        return file -> {
+            List<String> lines = where.test(file) ? file.lines() : List.of();
+            return IntStream.range(0, lines.size())
+                    .filter(i -> pattern.matcher(lines.get(i)).find())
+                    .mapToObj(i -> file.at(i + 1) + ": " + what)
+                    .toList();
+        };
     }
 
     /** Complains about each place where the pattern, which may span lines, is found. */
@@ -31,13 +32,10 @@ interface TidyRule {
             }
             Matcher matcher = pattern.matcher(file.text());
             return Stream.iterate(matcher.find(), found -> found, found -> matcher.find())
-                    .map(found -> (int) file.text().substring(0, matcher.start()).lines().count())
+                    .map(found -> (int)
+                            file.text().substring(0, matcher.start()).lines().count())
                     .map(line -> file.at(Math.max(1, line)) + ": " + what)
                     .toList();
         };
-    }
-
-    private static IntStream numbered(SourceFile file) {
-        return IntStream.range(0, file.lines().size());
     }
 }

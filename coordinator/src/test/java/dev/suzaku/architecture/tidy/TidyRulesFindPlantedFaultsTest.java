@@ -20,12 +20,14 @@ class TidyRulesFindPlantedFaultsTest {
 
     @Test
     void aCleanFileHasNoComplaints() throws IOException {
-        assertThat(complaints(JAVA, "class Planted {\n\n    int one() {\n        return 1;\n    }\n}\n")).isEmpty();
+        assertThat(complaints(JAVA, "class Planted {\n\n    int one() {\n        return 1;\n    }\n}\n"))
+                .isEmpty();
     }
 
     @Test
     void anOverLongFileIsFound() throws IOException {
-        assertThat(complaints(JAVA, "// line\n".repeat(TidyRules.FILE_LINES_MAX))).isEmpty();
+        assertThat(complaints(JAVA, "// line\n".repeat(TidyRules.FILE_LINES_MAX)))
+                .isEmpty();
         assertThat(complaints(JAVA, "// line\n".repeat(TidyRules.FILE_LINES_MAX + 1)))
                 .containsExactly(JAVA + ": 601 lines, 600 at most");
     }
@@ -53,7 +55,8 @@ class TidyRulesFindPlantedFaultsTest {
 
     @Test
     void aLongTableInCIsNoFunction() throws IOException {
-        assertThat(complaints(C, "static const int table[] = {\n" + "    1,\n".repeat(100) + "};\n")).isEmpty();
+        assertThat(complaints(C, "static const int table[] = {\n" + "    1,\n".repeat(100) + "};\n"))
+                .isEmpty();
     }
 
     @Test
@@ -84,13 +87,15 @@ class TidyRulesFindPlantedFaultsTest {
 
     @Test
     void testsThatAreSwitchedOffOrSleepAreFound() throws IOException {
-        assertThat(complaints(JAVA_TEST, "@Disab" + "led\nclass PlantedTest {}\n")).hasSize(1);
+        assertThat(complaints(JAVA_TEST, "@Disab" + "led\nclass PlantedTest {}\n"))
+                .hasSize(1);
         assertThat(complaints(JAVA_TEST, "    Thread.sle" + "ep(10);\n")).hasSize(1);
     }
 
     @Test
     void swallowedErrorsAndOutputPastTheLoggerAreFound() throws IOException {
-        assertThat(complaints(JAVA, "try {\n    a();\n} catch (IOException e) {\n}\n")).containsExactly(JAVA + ":3: a swallowed error");
+        assertThat(complaints(JAVA, "try {\n    a();\n} catch (IOException e) {\n}\n"))
+                .containsExactly(JAVA + ":3: a swallowed error");
         assertThat(complaints(JAVA, "System." + "out.println(1);\n")).hasSize(1);
     }
 
@@ -105,7 +110,8 @@ class TidyRulesFindPlantedFaultsTest {
     @Test
     void aPackageThatDoesNotSayWhatItIsForIsFound() throws IOException {
         SourceFile planted = plant(JAVA, "class Planted {}\n");
-        assertThat(TidyTest.packagesWithoutInfo(List.of(planted))).containsExactly("histories/src/main/java/dev/suzaku/histories");
+        assertThat(TidyTest.packagesWithoutInfo(List.of(planted)))
+                .containsExactly("histories/src/main/java/dev/suzaku/histories");
         SourceFile info = plant(JAVA.replace("Planted", "package-info"), "package dev.suzaku.histories;\n");
         assertThat(TidyTest.packagesWithoutInfo(List.of(planted, info))).isEmpty();
     }
@@ -114,12 +120,14 @@ class TidyRulesFindPlantedFaultsTest {
     void whatBuildsLeaveBehindIsNotRead() throws IOException {
         plant("histories/target/generated.txt", "left by a build\n");
         plant("store/campaign/run/target.log", "left by a run\n");
-        SourceFile kept = plant("worker-agent/src/main/java/dev/suzaku/agent/target/Planted.java", "class Planted {}\n");
+        SourceFile kept =
+                plant("worker-agent/src/main/java/dev/suzaku/agent/target/Planted.java", "class Planted {}\n");
         assertThat(SourceTree.read(root)).containsExactly(kept);
     }
 
     private static String javaMethodOf(int lines) {
-        return "class Planted {\n\n    private static int planted(int a) {\n" + "        a++;\n".repeat(lines - 2) + "    }\n}\n";
+        return "class Planted {\n\n    private static int planted(int a) {\n" + "        a++;\n".repeat(lines - 2)
+                + "    }\n}\n";
     }
 
     private List<String> complaints(String path, String text) throws IOException {

@@ -20,7 +20,9 @@ class TidyTest {
 
     @Test
     void theWholeRepositoryIsSeen() {
-        assertThat(files).extracting(SourceFile::path).contains("suzaku", "pom.xml", "README.md", ".ci/run", "docs/README.md");
+        assertThat(files)
+                .extracting(SourceFile::path)
+                .contains("suzaku", "pom.xml", "README.md", ".ci/run", "docs/README.md");
         assertThat(files).filteredOn(SourceFile::isJava).hasSizeGreaterThan(100);
         assertThat(files).filteredOn(SourceFile::isC).hasSizeGreaterThan(10);
         assertThat(files).filteredOn(file -> file.path().endsWith(".ts")).isNotEmpty();
@@ -28,7 +30,8 @@ class TidyTest {
 
     @Test
     void everyFileKeepsTheRules() {
-        assertThat(files.stream().flatMap(file -> TidyRules.ALL.stream().flatMap(rule -> rule.complaints(file).stream())))
+        assertThat(files.stream()
+                        .flatMap(file -> TidyRules.ALL.stream().flatMap(rule -> rule.complaints(file).stream())))
                 .isEmpty();
     }
 
