@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param engine {@code auto}, {@code zones} or {@code frontier}
  * @param windows whether to look for the late-effect window too
  */
-public record CheckRequest(String model, List<Condition> conditions, long budgetMillis, String engine, boolean windows) {
+public record CheckRequest(
+        String model, List<Condition> conditions, long budgetMillis, String engine, boolean windows) {
     public static final long DEFAULT_BUDGET_MILLIS = 10_000;
 
     public CheckRequest {

@@ -16,8 +16,8 @@ public enum Condition {
     /** Without bound (durable linearizability; Izraelevitz, Mendes and Scott 2016). */
     DURABLE("durable");
 
-    private static final List<String> NOT_BUILT = List.of(
-            "persistent", "recoverable", "transient", "buffered-prefix", "buffered-cut", "nrl", "detectable");
+    private static final List<String> NOT_BUILT =
+            List.of("persistent", "recoverable", "transient", "buffered-prefix", "buffered-cut", "nrl", "detectable");
 
     private final String id;
 

@@ -60,8 +60,13 @@ final class CounterexampleSearch {
         small = shrinkGroups(key.key(), cut, whole.operation());
         Failure last = failure(key.key(), small).orElse(whole);
         String summary = new Explanation(condition, key.key(), history)
-                .text(last.operation(), whole.operation().equals(last.operation()) ? whole.finding().possible()
-                        : last.finding().possible(), prefix, small);
+                .text(
+                        last.operation(),
+                        whole.operation().equals(last.operation())
+                                ? whole.finding().possible()
+                                : last.finding().possible(),
+                        prefix,
+                        small);
         return new Counterexample(condition, key.key(), summary, small);
     }
 

@@ -38,18 +38,22 @@ final class Explanation {
         if (!key.isEmpty()) {
             text.append(": key ").append(key);
         }
-        text.append(": no order of the operations explains operation ").append(failing.index()).append(":\n  ");
+        text.append(": no order of the operations explains operation ")
+                .append(failing.index())
+                .append(":\n  ");
         text.append(line(failing)).append('\n');
         if (!possible.isEmpty()) {
             text.append("Possible when it ended");
             text.append(possible.size() == 1 ? ", the only value: " : ", one of: ");
-            text.append(String.join(", ", possible.stream().map(Explanation::shortened).toList()));
+            text.append(String.join(
+                    ", ", possible.stream().map(Explanation::shortened).toList()));
             text.append('\n');
         }
         source(failing, prefix).ifPresent(text::append);
         List<Operation> around = around(failing, prefix, small);
         if (!around.isEmpty()) {
-            text.append(small.size() - 1 == around.size() ? "Together with these:" : "Around it:").append('\n');
+            text.append(small.size() - 1 == around.size() ? "Together with these:" : "Around it:")
+                    .append('\n');
             for (Operation operation : around) {
                 text.append("  ").append(line(operation)).append('\n');
             }
@@ -75,8 +79,9 @@ final class Explanation {
         if (operation.argument() instanceof Value.Sequence sequence) {
             return sequence.items().stream().anyMatch(item -> item.toString().equals(value));
         }
-        return operation.argument().toString().equals(value) || operation.function().endsWith("cr")
-                && operation.result().toString().equals(value);
+        return operation.argument().toString().equals(value)
+                || operation.function().endsWith("cr")
+                        && operation.result().toString().equals(value);
     }
 
     private static List<Operation> around(Operation failing, List<Operation> prefix, List<Operation> small) {
@@ -96,7 +101,9 @@ final class Explanation {
                 ? Optional.empty()
                 : Optional.of("The last power cut before its end was that of epoch " + last.epoch() + ", at "
                         + seconds(last.crashLatestNanos()) + " (first reply "
-                        + (last.readyLatestNanos() == PowerCut.NEVER ? "never" : "at " + seconds(last.readyLatestNanos()))
+                        + (last.readyLatestNanos() == PowerCut.NEVER
+                                ? "never"
+                                : "at " + seconds(last.readyLatestNanos()))
                         + ").\n");
     }
 
@@ -104,7 +111,9 @@ final class Explanation {
         String result = operation.outcome() == Outcome.OK
                 ? shortened(operation.result().toString())
                 : "no answer, so it may have happened or not";
-        String argument = operation.argument() instanceof Value.Nothing ? "" : " " + shortened(operation.argument().toString());
+        String argument = operation.argument() instanceof Value.Nothing
+                ? ""
+                : " " + shortened(operation.argument().toString());
         String time = operation.outcome() == Outcome.OK
                 ? seconds(operation.invokeNanos()) + " to " + seconds(operation.returnNanos())
                 : "from " + seconds(operation.invokeNanos());
@@ -120,7 +129,8 @@ final class Explanation {
         if (history.header().timesArePositions()) {
             return "event " + nanos;
         }
-        long first = history.operations().isEmpty() ? 0 : history.operations().get(0).invokeNanos();
+        long first =
+                history.operations().isEmpty() ? 0 : history.operations().get(0).invokeNanos();
         return String.format(Locale.ROOT, "%.6f s", (nanos - first) / 1e9);
     }
 }

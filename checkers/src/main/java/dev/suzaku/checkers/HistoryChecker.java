@@ -48,10 +48,9 @@ public final class HistoryChecker {
                 .findFirst();
         boolean durable = answers.getOrDefault(Condition.DURABLE, Answer.VALID) == Answer.VALID
                 && !answers.containsValue(Answer.UNKNOWN);
-        Optional<LateEffectWindow> window =
-                request.windows() && durable ? checks.lateEffectWindow() : Optional.empty();
-        Budget explanation = new Budget(
-                Math.max(500, (long) (request.budgetMillis() * EXPLANATION_SHARE)), System::nanoTime);
+        Optional<LateEffectWindow> window = request.windows() && durable ? checks.lateEffectWindow() : Optional.empty();
+        Budget explanation =
+                new Budget(Math.max(500, (long) (request.budgetMillis() * EXPLANATION_SHARE)), System::nanoTime);
         return new Verdict(
                 answers,
                 strongest,

@@ -71,8 +71,8 @@ final class KeyChecks {
             answers.put(condition, answer);
             if (answer == Answer.INVALID) {
                 // so is every stronger condition; without cuts all conditions are one
-                answers.replaceAll((other, before) ->
-                        cuts.isEmpty() || other.compareTo(condition) < 0 ? Answer.INVALID : before);
+                answers.replaceAll(
+                        (other, before) -> cuts.isEmpty() || other.compareTo(condition) < 0 ? Answer.INVALID : before);
             }
         }
     }

@@ -64,8 +64,7 @@ final class WindowSearch {
     }
 
     private Finding probe(KeyHistory key, Engine engine, long extraNanos) {
-        return engine.decide(
-                key, Timeline.of(key, cuts, Deadlines.afterReady(extraNanos, End.LENIENT, cuts)), budget);
+        return engine.decide(key, Timeline.of(key, cuts, Deadlines.afterReady(extraNanos, End.LENIENT, cuts)), budget);
     }
 
     /** So long that it makes no difference to have no deadline. */

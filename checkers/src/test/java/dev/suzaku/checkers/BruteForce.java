@@ -39,9 +39,8 @@ final class BruteForce {
                 }
             }
             // at one instant: deadlines, crashes, invocations, returns
-            long end = mandatory && operation.returnNanos() <= deadline
-                    ? 4 * operation.returnNanos() + 3
-                    : 4 * deadline;
+            long end =
+                    mandatory && operation.returnNanos() <= deadline ? 4 * operation.returnNanos() + 3 : 4 * deadline;
             items.add(new Item(operation, 4 * operation.invokeNanos() + 2, end, mandatory));
         }
         for (PowerCut cut : cuts) {
@@ -81,7 +80,9 @@ final class BruteForce {
     /** No duty that ended before this began is left, and nothing that began after this ended is already done. */
     private boolean mayBeNext(int candidate, boolean[] done) {
         for (int i = 0; i < done.length; i++) {
-            if (!done[i] && items.get(i).mandatory() && items.get(i).end() < items.get(candidate).start()) {
+            if (!done[i]
+                    && items.get(i).mandatory()
+                    && items.get(i).end() < items.get(candidate).start()) {
                 return false;
             }
             if (done[i] && items.get(candidate).end() < items.get(i).start()) {
@@ -121,7 +122,8 @@ final class BruteForce {
             if (tokens.containsKey(version)) {
                 return tokens.get(version) == token;
             }
-            if (tokens.containsValue(token) || otherTokens.getOrDefault(version, Set.of()).contains(token)) {
+            if (tokens.containsValue(token)
+                    || otherTokens.getOrDefault(version, Set.of()).contains(token)) {
                 return false;
             }
             tokens.put(version, token);

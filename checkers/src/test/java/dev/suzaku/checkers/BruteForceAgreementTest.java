@@ -92,7 +92,8 @@ class BruteForceAgreementTest {
     private static boolean crossesTokens(String model, List<Operation> operations) {
         return model.equals("kv")
                 && operations.stream()
-                        .anyMatch(each -> each.function().equals("gets") || each.function().equals("cas"));
+                        .anyMatch(each -> each.function().equals("gets")
+                                || each.function().equals("cas"));
     }
 
     private static List<PowerCut> instants(PowerCut wide) {

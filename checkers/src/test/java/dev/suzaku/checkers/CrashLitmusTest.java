@@ -62,7 +62,8 @@ class CrashLitmusTest {
         for (JsonNode each : litmus.get("history")) {
             JsonNode v = each.get("v");
             long invoke = each.get("inv").asLong();
-            long end = each.get("ret").isNull() ? Operation.NEVER : each.get("ret").asLong();
+            long end =
+                    each.get("ret").isNull() ? Operation.NEVER : each.get("ret").asLong();
             String key = each.get("o").asText();
             operations.add(
                     switch (each.get("f").asText()) {
@@ -75,9 +76,19 @@ class CrashLitmusTest {
         return new History(HistoryHeader.of("litmus", "kv", 0), operations, cuts, true);
     }
 
-    private static Operation operation(String key, String function, Value argument, Value result, long invoke, long end) {
+    private static Operation operation(
+            String key, String function, Value argument, Value result, long invoke, long end) {
         boolean pending = end == Operation.NEVER;
         return new Operation(
-                0, 0, 0, function, key, argument, pending ? Value.NOTHING : result, pending ? Outcome.INFO : Outcome.OK, invoke, end);
+                0,
+                0,
+                0,
+                function,
+                key,
+                argument,
+                pending ? Value.NOTHING : result,
+                pending ? Outcome.INFO : Outcome.OK,
+                invoke,
+                end);
     }
 }

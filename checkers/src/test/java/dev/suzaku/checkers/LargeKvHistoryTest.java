@@ -30,7 +30,8 @@ class LargeKvHistoryTest {
     @Test
     void planted_stale_reads_are_found_in_every_one_of_ten_histories() {
         for (long seed = SEED; seed < SEED + 10; seed++) {
-            History history = new SimulatedMemcached(new SimulatedMemcached.Plan(8, 100, 20_000, 20, 0, 1000, 400_000), seed)
+            History history = new SimulatedMemcached(
+                            new SimulatedMemcached.Plan(8, 100, 20_000, 20, 0, 1000, 400_000), seed)
                     .history();
             Verdict verdict = check(history);
             assertThat(verdict.answer(Condition.DURABLE)).as("seed %d", seed).isEqualTo(Answer.INVALID);
@@ -52,9 +53,10 @@ class LargeKvHistoryTest {
 
     private static Verdict check(History history) {
         Verdict verdict = new HistoryChecker().check(history, CheckRequest.all("kv"));
-        System.out.println(history.operations().size() + " operations, " + history.count(Outcome.INFO) + " pending, seed "
-                + SEED + ": " + verdict.conditions() + " window " + verdict.lateEffectWindow() + " reason "
-                + verdict.reason() + " in " + verdict.elapsedMillis() + " ms");
+        System.out.println(
+                history.operations().size() + " operations, " + history.count(Outcome.INFO) + " pending, seed "
+                        + SEED + ": " + verdict.conditions() + " window " + verdict.lateEffectWindow() + " reason "
+                        + verdict.reason() + " in " + verdict.elapsedMillis() + " ms");
         return verdict;
     }
 }

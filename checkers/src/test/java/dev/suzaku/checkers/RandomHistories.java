@@ -30,7 +30,8 @@ final class RandomHistories {
         this.lies = lies;
     }
 
-    private record Planned(int session, String function, Value argument, long invoke, long end, long effect, boolean ok) {}
+    private record Planned(
+            int session, String function, Value argument, long invoke, long end, long effect, boolean ok) {}
 
     private record Answered(Planned planned, Value argument, Value result) {}
 
@@ -74,7 +75,8 @@ final class RandomHistories {
     }
 
     private Planned plan(int session, long invoke, long end, List<PowerCut> cuts) {
-        boolean cut = cuts.stream().anyMatch(each -> invoke <= each.crashLatestNanos() && each.crashLatestNanos() <= end);
+        boolean cut =
+                cuts.stream().anyMatch(each -> invoke <= each.crashLatestNanos() && each.crashLatestNanos() <= end);
         boolean ok = random.nextDouble() >= (cut ? 0.7 : 0.1);
         long effect = invoke + (end == invoke ? 0 : random.nextInt((int) (end - invoke) + 1));
         if (!ok) {
@@ -84,14 +86,15 @@ final class RandomHistories {
     }
 
     private String function() {
-        String[] functions =
-                switch (model) {
-                    case "register" -> new String[] {"read", "read", "write"};
-                    case "cas-register" -> new String[] {"read", "read", "write", "cas", "cas"};
-                    default -> new String[] {
-                        "get", "gets", "gets", "dump", "set", "set", "add", "replace", "delete", "cas", "cas", "incr", "decr"
-                    };
+        String[] functions = switch (model) {
+            case "register" -> new String[] {"read", "read", "write"};
+            case "cas-register" -> new String[] {"read", "read", "write", "cas", "cas"};
+            default ->
+                new String[] {
+                    "get", "gets", "gets", "dump", "set", "set", "add", "replace", "delete", "cas", "cas", "incr",
+                    "decr"
                 };
+        };
         return functions[random.nextInt(functions.length)];
     }
 
@@ -99,11 +102,14 @@ final class RandomHistories {
         Value small = Value.of(random.nextInt(3));
         return switch (function) {
             case "write" -> small;
-            case "set", "add", "replace" -> Value.of(random.nextInt(4) == 0 ? "x" : Integer.toString(random.nextInt(3)));
+            case "set", "add", "replace" ->
+                Value.of(random.nextInt(4) == 0 ? "x" : Integer.toString(random.nextInt(3)));
             case "incr", "decr" -> Value.of(1 + random.nextInt(2));
-            case "cas" -> model.equals("kv")
-                    ? Value.sequence(Value.of("c" + random.nextInt(2)), Value.of(Math.max(1, token - random.nextInt(2))))
-                    : Value.sequence(small, Value.of(random.nextInt(3)));
+            case "cas" ->
+                model.equals("kv")
+                        ? Value.sequence(
+                                Value.of("c" + random.nextInt(2)), Value.of(Math.max(1, token - random.nextInt(2))))
+                        : Value.sequence(small, Value.of(random.nextInt(3)));
             default -> Value.NOTHING;
         };
     }
@@ -181,14 +187,16 @@ final class RandomHistories {
         return switch (function) {
             case "read" -> Value.of(random.nextInt(3));
             case "get", "dump" -> Value.of(Integer.toString(random.nextInt(3)));
-            case "gets" -> truth instanceof Value.Sequence sequence
-                    ? Value.sequence(sequence.items().get(0), Value.of(Math.max(1, token - random.nextInt(4))))
-                    : Value.sequence(Value.of("x"), Value.of(token));
+            case "gets" ->
+                truth instanceof Value.Sequence sequence
+                        ? Value.sequence(sequence.items().get(0), Value.of(Math.max(1, token - random.nextInt(4))))
+                        : Value.sequence(Value.of("x"), Value.of(token));
             case "add", "replace" -> Value.of(random.nextBoolean() ? "STORED" : "NOT_STORED");
             case "delete" -> Value.of(random.nextBoolean() ? "DELETED" : "NOT_FOUND");
-            case "cas" -> model.equals("kv")
-                    ? Value.of(new String[] {"STORED", "EXISTS", "NOT_FOUND"}[random.nextInt(3)])
-                    : Value.of(random.nextBoolean() ? "REFUSED" : "done");
+            case "cas" ->
+                model.equals("kv")
+                        ? Value.of(new String[] {"STORED", "EXISTS", "NOT_FOUND"}[random.nextInt(3)])
+                        : Value.of(random.nextBoolean() ? "REFUSED" : "done");
             case "incr", "decr" -> Value.of(random.nextInt(4));
             default -> truth;
         };

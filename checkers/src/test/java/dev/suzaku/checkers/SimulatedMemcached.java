@@ -71,7 +71,9 @@ final class SimulatedMemcached {
             }
             Call call = call(session, clocks[session], cuts);
             running.add(call);
-            clocks[session] = (call.end() == Operation.NEVER ? afterCut(call.invoke(), cuts) : call.end()) + 1 + random.nextInt(2000);
+            clocks[session] = (call.end() == Operation.NEVER ? afterCut(call.invoke(), cuts) : call.end())
+                    + 1
+                    + random.nextInt(2000);
         }
         while (!running.isEmpty()) {
             operations.add(finish(running.remove()));
@@ -80,8 +82,16 @@ final class SimulatedMemcached {
         List<Operation> numbered = new ArrayList<>();
         for (Operation each : operations) {
             numbered.add(new Operation(
-                    numbered.size(), each.session(), each.epoch(), each.function(), each.key(), each.argument(),
-                    each.result(), each.outcome(), each.invokeNanos(), each.returnNanos()));
+                    numbered.size(),
+                    each.session(),
+                    each.epoch(),
+                    each.function(),
+                    each.key(),
+                    each.argument(),
+                    each.result(),
+                    each.outcome(),
+                    each.invokeNanos(),
+                    each.returnNanos()));
         }
         return new History(HistoryHeader.of("simulated", "kv", 0), numbered, cuts, true);
     }
@@ -110,8 +120,15 @@ final class SimulatedMemcached {
             }
         }
         int dice = random.nextInt(100);
-        String function = dice < 35 ? "get" : dice < 50 ? "gets" : dice < 75 ? "set" : dice < 85 ? "cas"
-                : dice < 89 ? "delete" : dice < 93 ? "add" : dice < 96 ? "replace" : "incr";
+        String function = dice < 35
+                ? "get"
+                : dice < 50
+                        ? "gets"
+                        : dice < 75
+                                ? "set"
+                                : dice < 85
+                                        ? "cas"
+                                        : dice < 89 ? "delete" : dice < 93 ? "add" : dice < 96 ? "replace" : "incr";
         return new Call(session, key, function, Value.NOTHING, invoke, effect, end);
     }
 
@@ -123,7 +140,9 @@ final class SimulatedMemcached {
         boolean absent = item.value instanceof Value.Nothing;
         switch (call.function()) {
             case "get", "gets" -> {
-                boolean stale = plan.staleOneIn() > 0 && call.end() != Operation.NEVER && random.nextInt(plan.staleOneIn()) == 0;
+                boolean stale = plan.staleOneIn() > 0
+                        && call.end() != Operation.NEVER
+                        && random.nextInt(plan.staleOneIn()) == 0;
                 result = stale ? item.before : item.value;
                 if (call.function().equals("gets") && !(result instanceof Value.Nothing)) {
                     result = Value.sequence(result, Value.of(stale ? item.token - 1 : item.token));
@@ -137,7 +156,8 @@ final class SimulatedMemcached {
             case "cas" -> {
                 long token = lastTokens.getOrDefault(call.session() + call.key(), 0L);
                 argument = Value.sequence(fresh, Value.of(token));
-                result = absent ? Value.of("NOT_FOUND")
+                result = absent
+                        ? Value.of("NOT_FOUND")
                         : token == item.token ? change(item, fresh, Value.of("STORED")) : Value.of("EXISTS");
             }
             case "delete" -> result = absent ? Value.of("NOT_FOUND") : change(item, Value.NOTHING, Value.of("DELETED"));
@@ -154,9 +174,20 @@ final class SimulatedMemcached {
                 result = count(item, absent);
             }
         }
-        Outcome outcome = call.end() == Operation.NEVER ? Outcome.INFO : result == Value.NOTHING && call.function().equals("incr") ? Outcome.FAIL : Outcome.OK;
+        Outcome outcome = call.end() == Operation.NEVER
+                ? Outcome.INFO
+                : result == Value.NOTHING && call.function().equals("incr") ? Outcome.FAIL : Outcome.OK;
         return new Operation(
-                0, call.session(), 0, call.function(), call.key(), argument, outcome == Outcome.OK ? result : Value.NOTHING, outcome, call.invoke(), call.end());
+                0,
+                call.session(),
+                0,
+                call.function(),
+                call.key(),
+                argument,
+                outcome == Outcome.OK ? result : Value.NOTHING,
+                outcome,
+                call.invoke(),
+                call.end());
     }
 
     private Value count(Item item, boolean absent) {

@@ -13,7 +13,11 @@ final class CampaignOptions {
             description = "Repeats the plan of an earlier campaign; 0 to 2^53-1. Default: random, printed.")
     private Optional<Long> seed = Optional.empty();
 
-    @Option(names = "--store", paramLabel = "DIR", defaultValue = "store", description = "Where run directories go. Default: ./store")
+    @Option(
+            names = "--store",
+            paramLabel = "DIR",
+            defaultValue = "store",
+            description = "Where run directories go. Default: ./store")
     private Path store;
 
     @Option(names = "--json", description = "Print one JSON object instead of the table.")

@@ -59,8 +59,7 @@ final class CampaignSession {
             throw new BadInputException("--seed must be 0 to " + SEED_MAX + ", is " + seed);
         }
         String text = CampaignFile.text(file);
-        CampaignPlan plan =
-                CampaignPlan.of(CampaignFile.parse(text, file.toString()), seed, options.plantBugs());
+        CampaignPlan plan = CampaignPlan.of(CampaignFile.parse(text, file.toString()), seed, options.plantBugs());
         Machine.requireTargets(plan);
         RunStore store = RunStore.open(options.store(), Clock.systemUTC());
         String repeat = command + " --seed " + seed + (options.plantBugs() ? "" : " --disable-planted-bugs");

@@ -16,7 +16,11 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "HISTORY|RUN", description = "A history file, or a run's directory.")
     private Path history;
 
-    @Option(names = "--model", paramLabel = "M", required = true, description = "register, cas-register or kv (memcached semantics).")
+    @Option(
+            names = "--model",
+            paramLabel = "M",
+            required = true,
+            description = "register, cas-register or kv (memcached semantics).")
     private String model;
 
     @Option(

@@ -21,7 +21,11 @@ import picocli.CommandLine.Option;
             "Example: suzaku coordinator --campaign examples/memcached.yaml   (and elsewhere: suzaku agent)"
         })
 final class CoordinatorCommand implements Callable<Integer> {
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "7070", description = "HTTP port. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "7070",
+            description = "HTTP port. Default: ${DEFAULT-VALUE}")
     private int port;
 
     @Option(

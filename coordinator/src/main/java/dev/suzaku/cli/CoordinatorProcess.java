@@ -49,6 +49,7 @@ final class CoordinatorProcess {
                 .limit(CAMPAIGNS_SHOWN)
                 .map(CampaignDirectory::json)
                 .forEach(json -> System.err.println("  " + json.path("store").asText() + "  "
-                        + json.path("outcome").asText() + "  " + json.path("reason").asText().lines().findFirst().orElse("")));
+                        + json.path("outcome").asText() + "  "
+                        + json.path("reason").asText().lines().findFirst().orElse("")));
     }
 }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = "Says what this machine can do, what is missing and how to get it. Exit code 2 when something needed is missing.",
+        description =
+                "Says what this machine can do, what is missing and how to get it. Exit code 2 when something needed is missing.",
         footer = {"", "Example: suzaku doctor --json"})
 final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")

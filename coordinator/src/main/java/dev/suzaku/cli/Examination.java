@@ -42,7 +42,11 @@ final class Examination {
     private static Finding java() {
         int version = Runtime.version().feature();
         return new Finding(
-                "java", version >= 17, true, "Java " + version, version >= 17 ? "" : "apt-get install openjdk-17-jdk-headless");
+                "java",
+                version >= 17,
+                true,
+                "Java " + version,
+                version >= 17 ? "" : "apt-get install openjdk-17-jdk-headless");
     }
 
     private static Finding architecture() {
@@ -68,7 +72,8 @@ final class Examination {
 
     /** Freezing a child needs no more than ptrace scope 2; 3 forbids all. */
     private static Finding ptrace() {
-        String scope = Machine.firstLine(Path.of("/proc/sys/kernel/yama/ptrace_scope")).orElse("0");
+        String scope =
+                Machine.firstLine(Path.of("/proc/sys/kernel/yama/ptrace_scope")).orElse("0");
         boolean possible = !scope.equals("3");
         return new Finding(
                 "ptrace",
@@ -79,8 +84,10 @@ final class Examination {
     }
 
     private static Finding userNamespaces() {
-        String most = Machine.firstLine(Path.of("/proc/sys/user/max_user_namespaces")).orElse("0");
-        String clone = Machine.firstLine(Path.of("/proc/sys/kernel/unprivileged_userns_clone")).orElse("1");
+        String most =
+                Machine.firstLine(Path.of("/proc/sys/user/max_user_namespaces")).orElse("0");
+        String clone = Machine.firstLine(Path.of("/proc/sys/kernel/unprivileged_userns_clone"))
+                .orElse("1");
         boolean possible = !most.equals("0") && !clone.equals("0");
         return new Finding(
                 "namespaces",
@@ -100,21 +107,27 @@ final class Examination {
                     enough,
                     false,
                     (free >> 20) + " MiB free in " + memory,
-                    enough ? "" : "mount -o remount,size=4G " + memory + " (images are then put elsewhere, more slowly)");
+                    enough
+                            ? ""
+                            : "mount -o remount,size=4G " + memory + " (images are then put elsewhere, more slowly)");
         } catch (IOException e) {
-            return new Finding("pool space", false, false, memory + ": " + e.getMessage(), "mount a tmpfs on " + memory);
+            return new Finding(
+                    "pool space", false, false, memory + ": " + e.getMessage(), "mount a tmpfs on " + memory);
         }
     }
 
     private static Finding dax() {
         Path buses = Path.of("/sys/bus/nd/devices");
         try (Stream<Path> devices = Files.exists(buses) ? Files.list(buses) : Stream.empty()) {
-            boolean present = devices.anyMatch(path -> path.getFileName().toString().startsWith("namespace"));
+            boolean present =
+                    devices.anyMatch(path -> path.getFileName().toString().startsWith("namespace"));
             return new Finding(
                     "DAX",
                     present,
                     false,
-                    present ? "persistent memory namespaces are there" : "no persistent memory: pools are emulated in ordinary memory",
+                    present
+                            ? "persistent memory namespaces are there"
+                            : "no persistent memory: pools are emulated in ordinary memory",
                     present ? "" : "memmap=4G!12G on the kernel's command line, or a machine with persistent memory");
         } catch (IOException e) {
             return new Finding("DAX", false, false, buses + ": " + e.getMessage(), "");
@@ -150,7 +163,8 @@ final class Examination {
         for (Finding finding : findings) {
             String mark = finding.present() ? "yes" : finding.needed() ? "NO " : "no ";
             text.append(String.format("%-12s %s  %s", finding.name(), mark, finding.detail()));
-            text.append(finding.remedy().isEmpty() ? "\n" : "\n" + " ".repeat(18) + "get it: " + finding.remedy() + "\n");
+            text.append(
+                    finding.remedy().isEmpty() ? "\n" : "\n" + " ".repeat(18) + "get it: " + finding.remedy() + "\n");
         }
         return text.toString().stripTrailing();
     }

@@ -37,7 +37,8 @@ final class Machine {
 
     /** Fails early, before directories are made, when a target is not installed. */
     static void requireTargets(CampaignPlan plan) {
-        boolean wanted = plan.runs().stream().anyMatch(run -> run.spec().target().equals(RunSpec.MEMCACHED));
+        boolean wanted =
+                plan.runs().stream().anyMatch(run -> run.spec().target().equals(RunSpec.MEMCACHED));
         if (wanted && memcached().isEmpty()) {
             throw new BadInputException("memcached is not installed; install it with: apt-get install memcached");
         }
@@ -61,7 +62,8 @@ final class Machine {
     /** What a program prints, at most one line of it; empty when it cannot be run or fails. */
     static Optional<String> output(String... command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String text = new String(process.getInputStream().readNBytes(MAX_OUTPUT_BYTES), StandardCharsets.UTF_8);
             boolean ended = process.waitFor(5, TimeUnit.SECONDS);
             process.destroyForcibly();

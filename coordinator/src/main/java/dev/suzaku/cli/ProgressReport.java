@@ -58,7 +58,8 @@ final class ProgressReport implements CampaignListener {
 
     @Override
     public void runStarted(PlannedRun run) {
-        note("[" + (ended + 1) + "/" + runs + "] " + run.id() + ", seed " + run.spec().seed());
+        note("[" + (ended + 1) + "/" + runs + "] " + run.id() + ", seed "
+                + run.spec().seed());
     }
 
     @Override
@@ -103,8 +104,10 @@ final class ProgressReport implements CampaignListener {
     public synchronized void runEnded(RunResult result) {
         ended++;
         String reason = result.outcome().reason().lines().findFirst().orElse("");
-        String found = result.plan().isControl() ? (result.detected() ? ", control detected" : ", control NOT detected") : "";
-        note("      " + result.plan().id() + ": " + result.outcome().kind() + found + (reason.isEmpty() ? "" : ": " + reason));
+        String found =
+                result.plan().isControl() ? (result.detected() ? ", control detected" : ", control NOT detected") : "";
+        note("      " + result.plan().id() + ": " + result.outcome().kind() + found
+                + (reason.isEmpty() ? "" : ": " + reason));
     }
 
     synchronized void end() {

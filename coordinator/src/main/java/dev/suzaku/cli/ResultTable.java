@@ -55,7 +55,8 @@ final class ResultTable {
                 run.path("cuts").asText() + "/" + run.path("receipts").asText(),
                 orDash(run, "cuts_with_operations_in_flight"),
                 run.has("threads_in_user")
-                        ? run.path("threads_in_user").asText() + "/" + run.path("threads_in_kernel").asText()
+                        ? run.path("threads_in_user").asText() + "/"
+                                + run.path("threads_in_kernel").asText()
                         : "-",
                 String.format(Locale.ROOT, "%,d", run.path("operations").asLong()),
                 orDash(run, "strongest"),
@@ -67,7 +68,12 @@ final class ResultTable {
 
     private static String bound(JsonNode run) {
         boolean clean = run.path("outcome").asText().equals("PASS") && run.has("failure_bound_95");
-        return clean ? String.format(Locale.ROOT, "%.1f %%", 100 * run.path("failure_bound_95").asDouble()) : "-";
+        return clean
+                ? String.format(
+                        Locale.ROOT,
+                        "%.1f %%",
+                        100 * run.path("failure_bound_95").asDouble())
+                : "-";
     }
 
     private static String outcome(JsonNode run) {

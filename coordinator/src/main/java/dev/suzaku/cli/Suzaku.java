@@ -49,7 +49,8 @@ public final class Suzaku {
         try {
             return execute(args);
         } catch (Error e) {
-            System.err.println("suzaku: internal error: " + oneLine(String.valueOf(e)) + "; the log is " + LogFile.write(e));
+            System.err.println(
+                    "suzaku: internal error: " + oneLine(String.valueOf(e)) + "; the log is " + LogFile.write(e));
             return ExitCode.INTERNAL_ERROR;
         }
     }

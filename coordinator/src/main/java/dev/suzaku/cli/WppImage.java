@@ -24,27 +24,33 @@ final class WppImage {
         StringBuilder text = new StringBuilder();
         text.append(String.format("state      %s, %d cuts%n", image.state(), image.cuts()));
         text.append(String.format("program    %s in %s%n", image.program(), image.workingDirectory()));
-        text.append(String.format("pool       %d MiB at most, %d MiB reserved%n", image.poolLimitBytes() >> 20, image.poolReservedBytes() >> 20));
+        text.append(String.format(
+                "pool       %d MiB at most, %d MiB reserved%n",
+                image.poolLimitBytes() >> 20, image.poolReservedBytes() >> 20));
         text.append(String.format("%nmappings%n"));
-        image.mappings().forEach(mapping -> text.append(String.format(
-                "  %012x-%012x %s %s%n", mapping.start(), mapping.end(), mapping.protection(), mapping.kind())));
+        image.mappings()
+                .forEach(mapping -> text.append(String.format(
+                        "  %012x-%012x %s %s%n",
+                        mapping.start(), mapping.end(), mapping.protection(), mapping.kind())));
         text.append(String.format("%nfile descriptors%n"));
-        image.descriptors().forEach(descriptor -> text.append(String.format(
-                "  %4d %-12s offset %d%s %s%n",
-                descriptor.fd(),
-                descriptor.kind(),
-                descriptor.offset(),
-                descriptor.closeOnExec() ? " close-on-exec" : "",
-                descriptor.path())));
+        image.descriptors()
+                .forEach(descriptor -> text.append(String.format(
+                        "  %4d %-12s offset %d%s %s%n",
+                        descriptor.fd(),
+                        descriptor.kind(),
+                        descriptor.offset(),
+                        descriptor.closeOnExec() ? " close-on-exec" : "",
+                        descriptor.path())));
         text.append(String.format("%nthreads%n"));
-        image.threads().forEach(thread -> text.append(String.format(
-                "  slot %d tid %d %s %s%s%s%n",
-                thread.slot(),
-                thread.tid(),
-                thread.state(),
-                thread.phase(),
-                thread.call() < 0 ? "" : " in system call " + thread.call(),
-                thread.saved() ? String.format(" rip %x rsp %x", thread.rip(), thread.rsp()) : " not saved")));
+        image.threads()
+                .forEach(thread -> text.append(String.format(
+                        "  slot %d tid %d %s %s%s%s%n",
+                        thread.slot(),
+                        thread.tid(),
+                        thread.state(),
+                        thread.phase(),
+                        thread.call() < 0 ? "" : " in system call " + thread.call(),
+                        thread.saved() ? String.format(" rip %x rsp %x", thread.rip(), thread.rsp()) : " not saved")));
         return text.toString().stripTrailing();
     }
 
@@ -59,7 +65,8 @@ final class WppImage {
                         ? object.toPrettyString()
                         : verification.isResumable()
                                 ? "a resume would accept the image"
-                                : "a resume would refuse the image:\n  " + String.join("\n  ", verification.problems()));
+                                : "a resume would refuse the image:\n  "
+                                        + String.join("\n  ", verification.problems()));
         return verification.isResumable() ? ExitCode.PASS : ExitCode.VIOLATION;
     }
 }

@@ -25,7 +25,9 @@ final class WppProcess {
     /** @return the program's exit code, or 0 at once when it is detached */
     static int run(Path directory, boolean detach, List<String> command) throws InterruptedException {
         Program program = new Program(
-                Path.of(command.get(0)), command.subList(1, command.size()), Path.of("").toAbsolutePath());
+                Path.of(command.get(0)),
+                command.subList(1, command.size()),
+                Path.of("").toAbsolutePath());
         ImageDirectory image = ImageDirectory.createEmpty(directory);
         return follow(PersistentProcess.start(image, program, options(directory, detach)), detach);
     }
@@ -54,13 +56,15 @@ final class WppProcess {
         }
         Path image = directory.toAbsolutePath().normalize();
         return options.withStreams(Streams.files(
-                image.resolveSibling(image.getFileName() + ".out"), image.resolveSibling(image.getFileName() + ".err")));
+                image.resolveSibling(image.getFileName() + ".out"),
+                image.resolveSibling(image.getFileName() + ".err")));
     }
 
     /** @return 0, or 2 when the receipt is not complete */
     static int cut(Path directory, String level, boolean json) {
         Fidelity fidelity = Fidelity.ofId(level)
-                .orElseThrow(() -> new BadInputException("--fidelity must be L0, L1, L1-torn or L1-lossy, not '" + level + "'"));
+                .orElseThrow(() ->
+                        new BadInputException("--fidelity must be L0, L1, L1-torn or L1-lossy, not '" + level + "'"));
         ImageDirectory image = ImageDirectory.open(directory);
         int cuts = ImageInspection.of(image).cuts();
         PlannedCut planned = new PlannedCut(
@@ -75,8 +79,9 @@ final class WppProcess {
 
     private static String text(JsonNode receipt) {
         StringBuilder text = new StringBuilder();
-        receipt.fields().forEachRemaining(field -> text.append(String.format(
-                "%-22s %s%n", field.getKey(), field.getValue().asText())));
+        receipt.fields()
+                .forEachRemaining(field -> text.append(String.format(
+                        "%-22s %s%n", field.getKey(), field.getValue().asText())));
         return text.toString().stripTrailing();
     }
 }

@@ -21,13 +21,22 @@ final class WppStartCommands {
             },
             footer = {"", "Example: suzaku wpp run --image /dev/shm/image -- /usr/bin/memcached -u nobody -t 4"})
     static final class Run implements Callable<Integer> {
-        @Option(names = "--image", paramLabel = "DIR", required = true, description = "Empty or absent directory for the image.")
+        @Option(
+                names = "--image",
+                paramLabel = "DIR",
+                required = true,
+                description = "Empty or absent directory for the image.")
         private Path image;
 
-        @Option(names = "--detach", description = "Return when the program runs; its output goes to DIR.out and DIR.err.")
+        @Option(
+                names = "--detach",
+                description = "Return when the program runs; its output goes to DIR.out and DIR.err.")
         private boolean detach;
 
-        @Parameters(paramLabel = "PROGRAM [ARG...]", arity = "1..*", description = "The program and its arguments, after --.")
+        @Parameters(
+                paramLabel = "PROGRAM [ARG...]",
+                arity = "1..*",
+                description = "The program and its arguments, after --.")
         private List<String> program;
 
         @Override

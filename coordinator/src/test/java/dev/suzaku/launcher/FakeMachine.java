@@ -51,7 +51,8 @@ final class FakeMachine {
         machine = Files.createDirectories(directory.resolve("machine"));
         repository = Files.createDirectories(directory.resolve("repository"));
         Files.copy(launcher, repository.resolve("suzaku"), StandardCopyOption.COPY_ATTRIBUTES);
-        for (String source : List.of("pom.xml", ".mvn/jvm.config", "web-ui/pom.xml", "histories/src/A.java", "coordinator/src/B.java")) {
+        for (String source : List.of(
+                "pom.xml", ".mvn/jvm.config", "web-ui/pom.xml", "histories/src/A.java", "coordinator/src/B.java")) {
             change(source);
         }
         program("bin/mvn", MAVEN);
@@ -94,7 +95,8 @@ final class FakeMachine {
 
     /** Starts the launcher in a directory; its stderr goes to the file {@code NAME.err} of the machine. */
     Process start(String name, Path directory, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(repository.resolve("suzaku").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(repository.resolve("suzaku").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().put("JAVA_HOME", machine.resolve("jdk").toString());

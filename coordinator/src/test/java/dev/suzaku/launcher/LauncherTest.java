@@ -81,7 +81,8 @@ class LauncherTest {
     @Test
     void argumentsAndTheWorkingDirectoryReachTheCommandLineAsTheyAre() throws Exception {
         Path caller = Files.createDirectories(directory.resolve("a caller's directory"));
-        Launch launch = machine.end("launch", machine.start("launch", caller, "check", "a b.edn", "*", "", "--model", "kv"));
+        Launch launch =
+                machine.end("launch", machine.start("launch", caller, "check", "a b.edn", "*", "", "--model", "kv"));
         assertThat(launch.exitCode()).isEqualTo(7);
         assertThat(launch.output()).first().isEqualTo(caller.toRealPath().toString());
         assertThat(launch.output()).endsWith("dev.suzaku.cli.Suzaku", "check", "a b.edn", "*", "", "--model", "kv");

@@ -95,8 +95,8 @@ final class HistoryBuilder {
             if (crash.earliestNanos() > crash.latestNanos()
                     || readyEarliest > readyLatest
                     || readyLatest < crash.latestNanos()) {
-                throw new HistoryFormatException("the times of the cut that ends epoch " + crash.epoch()
-                        + " are out of order");
+                throw new HistoryFormatException(
+                        "the times of the cut that ends epoch " + crash.epoch() + " are out of order");
             }
             before = crash.latestNanos();
             cuts.add(new PowerCut(

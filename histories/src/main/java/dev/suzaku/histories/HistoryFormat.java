@@ -116,8 +116,8 @@ public enum HistoryFormat {
         try {
             long size = Files.size(path);
             if (size > TEXT_FILE_BYTES_MAX) {
-                throw new HistoryFormatException("cannot read " + path + ": its " + size + " bytes are more than the limit of "
-                        + TEXT_FILE_BYTES_MAX);
+                throw new HistoryFormatException("cannot read " + path + ": its " + size
+                        + " bytes are more than the limit of " + TEXT_FILE_BYTES_MAX);
             }
             return Files.readString(path);
         } catch (NoSuchFileException e) {

@@ -1,9 +1,9 @@
 package dev.suzaku.histories;
 
 import com.github.luben.zstd.Zstd;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.BufferedInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -126,10 +126,7 @@ final class HistoryReader {
         ByteBuffer head = ByteBuffer.wrap(headBytes).order(ByteOrder.LITTLE_ENDIAN);
         int plain = head.getInt(1);
         int stored = head.getInt(5);
-        if (plain < 0
-                || plain > ChunkFormat.PLAIN_BYTES_MAX
-                || stored < 0
-                || stored > ChunkFormat.STORED_BYTES_MAX) {
+        if (plain < 0 || plain > ChunkFormat.PLAIN_BYTES_MAX || stored < 0 || stored > ChunkFormat.STORED_BYTES_MAX) {
             return null;
         }
         byte[] frame = in.readNBytes(stored);

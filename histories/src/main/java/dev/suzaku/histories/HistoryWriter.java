@@ -33,8 +33,8 @@ final class HistoryWriter implements AutoCloseable {
 
     static HistoryWriter create(Path path, HistoryHeader header) {
         if (header.version() != HistoryHeader.CURRENT_VERSION) {
-            throw new HistoryFormatException("cannot write history version " + header.version() + "; this program writes "
-                    + HistoryHeader.CURRENT_VERSION);
+            throw new HistoryFormatException("cannot write history version " + header.version()
+                    + "; this program writes " + HistoryHeader.CURRENT_VERSION);
         }
         FileChannel channel;
         try {
@@ -128,8 +128,8 @@ final class HistoryWriter implements AutoCloseable {
         if (payload.length() > ChunkFormat.PLAIN_BYTES_MAX || stored > ChunkFormat.STORED_BYTES_MAX) {
             throw new HistoryFormatException("cannot write history " + path + ": one event is too large");
         }
-        ByteBuffer chunk = ByteBuffer.allocate(ChunkFormat.CHUNK_HEAD_BYTES + (int) stored)
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer chunk =
+                ByteBuffer.allocate(ChunkFormat.CHUNK_HEAD_BYTES + (int) stored).order(ByteOrder.LITTLE_ENDIAN);
         chunk.put(type).putInt(payload.length()).putInt((int) stored);
         chunk.putInt(ChunkFormat.checksum(chunk.array(), ByteBuffer.wrap(frame, 0, (int) stored)));
         chunk.put(frame, 0, (int) stored).flip();

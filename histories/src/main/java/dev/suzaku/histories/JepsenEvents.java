@@ -55,7 +55,8 @@ final class JepsenEvents {
             timed = false;
         }
         String type = name(event.get("type"), "type", line);
-        events.add(new Event(line, processNumber, session, type, f, key(event.get("key"), line), event.get("value"), time));
+        events.add(new Event(
+                line, processNumber, session, type, f, key(event.get("key"), line), event.get("value"), time));
     }
 
     History build(String source) {
@@ -89,8 +90,10 @@ final class JepsenEvents {
         if (event.type().equals("invoke")) {
             Integer before = open.put(event.process(), number);
             if (before != null) {
-                throw wrong(event.line(), "process " + event.process() + " invokes while its operation of line "
-                        + events.get(before).line() + " is open");
+                throw wrong(
+                        event.line(),
+                        "process " + event.process() + " invokes while its operation of line "
+                                + events.get(before).line() + " is open");
             }
             builder.add(new HistoryEvent.Invoke(
                     number, event.session(), event.f(), event.key(), value(event.value(), event.line()), time));
@@ -101,12 +104,15 @@ final class JepsenEvents {
             throw wrong(event.line(), "process " + event.process() + " completes what it did not invoke");
         }
         if (!events.get(invoked).f().equals(event.f())) {
-            throw wrong(event.line(), "process " + event.process() + " completes " + event.f() + " but invoked "
-                    + events.get(invoked).f() + " on line " + events.get(invoked).line());
+            throw wrong(
+                    event.line(),
+                    "process " + event.process() + " completes " + event.f() + " but invoked "
+                            + events.get(invoked).f() + " on line "
+                            + events.get(invoked).line());
         }
         switch (event.type()) {
-            case "ok" -> builder.add(
-                    new HistoryEvent.Complete(invoked, Outcome.OK, value(event.value(), event.line()), time));
+            case "ok" ->
+                builder.add(new HistoryEvent.Complete(invoked, Outcome.OK, value(event.value(), event.line()), time));
             case "fail" -> builder.add(new HistoryEvent.Complete(invoked, Outcome.FAIL, Value.NOTHING, time));
             case "info" -> builder.add(new HistoryEvent.Complete(invoked, Outcome.INFO, Value.NOTHING, time));
             default -> throw wrong(event.line(), "unknown type " + event.type());
@@ -119,7 +125,9 @@ final class JepsenEvents {
         long earliest = time;
         long latest = time;
         if (event.value() instanceof Edn.Dictionary interval) {
-            epoch = interval.get("epoch") instanceof Edn.Whole whole ? (int) Math.max(-1, Math.min(whole.value(), Integer.MAX_VALUE)) : epoch;
+            epoch = interval.get("epoch") instanceof Edn.Whole whole
+                    ? (int) Math.max(-1, Math.min(whole.value(), Integer.MAX_VALUE))
+                    : epoch;
             if (timed) {
                 earliest = interval.get("earliest") instanceof Edn.Whole whole ? whole.value() : time;
                 latest = interval.get("latest") instanceof Edn.Whole whole ? whole.value() : time;

@@ -63,15 +63,17 @@ final class JsonReader {
             case "null" -> new Edn.Nil();
             case "true" -> new Edn.Bool(true);
             case "false" -> new Edn.Bool(false);
-            default -> throw source.wrong(
-                    word.isEmpty() ? "unexpected " + TextSource.shown(source.peek()) : "unexpected word " + word);
+            default ->
+                throw source.wrong(
+                        word.isEmpty() ? "unexpected " + TextSource.shown(source.peek()) : "unexpected word " + word);
         };
     }
 
     private String takeWord() {
         StringBuilder word = new StringBuilder();
         while (word.length() < 100
-                && (Character.isLetterOrDigit(source.peek()) || source.peek() != TextSource.END && "+-.".indexOf(source.peek()) >= 0)) {
+                && (Character.isLetterOrDigit(source.peek())
+                        || source.peek() != TextSource.END && "+-.".indexOf(source.peek()) >= 0)) {
             word.append((char) source.take());
         }
         return word.toString();

@@ -80,8 +80,8 @@ final class PayloadWriter {
             putText(text.value());
         } else if (value instanceof Value.Sequence sequence) {
             if (sequence.items().size() > ChunkFormat.SEQUENCE_ITEMS_MAX) {
-                throw new HistoryFormatException("a sequence has " + sequence.items().size()
-                        + " items; the limit is " + ChunkFormat.SEQUENCE_ITEMS_MAX);
+                throw new HistoryFormatException("a sequence has "
+                        + sequence.items().size() + " items; the limit is " + ChunkFormat.SEQUENCE_ITEMS_MAX);
             }
             putByte(ChunkFormat.VALUE_SEQUENCE);
             putUnsigned(sequence.items().size());

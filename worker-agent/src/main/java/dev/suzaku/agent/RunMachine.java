@@ -113,7 +113,13 @@ public final class RunMachine {
 
     private RunReport report(RunParts parts) {
         long stale = parts.clients().staleReadsPlanted();
-        return parts.tally().report(spec, parts.counts(), parts.keys(), stale, parts.findings().list());
+        return parts.tally()
+                .report(
+                        spec,
+                        parts.counts(),
+                        parts.keys(),
+                        stale,
+                        parts.findings().list());
     }
 
     private void enter(RunState next) {

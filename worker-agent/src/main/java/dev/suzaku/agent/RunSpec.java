@@ -42,7 +42,8 @@ public record RunSpec(
             throw new IllegalArgumentException("unknown target '" + target + "', known: " + MEMCACHED);
         }
         if (!WPP.equals(persistence) && !NONE.equals(persistence)) {
-            throw new IllegalArgumentException("unknown persistence '" + persistence + "', known: " + WPP + ", " + NONE);
+            throw new IllegalArgumentException(
+                    "unknown persistence '" + persistence + "', known: " + WPP + ", " + NONE);
         }
         if (staleReadOneIn < 0) {
             throw new IllegalArgumentException("staleReadOneIn must not be negative, is " + staleReadOneIn);

@@ -25,8 +25,7 @@ class AgentKilledTest {
     /** Runs without end until killed. */
     public static void main(String[] arguments) {
         CutPlan plan = new CutPlan(1, Fidelity.L1, 10_000, 1_000, 2_000, PlantedBug.NONE);
-        RunSpec spec = RunSpec.of(
-                "test", "killed", RunSpec.MEMCACHED, RunSpec.NONE, Workload.mixed(), plan, 1, "", 0);
+        RunSpec spec = RunSpec.of("test", "killed", RunSpec.MEMCACHED, RunSpec.NONE, Workload.mixed(), plan, 1, "", 0);
         new RunMachine(spec, Path.of(arguments[0]), progress -> {}).run();
     }
 
@@ -40,17 +39,22 @@ class AgentKilledTest {
                         directory.toString())
                 .inheritIO()
                 .start();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> cuts() >= 5 && target(agent).isPresent());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> cuts() >= 5 && target(agent).isPresent());
 
         ProcessHandle target = killMidEpoch(agent);
 
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !target.isAlive());
-        assertThat(HistoryFile.read(directory.resolve("history.szh")).complete()).isFalse();
+        assertThat(HistoryFile.read(directory.resolve("history.szh")).complete())
+                .isFalse();
     }
 
     /** Kills the agent while a target of it lives, and returns that target. */
     private static ProcessHandle killMidEpoch(Process agent) throws InterruptedException {
-        ProcessHandle target = Awaitility.await().until(() -> target(agent), Optional::isPresent).orElseThrow();
+        ProcessHandle target = Awaitility.await()
+                .until(() -> target(agent), Optional::isPresent)
+                .orElseThrow();
         agent.destroyForcibly().waitFor();
         return target;
     }

@@ -102,7 +102,8 @@ class RunFindingsTest {
         Path program = directory.resolve("program");
         Files.writeString(
                 program,
-                "#!/bin/sh\nif [ -e " + marker + " ]; then\n" + laterStarts + "\nfi\n: > " + marker + "\n" + firstStart + "\n");
+                "#!/bin/sh\nif [ -e " + marker + " ]; then\n" + laterStarts + "\nfi\n: > " + marker + "\n" + firstStart
+                        + "\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         return program;
     }
@@ -115,16 +116,6 @@ class RunFindingsTest {
     private static RunSpec spec(Path program, Workload workload, Limits limits, CutPlan plan) {
         TargetOptions options = new TargetOptions(program.toString(), 0, 4, 64, 0);
         return new RunSpec(
-                "test",
-                "findings",
-                RunSpec.MEMCACHED,
-                RunSpec.NONE,
-                workload,
-                plan,
-                SEED,
-                "",
-                0,
-                options,
-                limits);
+                "test", "findings", RunSpec.MEMCACHED, RunSpec.NONE, workload, plan, SEED, "", 0, options, limits);
     }
 }

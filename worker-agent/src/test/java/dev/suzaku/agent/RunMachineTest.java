@@ -55,7 +55,9 @@ class RunMachineTest {
         assertThat(history.complete()).isTrue();
         assertThat(history.operations()).hasSize((int) report.operations());
         assertThat(history.cuts()).hasSize(4);
-        assertThat(lostWrites(history)).as("acknowledged values missing right after a cut").isNotEmpty();
+        assertThat(lostWrites(history))
+                .as("acknowledged values missing right after a cut")
+                .isNotEmpty();
     }
 
     @Test
@@ -87,7 +89,8 @@ class RunMachineTest {
     void noReadIsStaleWhenNothingIsPlanted() {
         new RunMachine(spec("fresh", 0, 20_000, 0), directory, progress -> {}).run();
 
-        assertThat(staleReads(HistoryFile.read(directory.resolve("history.szh")))).isEmpty();
+        assertThat(staleReads(HistoryFile.read(directory.resolve("history.szh"))))
+                .isEmpty();
     }
 
     @Test
@@ -119,8 +122,10 @@ class RunMachineTest {
         assertThat(report.completed()).isFalse();
         assertThat(report.findings()).isEmpty();
         assertThat(ourMemcacheds()).isEmpty();
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(each -> each.getName().contains("cancelled-"));
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(each -> each.getName().contains("history-writer"));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(each -> each.getName().contains("cancelled-"));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(each -> each.getName().contains("history-writer"));
         assertThat(openFiles()).isEqualTo(filesBefore);
     }
 
@@ -153,8 +158,10 @@ class RunMachineTest {
     }
 
     private static RunSpec spec(String run, int cuts, long operationsBetween, long staleReadOneIn) {
-        CutPlan plan = new CutPlan(SEED, Fidelity.L1, cuts, operationsBetween, operationsBetween + 500, PlantedBug.NONE);
-        return RunSpec.of("test", run, RunSpec.MEMCACHED, RunSpec.NONE, Workload.mixed(), plan, SEED, "", staleReadOneIn);
+        CutPlan plan =
+                new CutPlan(SEED, Fidelity.L1, cuts, operationsBetween, operationsBetween + 500, PlantedBug.NONE);
+        return RunSpec.of(
+                "test", run, RunSpec.MEMCACHED, RunSpec.NONE, Workload.mixed(), plan, SEED, "", staleReadOneIn);
     }
 
     private static RunSpec spec(String run, TargetOptions options) {
@@ -221,8 +228,8 @@ class RunMachineTest {
         Operation write = read.result() instanceof Value.Text text ? writes.get(text.value()) : null;
         return write != null
                 && writes.values().stream()
-                        .anyMatch(later -> later.invokeNanos() > write.returnNanos()
-                                && later.returnNanos() < read.invokeNanos());
+                        .anyMatch(later ->
+                                later.invokeNanos() > write.returnNanos() && later.returnNanos() < read.invokeNanos());
     }
 
     private static String written(Operation operation) {

@@ -23,15 +23,16 @@ public final class Deadlines {
     /** The deadlines of a condition. */
     public static ToLongFunction<Operation> of(Condition condition, End end, List<PowerCut> cuts) {
         return switch (condition) {
-            case STRICT -> operation -> {
-                int cut = cutWhileOpen(operation.invokeNanos(), end, cuts);
-                if (cut == cuts.size()) {
-                    return Operation.NEVER;
-                }
-                return end == End.LENIENT
-                        ? cuts.get(cut).crashLatestNanos()
-                        : cuts.get(cut).crashEarliestNanos();
-            };
+            case STRICT ->
+                operation -> {
+                    int cut = cutWhileOpen(operation.invokeNanos(), end, cuts);
+                    if (cut == cuts.size()) {
+                        return Operation.NEVER;
+                    }
+                    return end == End.LENIENT
+                            ? cuts.get(cut).crashLatestNanos()
+                            : cuts.get(cut).crashEarliestNanos();
+                };
             case READY_BOUNDED -> afterReady(0, end, cuts);
             case DURABLE -> operation -> Operation.NEVER;
         };
@@ -58,9 +59,8 @@ public final class Deadlines {
         while (low < high) {
             int middle = (low + high) >>> 1;
             PowerCut cut = cuts.get(middle);
-            boolean open = end == End.LENIENT
-                    ? cut.crashEarliestNanos() > invokeNanos
-                    : cut.crashLatestNanos() > invokeNanos;
+            boolean open =
+                    end == End.LENIENT ? cut.crashEarliestNanos() > invokeNanos : cut.crashLatestNanos() > invokeNanos;
             if (open) {
                 high = middle;
             } else {

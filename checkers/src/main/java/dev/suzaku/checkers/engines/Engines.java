@@ -34,7 +34,8 @@ public final class Engines {
 
     /** Fails when there is no engine of that name. */
     public static void requireKnown(String name) {
-        if (!name.equals("auto") && BUILT.stream().noneMatch(engine -> engine.name().equals(name))) {
+        if (!name.equals("auto")
+                && BUILT.stream().noneMatch(engine -> engine.name().equals(name))) {
             throw unknown(name);
         }
     }

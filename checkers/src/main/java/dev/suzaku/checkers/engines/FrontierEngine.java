@@ -32,8 +32,8 @@ public final class FrontierEngine implements Engine {
         }
         int open = timeline.openMax();
         if (open > OPEN_MAX) {
-            return new Finding.Undecided("key " + history.key() + " has " + open + " operations open at once; the limit is "
-                    + OPEN_MAX);
+            return new Finding.Undecided(
+                    "key " + history.key() + " has " + open + " operations open at once; the limit is " + OPEN_MAX);
         }
         return new FrontierSweep(history, timeline, budget, open).run();
     }

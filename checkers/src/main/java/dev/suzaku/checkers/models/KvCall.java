@@ -72,8 +72,8 @@ sealed interface KvCall {
             case "decr":
                 return Optional.of(counted(operation));
             default:
-                throw new CheckException("operation " + operation.index() + ": model kv has no function "
-                        + operation.function());
+                throw new CheckException(
+                        "operation " + operation.index() + ": model kv has no function " + operation.function());
         }
     }
 

@@ -79,7 +79,8 @@ final class KvValues {
             return true;
         }
         String text = texts.get(value);
-        return makers.getOrDefault(text, 0) > 1 || countedBlindly && unsigned(text).isPresent();
+        return makers.getOrDefault(text, 0) > 1
+                || countedBlindly && unsigned(text).isPresent();
     }
 
     String text(int value) {

@@ -6,8 +6,7 @@ import java.util.List;
 /** The models that are built. */
 public final class Models {
     private static final List<Model> BUILT = List.of(new RegisterModel(false), new RegisterModel(true), new KvModel());
-    private static final List<String> NOT_BUILT =
-            List.of("queue", "set", "counter", "mutex", "multi-register", "bank");
+    private static final List<String> NOT_BUILT = List.of("queue", "set", "counter", "mutex", "multi-register", "bank");
 
     private Models() {}
 

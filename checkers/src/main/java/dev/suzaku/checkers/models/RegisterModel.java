@@ -34,10 +34,8 @@ public final class RegisterModel implements Model {
 
     @Override
     public Automaton automaton(List<Operation> operations, List<PowerCut> cuts) {
-        return new RegisterAutomaton(operations.stream()
-                .map(this::call)
-                .flatMap(Optional::stream)
-                .toList());
+        return new RegisterAutomaton(
+                operations.stream().map(this::call).flatMap(Optional::stream).toList());
     }
 
     /** What an operation asks of the register. */
@@ -72,8 +70,8 @@ public final class RegisterModel implements Model {
             default:
                 break;
         }
-        throw new CheckException("operation " + operation.index() + ": model "
-                + (withCas ? "cas-register" : "register") + " has no function " + operation.function());
+        throw new CheckException("operation " + operation.index() + ": model " + (withCas ? "cas-register" : "register")
+                + " has no function " + operation.function());
     }
 
     private static Call casOf(Operation operation) {
@@ -84,7 +82,7 @@ public final class RegisterModel implements Model {
                     ? new Call.Refused(before)
                     : new Call.Cas(before, sequence.items().get(1));
         }
-        throw new CheckException(
-                "operation " + operation.index() + ": the argument of cas must be [old new], not " + operation.argument());
+        throw new CheckException("operation " + operation.index() + ": the argument of cas must be [old new], not "
+                + operation.argument());
     }
 }

@@ -45,7 +45,9 @@ public record CampaignDocument(
             @JsonProperty("ballast_mib") int ballastMebibytes) {}
 
     public record Cuts(
-            String fidelity, int cuts, @JsonProperty("operations_between") Range operationsBetween) {}
+            String fidelity,
+            int cuts,
+            @JsonProperty("operations_between") Range operationsBetween) {}
 
     public record Range(long min, long max) {}
 

@@ -28,7 +28,8 @@ public final class CampaignFile {
                 throw new BadInputException("campaign " + file + ": no such file");
             }
             if (Files.size(file) > StrictYaml.MAX_CHARACTERS) {
-                throw new BadInputException("campaign " + file + ": larger than " + StrictYaml.MAX_CHARACTERS + " bytes");
+                throw new BadInputException(
+                        "campaign " + file + ": larger than " + StrictYaml.MAX_CHARACTERS + " bytes");
             }
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
@@ -46,7 +47,8 @@ public final class CampaignFile {
         try {
             return JSON.treeToValue(document, CampaignDocument.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the schema allows what the records do not hold: " + e.getOriginalMessage(), e);
+            throw new IllegalStateException(
+                    "the schema allows what the records do not hold: " + e.getOriginalMessage(), e);
         }
     }
 

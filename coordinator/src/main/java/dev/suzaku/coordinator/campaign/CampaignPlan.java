@@ -32,7 +32,8 @@ public record CampaignPlan(String campaign, long seed, boolean bugsPlanted, List
 
     public static CampaignPlan of(CampaignDocument document, long seed, boolean plantBugs) {
         try {
-            return new CampaignPlan(document.campaign(), seed, plantBugs, new Expansion(document, seed, plantBugs).runs());
+            return new CampaignPlan(
+                    document.campaign(), seed, plantBugs, new Expansion(document, seed, plantBugs).runs());
         } catch (IllegalArgumentException e) {
             throw new BadInputException("campaign " + document.campaign() + ": " + e.getMessage(), e);
         }
@@ -79,7 +80,10 @@ public record CampaignPlan(String campaign, long seed, boolean bugsPlanted, List
             Fidelity fidelity = Fidelity.ofId(cuts.fidelity()).orElseThrow();
             CutPlan plan = cutPlan(id, fidelity, cuts.cuts(), cuts.operationsBetween(), PlantedBug.NONE);
             return new PlannedRun(
-                    spec(id, target, target.persistence(), load, plan, "", 0), requirement(), "", document.limits().checkMillis());
+                    spec(id, target, target.persistence(), load, plan, "", 0),
+                    requirement(),
+                    "",
+                    document.limits().checkMillis());
         }
 
         /** Bug by bug: what differs from the campaign's first plain run. */
@@ -87,12 +91,14 @@ public record CampaignPlan(String campaign, long seed, boolean bugsPlanted, List
             CampaignDocument.Target target = document.targets().get(0);
             Plant plant = Plant.ofId(control.plant());
             String persistence = plantBugs && plant == Plant.NO_PERSISTENCE ? RunSpec.NONE : target.persistence();
-            Fidelity plain = Fidelity.ofId(document.cutPlans().get(0).fidelity()).orElseThrow();
+            Fidelity plain =
+                    Fidelity.ofId(document.cutPlans().get(0).fidelity()).orElseThrow();
             Fidelity fidelity = plantBugs && plant == Plant.LOSSY_CUTS ? Fidelity.L1_LOSSY : plain;
             PlantedBug bug = plantBugs ? runtimeBug(plant) : PlantedBug.NONE;
             long staleReadOneIn = plantBugs && plant == Plant.STALE_READS ? control.oneIn() : 0;
             CutPlan cuts = cutPlan(id, fidelity, control.cuts(), control.operationsBetween(), bug);
-            PlannedRun.Requirement durableOnly = new PlannedRun.Requirement(requirement().condition(), 0, 0, 0, 0);
+            PlannedRun.Requirement durableOnly =
+                    new PlannedRun.Requirement(requirement().condition(), 0, 0, 0, 0);
             return new PlannedRun(
                     spec(id, target, persistence, document.workloads().get(0), cuts, control.plant(), staleReadOneIn),
                     durableOnly,
@@ -108,7 +114,8 @@ public record CampaignPlan(String campaign, long seed, boolean bugsPlanted, List
             };
         }
 
-        private CutPlan cutPlan(String id, Fidelity fidelity, int cuts, CampaignDocument.Range between, PlantedBug bug) {
+        private CutPlan cutPlan(
+                String id, Fidelity fidelity, int cuts, CampaignDocument.Range between, PlantedBug bug) {
             return new CutPlan(seedOf(id, 2), fidelity, cuts, between.min(), between.max(), bug);
         }
 

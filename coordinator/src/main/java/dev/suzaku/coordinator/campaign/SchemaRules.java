@@ -25,8 +25,26 @@ import java.util.stream.StreamSupport;
  */
 final class SchemaRules {
     private static final Set<String> UNDERSTOOD = Set.of(
-            "$schema", "$id", "$defs", "$ref", "title", "description", "examples", "type", "properties", "required",
-            "additionalProperties", "items", "minItems", "maxItems", "enum", "pattern", "maxLength", "minimum", "maximum", "default");
+            "$schema",
+            "$id",
+            "$defs",
+            "$ref",
+            "title",
+            "description",
+            "examples",
+            "type",
+            "properties",
+            "required",
+            "additionalProperties",
+            "items",
+            "minItems",
+            "maxItems",
+            "enum",
+            "pattern",
+            "maxLength",
+            "minimum",
+            "maximum",
+            "default");
 
     private final JsonNode root;
     private final String source;
@@ -97,7 +115,8 @@ final class SchemaRules {
         int most = schema.path("maxItems").asInt(StrictYaml.MAX_NODES);
         if (size < schema.path("minItems").asInt(0) || size > most) {
             throw refuse(
-                    node.line(), what + " must have " + schema.path("minItems").asInt(0) + " to " + most + " entries, has " + size);
+                    node.line(),
+                    what + " must have " + schema.path("minItems").asInt(0) + " to " + most + " entries, has " + size);
         }
         ArrayNode result = JsonNodeFactory.instance.arrayNode();
         sequence.items().forEach(item -> result.add(check(item, schema.get("items"), "an entry of " + what)));
@@ -129,20 +148,24 @@ final class SchemaRules {
     private TextNode string(YamlNode node, JsonNode schema, String what) {
         String text = scalar(node, what).text();
         if (text.length() > schema.path("maxLength").asInt(200)) {
-            throw refuse(node.line(), what + " is longer than " + schema.path("maxLength").asInt(200) + " characters");
+            throw refuse(
+                    node.line(),
+                    what + " is longer than " + schema.path("maxLength").asInt(200) + " characters");
         }
         if (schema.has("enum")) {
             List<String> allowed = texts(schema.get("enum"));
             if (!allowed.contains(text)) {
                 throw refuse(
                         node.line(),
-                        what + " must be one of " + String.join(", ", allowed) + ", not '" + StrictYaml.shorten(text) + "'");
+                        what + " must be one of " + String.join(", ", allowed) + ", not '" + StrictYaml.shorten(text)
+                                + "'");
             }
         }
         if (schema.has("pattern") && !text.matches(schema.get("pattern").asText())) {
             throw refuse(
                     node.line(),
-                    what + " must match " + schema.get("pattern").asText() + ", '" + StrictYaml.shorten(text) + "' does not");
+                    what + " must match " + schema.get("pattern").asText() + ", '" + StrictYaml.shorten(text)
+                            + "' does not");
         }
         return TextNode.valueOf(text);
     }
@@ -169,7 +192,9 @@ final class SchemaRules {
     }
 
     private static List<String> texts(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
     }
 
     private static void refuseUnknownKeywords(JsonNode schema) {

@@ -80,8 +80,7 @@ final class AgentActor extends AbstractBehavior<AgentActor.Input> {
             Runnable onLost) {
         return Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(Input.Tick.TICK, Duration.ofMillis(1), leases.heartbeat());
-            return Behaviors.setup(
-                    context -> new AgentActor(context, identity, leases, coordinator, runners, onLost));
+            return Behaviors.setup(context -> new AgentActor(context, identity, leases, coordinator, runners, onLost));
         });
     }
 
@@ -111,7 +110,9 @@ final class AgentActor extends AbstractBehavior<AgentActor.Input> {
 
     private void carry(AgentMessage.Start start) {
         boolean known = running.isPresent()
-                || untoldEnd.filter(end -> names(end, start.campaign(), start.run())).isPresent();
+                || untoldEnd
+                        .filter(end -> names(end, start.campaign(), start.run()))
+                        .isPresent();
         if (known) {
             return;
         }
@@ -150,8 +151,8 @@ final class AgentActor extends AbstractBehavior<AgentActor.Input> {
             onLost.run();
             return Behaviors.stopped();
         }
-        coordinator.tell(
-                new AgentEvent.Alive(identity.agent(), identity.address(), ProcessHandle.current().pid(), commands));
+        coordinator.tell(new AgentEvent.Alive(
+                identity.agent(), identity.address(), ProcessHandle.current().pid(), commands));
         untoldEnd.ifPresent(coordinator::tell);
         return this;
     }

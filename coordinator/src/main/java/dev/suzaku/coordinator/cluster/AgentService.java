@@ -45,7 +45,8 @@ public final class AgentService {
         return Behaviors.setup(context -> {
             ActorRef<AgentEvent> door = ActorRefResolver.get(context.getSystem())
                     .resolveActorRef(Node.actorPath(coordinatorPort, CoordinatorService.DOOR));
-            String address = Cluster.get(context.getSystem()).selfMember().address().toString();
+            String address =
+                    Cluster.get(context.getSystem()).selfMember().address().toString();
             AgentActor.Identity identity =
                     new AgentActor.Identity(UUID.randomUUID().toString(), address);
             context.spawn(

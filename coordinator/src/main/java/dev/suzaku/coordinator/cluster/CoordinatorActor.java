@@ -61,8 +61,7 @@ final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand> {
             Leases leases, RunGrader grader, Executor gradingThread, Consumer<String> downNode) {
         return Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(CoordinatorCommand.Tick.TICK, leases.heartbeat());
-            return Behaviors.setup(
-                    context -> new CoordinatorActor(context, leases, grader, gradingThread, downNode));
+            return Behaviors.setup(context -> new CoordinatorActor(context, leases, grader, gradingThread, downNode));
         });
     }
 
@@ -192,7 +191,8 @@ final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand> {
     }
 
     private void endWithoutAgents(long now) {
-        boolean waitedLongEnough = now - withoutAgentSinceNanos > leases.agentWait().toNanos();
+        boolean waitedLongEnough =
+                now - withoutAgentSinceNanos > leases.agentWait().toNanos();
         if (agents.isEmpty() && waitedLongEnough && !jobs.isEmpty()) {
             CampaignJob job = jobs.element();
             while (job.hasWaiting()) {

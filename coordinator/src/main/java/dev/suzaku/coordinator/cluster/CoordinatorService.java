@@ -43,11 +43,10 @@ public final class CoordinatorService implements AutoCloseable {
         Leases leases = Leases.waitingForAgents(Duration.ofSeconds(10));
         Started started = start(0, leases, grader, grading);
         AgentActor.Identity identity = new AgentActor.Identity(UUID.randomUUID().toString(), "");
-        started.node().system()
+        started.node()
+                .system()
                 .systemActorOf(
-                        AgentActor.create(identity, leases, started.door(), runners, () -> {}),
-                        "agent",
-                        Props.empty());
+                        AgentActor.create(identity, leases, started.door(), runners, () -> {}), "agent", Props.empty());
         return new CoordinatorService(started, grading);
     }
 
@@ -63,7 +62,8 @@ public final class CoordinatorService implements AutoCloseable {
         CompletableFuture<Node> self = new CompletableFuture<>();
         Behavior<Void> guardian = Behaviors.setup(context -> {
             ActorRef<CoordinatorCommand> actor = context.spawn(
-                    CoordinatorActor.create(leases, grader, grading, address -> self.thenAccept(node -> node.down(address))),
+                    CoordinatorActor.create(
+                            leases, grader, grading, address -> self.thenAccept(node -> node.down(address))),
                     "coordinator");
             coordinator.complete(actor);
             door.complete(context.spawn(doorTo(actor), DOOR));

@@ -47,7 +47,8 @@ final class KryoRegistry {
                 }
             }
         } else if (!isBuiltIn(type)) {
-            throw new IllegalStateException("a wire message holds a " + type.getName() + ", which cannot be serialized");
+            throw new IllegalStateException(
+                    "a wire message holds a " + type.getName() + ", which cannot be serialized");
         }
     }
 

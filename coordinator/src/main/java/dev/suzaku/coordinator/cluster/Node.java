@@ -43,8 +43,8 @@ public final class Node implements AutoCloseable {
     /** Starts a node on this port; the port being taken is a {@link BadInputException}. */
     static Node start(int port, Behavior<Void> guardian) {
         requireFree(port);
-        Config config = ConfigFactory.parseMap(Map.of(
-                        "akka.remote.artery.canonical.port", port, "akka.remote.artery.bind.port", port))
+        Config config = ConfigFactory.parseMap(
+                        Map.of("akka.remote.artery.canonical.port", port, "akka.remote.artery.bind.port", port))
                 .withFallback(ConfigFactory.parseResources("suzaku-akka.conf"))
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve();
@@ -111,7 +111,8 @@ public final class Node implements AutoCloseable {
 
     static void requireFree(int port) {
         if (!isFree(port)) {
-            throw new BadInputException("port " + port + " on " + HOST + " is taken; choose another one, or stop what holds it");
+            throw new BadInputException(
+                    "port " + port + " on " + HOST + " is taken; choose another one, or stop what holds it");
         }
     }
 

@@ -18,8 +18,7 @@ final class RunThread {
     private final Consumer<AgentEvent> ended;
     private final Thread thread;
 
-    RunThread(
-            String agent, AgentMessage.Start start, RunnerFactory.Runner runner, Consumer<AgentEvent> ended) {
+    RunThread(String agent, AgentMessage.Start start, RunnerFactory.Runner runner, Consumer<AgentEvent> ended) {
         this.agent = agent;
         this.start = start;
         this.runner = runner;

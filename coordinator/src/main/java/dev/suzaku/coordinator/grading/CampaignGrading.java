@@ -43,7 +43,9 @@ public record CampaignGrading(Grade outcome, boolean valid, String reason) {
         String controls = valid
                 ? ""
                 : "controls not detected: "
-                        + String.join(", ", undetected.stream().map(CampaignGrading::named).toList());
+                        + String.join(
+                                ", ",
+                                undetected.stream().map(CampaignGrading::named).toList());
         if (undetected.stream().anyMatch(run -> !(run.evidence() instanceof Evidence.Lost))) {
             return new CampaignGrading(Grade.INVALID, false, controls);
         }
@@ -68,6 +70,7 @@ public record CampaignGrading(Grade outcome, boolean valid, String reason) {
 
     private static String named(RunResult run) {
         Outcome outcome = run.outcome();
-        return run.plan().id() + " (" + outcome.kind() + (outcome.reason().isEmpty() ? "" : ": " + outcome.reason()) + ")";
+        return run.plan().id() + " (" + outcome.kind() + (outcome.reason().isEmpty() ? "" : ": " + outcome.reason())
+                + ")";
     }
 }

@@ -56,7 +56,9 @@ public final class ResultJson {
         result.report().ifPresent(report -> addReport(json, report));
         result.verdict().ifPresent(verdict -> {
             json.set("conditions", VerdictJson.conditions(verdict));
-            json.put("strongest", verdict.strongest().map(condition -> condition.id()).orElse(null));
+            json.put(
+                    "strongest",
+                    verdict.strongest().map(condition -> condition.id()).orElse(null));
             VerdictJson.putWindow(json, verdict);
         });
         json.put("outcome", result.outcome().kind().name());
@@ -69,7 +71,8 @@ public final class ResultJson {
 
     private static void addReport(ObjectNode json, RunReport report) {
         json.put("cuts", report.cuts());
-        json.put("receipts", report.receipts().stream().filter(Receipt::complete).count());
+        json.put(
+                "receipts", report.receipts().stream().filter(Receipt::complete).count());
         json.put("operations", report.operations());
         json.put("operations_ok", report.ok());
         json.put("operations_fail", report.fail());

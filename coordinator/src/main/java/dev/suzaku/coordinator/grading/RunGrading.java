@@ -54,7 +54,8 @@ public final class RunGrading {
             return finding;
         }
         long complete = report.receipts().stream().filter(Receipt::complete).count();
-        if (report.receipts().size() < report.cuts() || complete < report.receipts().size()) {
+        if (report.receipts().size() < report.cuts()
+                || complete < report.receipts().size()) {
             return Optional.of(Outcome.inconclusive(
                     "no receipt: " + complete + " complete receipts for " + report.cuts() + " cuts"));
         }
@@ -102,8 +103,8 @@ public final class RunGrading {
         }
         if (answer(run, verdict) != Answer.VALID) {
             String condition = run.requirement().condition().id();
-            return inconclusive(
-                    condition + " is " + answer(run, verdict) + verdict.reason().map(why -> ": " + why).orElse(""));
+            return inconclusive(condition + " is " + answer(run, verdict)
+                    + verdict.reason().map(why -> ": " + why).orElse(""));
         }
         List<String> missing = shortfalls(run.requirement(), report);
         return missing.isEmpty() ? Optional.empty() : inconclusive(String.join("; ", missing));

@@ -19,7 +19,8 @@ record Answer(int status, String type, byte[] body) {
     }
 
     static Answer error(int status, String message) {
-        String body = JsonNodeFactory.instance.objectNode().put("error", message).toString();
+        String body =
+                JsonNodeFactory.instance.objectNode().put("error", message).toString();
         return new Answer(status, JSON, body.getBytes(StandardCharsets.UTF_8));
     }
 

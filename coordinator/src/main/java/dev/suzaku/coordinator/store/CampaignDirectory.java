@@ -68,7 +68,8 @@ public record CampaignDirectory(Path path) {
 
     private ObjectNode run(JsonNode planned, boolean coordinatorLives) {
         Optional<RunDirectory> directory = run(planned.path("id").asText());
-        JsonNode graded = directory.map(RunDirectory::verdictOrEmpty).orElse(planned).path("run");
+        JsonNode graded =
+                directory.map(RunDirectory::verdictOrEmpty).orElse(planned).path("run");
         ObjectNode run = ((ObjectNode) planned).deepCopy();
         if (graded.isObject()) {
             return ((ObjectNode) graded.deepCopy()).put("state", "done");

@@ -19,7 +19,8 @@ record Owner(long pid, long startedEpochMillis) {
 
     private static Owner of(ProcessHandle process) {
         return new Owner(
-                process.pid(), process.info().startInstant().map(Instant::toEpochMilli).orElse(0L));
+                process.pid(),
+                process.info().startInstant().map(Instant::toEpochMilli).orElse(0L));
     }
 
     boolean isAlive() {
@@ -34,6 +35,7 @@ record Owner(long pid, long startedEpochMillis) {
     }
 
     static Owner ofJson(JsonNode json) {
-        return new Owner(json.path("pid").asLong(), json.path("started_epoch_ms").asLong());
+        return new Owner(
+                json.path("pid").asLong(), json.path("started_epoch_ms").asLong());
     }
 }

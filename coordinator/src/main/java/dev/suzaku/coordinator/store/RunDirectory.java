@@ -35,7 +35,8 @@ public record RunDirectory(Path path) {
     }
 
     public void writeSpec(PlannedRun run) {
-        DumpSettings block = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
+        DumpSettings block =
+                DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
         Map<?, ?> tree = JSON.convertValue(run, Map.class);
         JsonFile.writeText(path.resolve("spec.yaml"), new Dump(block).dumpToString(tree));
     }

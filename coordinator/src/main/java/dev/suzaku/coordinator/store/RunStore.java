@@ -107,7 +107,8 @@ public final class RunStore {
             return children.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
                     .map(CampaignDirectory::new)
                     .filter(CampaignDirectory::isCampaign)
-                    .sorted(Comparator.comparingLong(CampaignDirectory::startedEpochMillis).reversed())
+                    .sorted(Comparator.comparingLong(CampaignDirectory::startedEpochMillis)
+                            .reversed())
                     .limit(MAX_CAMPAIGNS_LISTED)
                     .toList();
         } catch (IOException e) {

@@ -84,7 +84,14 @@ public final class MemcachedConnection implements AutoCloseable {
 
     /** {@code set}, {@code add} or {@code replace}; true when stored. */
     public boolean store(String verb, String key, String value) throws IOException {
-        begin(verb).raw(" ").key(key).raw(" 0 0 ").number(value.length()).raw("\r\n").raw(value).send();
+        begin(verb)
+                .raw(" ")
+                .key(key)
+                .raw(" 0 0 ")
+                .number(value.length())
+                .raw("\r\n")
+                .raw(value)
+                .send();
         String line = replyLine();
         return switch (line) {
             case "STORED" -> true;
@@ -95,7 +102,13 @@ public final class MemcachedConnection implements AutoCloseable {
 
     /** {@code STORED}, {@code EXISTS} or {@code NOT_FOUND}. */
     public String cas(String key, String value, long token) throws IOException {
-        begin("cas ").key(key).raw(" 0 0 ").number(value.length()).raw(" ").number(token).raw("\r\n");
+        begin("cas ")
+                .key(key)
+                .raw(" 0 0 ")
+                .number(value.length())
+                .raw(" ")
+                .number(token)
+                .raw("\r\n");
         raw(value).send();
         String line = replyLine();
         return switch (line) {

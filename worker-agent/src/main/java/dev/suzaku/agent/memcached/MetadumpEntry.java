@@ -28,7 +28,9 @@ public record MetadumpEntry(String key, long token, long expires) {
         try {
             String key = URLDecoder.decode(fields.getOrDefault("key", ""), StandardCharsets.ISO_8859_1);
             return new MetadumpEntry(
-                    key, Long.parseLong(fields.getOrDefault("cas", "")), Long.parseLong(fields.getOrDefault("exp", "")));
+                    key,
+                    Long.parseLong(fields.getOrDefault("cas", "")),
+                    Long.parseLong(fields.getOrDefault("exp", "")));
         } catch (IllegalArgumentException e) {
             throw new ProtocolException("metadump line with a bad field: '" + shorten(line) + "'");
         }

@@ -65,7 +65,8 @@ public final class Ballast {
                 int item = random.nextInt(items);
                 Optional<Item> found = connection.get(PREFIX + item);
                 if (!found.map(Item::value).equals(Optional.of(value(item)))) {
-                    findings.violation("ballast lost", PREFIX + item + (found.isPresent() ? " has changed" : " is gone"));
+                    findings.violation(
+                            "ballast lost", PREFIX + item + (found.isPresent() ? " has changed" : " is gone"));
                 }
             }
         } catch (IOException e) {

@@ -141,7 +141,6 @@ public final class RunParts implements AutoCloseable {
         notes.put("fidelity", spec.cuts().fidelity().id());
         notes.put("seed", Long.toString(spec.seed()));
         notes.put("control", spec.control());
-        return new HistoryHeader(
-                HistoryHeader.CURRENT_VERSION, spec.run(), "kv", System.currentTimeMillis(), notes);
+        return new HistoryHeader(HistoryHeader.CURRENT_VERSION, spec.run(), "kv", System.currentTimeMillis(), notes);
     }
 }

@@ -71,7 +71,8 @@ public final class RunScript {
         parts.firstReply.crashed(System.nanoTime());
         parts.target.start();
         if (!parts.recovery.awaitFirstReply(limits.startMillis())) {
-            String why = parts.target.isAlive() ? "no reply within " + limits.startMillis() + " ms" : parts.target.ending();
+            String why =
+                    parts.target.isAlive() ? "no reply within " + limits.startMillis() + " ms" : parts.target.ending();
             throw new TargetException("the target does not start: " + why);
         }
     }

@@ -48,7 +48,8 @@ public final class StatsCheck {
             for (MemcachedConnection connection : connections) {
                 long running = new ServerStats(connection.stats(""), Map.of()).number("threads");
                 if (running != threads) {
-                    findings.violation("no progress", "stats says " + running + " threads, " + threads + " were started");
+                    findings.violation(
+                            "no progress", "stats says " + running + " threads, " + threads + " were started");
                 }
             }
         } catch (IOException e) {

@@ -83,8 +83,8 @@ final class ImagePlace {
 
     /** By cp, which skips the holes of sparse files. */
     private static void copy(Path from, Path to) {
-        List<String> command =
-                List.of("/usr/bin/cp", "--recursive", "--preserve=mode", "--sparse=auto", from.toString(), to.toString());
+        List<String> command = List.of(
+                "/usr/bin/cp", "--recursive", "--preserve=mode", "--sparse=auto", from.toString(), to.toString());
         try {
             Process process = new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)

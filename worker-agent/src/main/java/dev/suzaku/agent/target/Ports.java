@@ -19,8 +19,8 @@ final class Ports {
     static int choose(int wanted, long seed) {
         if (wanted != 0) {
             if (!isFree(wanted)) {
-                throw new TargetException("port " + wanted
-                        + " on 127.0.0.1 is taken: stop what listens there or choose another port");
+                throw new TargetException(
+                        "port " + wanted + " on 127.0.0.1 is taken: stop what listens there or choose another port");
             }
             return wanted;
         }

@@ -32,8 +32,7 @@ record TargetProgram(Path executable, List<String> arguments, int port, int memo
         int memory = spec.options().memoryMebibytes()
                 + (int) Math.ceil(spec.workload().ballastMebibytes() * SLAB_OVERHEAD);
         boolean root = "root".equals(System.getProperty("user.name"));
-        List<String> arguments =
-                MemcachedCommand.arguments(port, spec.options().threads(), memory, root);
+        List<String> arguments = MemcachedCommand.arguments(port, spec.options().threads(), memory, root);
         return new TargetProgram(executable, arguments, port, memory);
     }
 }

@@ -111,7 +111,8 @@ public final class ClientGroup implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (threads.stream().anyMatch(Thread::isAlive)) {
-            throw new IllegalStateException("a client does not end " + JOIN_MILLIS + " ms after its connection was closed");
+            throw new IllegalStateException(
+                    "a client does not end " + JOIN_MILLIS + " ms after its connection was closed");
         }
     }
 

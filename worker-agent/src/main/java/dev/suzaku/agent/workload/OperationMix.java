@@ -20,8 +20,8 @@ final class OperationMix {
 
     private static final List<String> TEXT_VERBS =
             weighted(Map.of("get", 30, "gets", 10, "set", 20, "add", 8, "replace", 8, "delete", 8, "cas", 16));
-    private static final List<String> NUMERIC_VERBS =
-            weighted(Map.of("get", 20, "gets", 5, "set", 10, "add", 5, "replace", 5, "delete", 5, "incr", 30, "decr", 20));
+    private static final List<String> NUMERIC_VERBS = weighted(
+            Map.of("get", 20, "gets", 5, "set", 10, "add", 5, "replace", 5, "delete", 5, "incr", 30, "decr", 20));
     /** Numbers are written this far apart, so that chains of incr and decr do not meet. */
     private static final long NUMBER_SPACING = 1_000_000;
 

@@ -116,7 +116,8 @@ public final class Session implements AutoCloseable {
         } catch (SocketTimeoutException e) {
             disconnect();
             id = ids.getAndIncrement();
-            journal.incidents().timedOut(endedSession, command.function(), command.key().name());
+            journal.incidents()
+                    .timedOut(endedSession, command.function(), command.key().name());
             return Performed.UNKNOWN;
         } catch (ProtocolException e) {
             disconnect();
@@ -176,7 +177,11 @@ public final class Session implements AutoCloseable {
         String function = command.function();
         String key = command.key().name();
         return switch (function) {
-            case "get" -> connection.get(key).<Value>map(item -> new Value.Text(item.value())).orElse(Value.NOTHING);
+            case "get" ->
+                connection
+                        .get(key)
+                        .<Value>map(item -> new Value.Text(item.value()))
+                        .orElse(Value.NOTHING);
             case "gets", "dump" -> taken(connection.gets(key));
             case "set", "add", "replace" -> stored(function, connection.store(function, key, text(command.argument())));
             case "cas" -> cas(connection, key, (Value.Sequence) command.argument());
@@ -187,8 +192,8 @@ public final class Session implements AutoCloseable {
     }
 
     private static Value taken(Optional<Item> item) {
-        return item.<Value>map(found -> new Value.Sequence(
-                        List.of(new Value.Text(found.value()), new Value.Whole(found.token()))))
+        return item.<Value>map(found ->
+                        new Value.Sequence(List.of(new Value.Text(found.value()), new Value.Whole(found.token()))))
                 .orElse(Value.NOTHING);
     }
 
