@@ -171,6 +171,23 @@ class ProcessLifeTest {
     }
 
     @Test
+    void aDetachedProcessOutlivesItsControllerUntilItIsCut() throws Exception {
+        Path path = scratch.resolve("image");
+        Process starter =
+                otherJvm("detach", path.toString(), sleeper.executable().toString(), log.toString());
+        assertThat(starter.waitFor()).isZero();
+        await().atMost(SOON).until(() -> Files.readString(log).contains("ready"));
+
+        ImageDirectory image = ImageDirectory.open(path);
+        try (PersistentProcess process = PersistentProcess.attach(image)) {
+            assertThat(process.isAlive()).isTrue();
+            assertThat(cut(process).exitSignal()).isEqualTo(9);
+        }
+        assertThat(image.state()).isEqualTo(ImageState.CUT);
+        assertThat(processesIn(path)).isZero();
+    }
+
+    @Test
     void nothingIsLeftWhenTheControllerIsKilled() throws Exception {
         Path path = scratch.resolve("image");
         Process other = otherJvm("run", path.toString(), sleeper.executable().toString(), log.toString());

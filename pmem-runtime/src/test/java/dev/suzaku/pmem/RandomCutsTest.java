@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -20,6 +21,7 @@ class RandomCutsTest {
     private static final int CUTS = Integer.getInteger("suzaku.test.cuts", 100);
     private static final long SEED = Long.getLong("suzaku.test.seed", 1L);
     private static final long LINES_PER_CUT = 1_000;
+    private static final long BUSY_LINES_PER_CUT = 25_000;
     private static final long ROUNDS_PER_CUT = 1_500;
 
     @TempDir(factory = MemoryDirectory.class)
@@ -28,10 +30,19 @@ class RandomCutsTest {
     @ParameterizedTest
     @ValueSource(strings = {"counter-glibc", "counter-musl-static", "counter-musl-dynamic"})
     void aCounterWritesEveryLineExactlyOnce(String name) throws Exception {
-        long last = LINES_PER_CUT * CUTS;
+        assertEveryLineOnce(name, LINES_PER_CUT * CUTS, "20000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"counter-glibc", "counter-musl-static"})
+    void aCounterThatIsNearlyAlwaysInSystemCallsWritesEveryLineExactlyOnce(String name) throws Exception {
+        assertEveryLineOnce(name, BUSY_LINES_PER_CUT * CUTS, "0");
+    }
+
+    private void assertEveryLineOnce(String name, long last, String work) throws Exception {
         Path output = scratch.resolve("lines");
 
-        CutCampaign campaign = cut(name, output, last);
+        CutCampaign campaign = cut(name, output, Long.toString(last), work);
 
         assertThat(campaign.exitCode())
                 .as("exit code of %s, seed %d", name, SEED)
@@ -51,7 +62,7 @@ class RandomCutsTest {
         long rounds = ROUNDS_PER_CUT * CUTS;
         Path output = scratch.resolve("totals");
 
-        CutCampaign campaign = cut(name, output, rounds);
+        CutCampaign campaign = cut(name, output, Long.toString(rounds));
 
         assertThat(campaign.exitCode())
                 .as("exit code of %s, seed %d", name, SEED)
@@ -65,8 +76,10 @@ class RandomCutsTest {
                         .formatted(3 * rounds, 3 * tenth, tenth * (tenth - 1) / 2, 3 * rounds));
     }
 
-    private CutCampaign cut(String name, Path output, long work) throws IOException, InterruptedException {
-        Program program = new Program(TestPrograms.get(name), List.of(output.toString(), Long.toString(work)), scratch);
+    private CutCampaign cut(String name, Path output, String... work) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of(output.toString()));
+        arguments.addAll(List.of(work));
+        Program program = new Program(TestPrograms.get(name), arguments, scratch);
         Path log = scratch.resolve("log");
         LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
         CutCampaign campaign = CutCampaign.run(scratch.resolve("image"), program, options, CUTS, SEED);
