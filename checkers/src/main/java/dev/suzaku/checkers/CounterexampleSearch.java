@@ -51,7 +51,7 @@ final class CounterexampleSearch {
             Operation operation = key.operations().get(found.position());
             String summary = new Explanation(condition, key.key(), history)
                     .text(operation, found.possible(), key.operations(), List.of());
-            return new Counterexample(condition, key.key(), summary, key.operations());
+            return new Counterexample(condition, key.key(), operation, summary, key.operations());
         }
         Failure whole = first.get();
         List<Operation> prefix = before(key, whole.finding());
@@ -67,7 +67,7 @@ final class CounterexampleSearch {
                                 : last.finding().possible(),
                         prefix,
                         small);
-        return new Counterexample(condition, key.key(), summary, small);
+        return new Counterexample(condition, key.key(), last.operation(), summary, small);
     }
 
     private record Failure(Finding.Violated finding, Operation operation) {}

@@ -48,6 +48,7 @@ class BruteForceAgreementTest {
         assertThat(verdict.counterexample().isPresent()).isEqualTo(invalid);
         verdict.counterexample().ifPresent(found -> {
             assertThat(history.operations()).containsAll(found.operations());
+            assertThat(found.operations()).contains(found.unexplained());
             assertThat(BruteForce.linearizable(found.operations(), history.cuts(), found.condition()))
                     .as("counterexample of history %d of seed %d: %s", number, SEED, found.summary())
                     .isFalse();

@@ -52,6 +52,7 @@ public final class VerdictJson {
         ObjectNode json = JSON.objectNode()
                 .put("condition", example.condition().id())
                 .put("key", example.key())
+                .put("unexplained", example.unexplained().index())
                 .put("summary", example.summary());
         json.putArray("operations")
                 .addAll(example.operations().stream()
