@@ -34,7 +34,9 @@ final class CounterexampleTimes {
         return history.operations().stream()
                 .filter(operation -> operation.index() == index)
                 .mapToLong(Operation::invokeNanos)
-                .map(nanos -> nanos - HistorySlice.firstNanos(history) - first.path("invokeNanos").asLong())
+                .map(nanos -> nanos
+                        - HistorySlice.firstNanos(history)
+                        - first.path("invokeNanos").asLong())
                 .findFirst();
     }
 }

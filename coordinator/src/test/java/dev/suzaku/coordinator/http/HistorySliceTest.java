@@ -28,7 +28,8 @@ class HistorySliceTest {
     void operationsThatTouchTheWindowAreInItWithTimesFromTheFirstEvent() {
         JsonNode slice = slice(100, 160, Optional.empty(), 10);
         assertThat(indices(slice)).containsExactly(0, 1);
-        assertThat(slice.path("operations").path(1).path("invokeNanos").asLong()).isEqualTo(150);
+        assertThat(slice.path("operations").path(1).path("invokeNanos").asLong())
+                .isEqualTo(150);
         assertThat(slice.path("endNanos").asLong()).isEqualTo(800);
     }
 
@@ -50,12 +51,14 @@ class HistorySliceTest {
         JsonNode slice = slice(0, 900, Optional.empty(), 2);
         assertThat(indices(slice)).containsExactly(0, 1);
         assertThat(slice.path("truncated").asBoolean()).isTrue();
-        assertThat(slice(0, 900, Optional.empty(), 4).path("truncated").asBoolean()).isFalse();
+        assertThat(slice(0, 900, Optional.empty(), 4).path("truncated").asBoolean())
+                .isFalse();
     }
 
     @Test
     void aStoredCounterexampleMovesToTheTimesOfItsRun() {
-        ObjectNode verdict = verdict(HISTORY.operations().get(1), HISTORY.operations().get(2));
+        ObjectNode verdict =
+                verdict(HISTORY.operations().get(1), HISTORY.operations().get(2));
         CounterexampleTimes.moveToRunStart(verdict, HISTORY);
         JsonNode operations = verdict.path("counterexample").path("operations");
         assertThat(operations.path(0).path("invokeNanos").asLong()).isEqualTo(150);

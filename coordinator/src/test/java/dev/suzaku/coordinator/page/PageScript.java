@@ -16,7 +16,8 @@ final class PageScript {
 
     private PageScript() {}
 
-    static void passes(String script, Map<String, String> environment, Path log) throws IOException, InterruptedException {
+    static void passes(String script, Map<String, String> environment, Path log)
+            throws IOException, InterruptedException {
         assertThat(WEB_UI.resolve("node_modules/.package-lock.json"))
                 .as("the page's npm packages; `./suzaku test` and `mvn -Pweb` install them")
                 .exists();
@@ -31,10 +32,14 @@ final class PageScript {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly().waitFor();
         }
-        assertThat(ended).as("ended within %d s:%n%s", LIMIT_SECONDS, Files.readString(log)).isTrue();
+        assertThat(ended)
+                .as("ended within %d s:%n%s", LIMIT_SECONDS, Files.readString(log))
+                .isTrue();
         assertThat(process.exitValue()).as(Files.readString(log)).isZero();
         // A runner that found no test ends well too.
-        assertThat(Files.readString(log)).containsPattern("(?m)^\\S* pass [1-9]").containsPattern("(?m)^\\S* skipped 0$");
+        assertThat(Files.readString(log))
+                .containsPattern("(?m)^\\S* pass [1-9]")
+                .containsPattern("(?m)^\\S* skipped 0$");
     }
 
     private static Path webUi() {

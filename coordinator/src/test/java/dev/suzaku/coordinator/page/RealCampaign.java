@@ -34,7 +34,8 @@ final class RealCampaign {
         CampaignDirectory directory = store.create(plan, text, COMMAND, JsonNodeFactory.instance.objectNode());
         List<RunResult> results = coordinator.submit(plan, directory, SILENT).get(LIMIT_SECONDS, TimeUnit.SECONDS);
         CampaignGrading grading = CampaignGrading.of(results);
-        directory.writeResult(ResultJson.campaign(plan, results, grading, directory.path().toString(), COMMAND));
+        directory.writeResult(
+                ResultJson.campaign(plan, results, grading, directory.path().toString(), COMMAND));
         store.finish(directory);
         assertThat(grading.outcome()).as(grading.reason()).isEqualTo(CampaignGrading.Grade.PASS);
     }
