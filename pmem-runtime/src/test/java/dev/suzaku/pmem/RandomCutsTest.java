@@ -21,7 +21,7 @@ class RandomCutsTest {
     private static final int CUTS = Integer.getInteger("suzaku.test.cuts", 100);
     private static final long SEED = Long.getLong("suzaku.test.seed", 1L);
     private static final long LINES_PER_CUT = 1_000;
-    private static final long BUSY_LINES_PER_CUT = 25_000;
+    private static final long BUSY_LINES_PER_CUT = 50_000;
     private static final long ROUNDS_PER_CUT = 1_500;
 
     @TempDir(factory = MemoryDirectory.class)
