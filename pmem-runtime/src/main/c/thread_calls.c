@@ -139,9 +139,10 @@ long call_set_robust_list(struct thread *thread) {
 long call_rseq(struct thread *thread) {
     long answer = pass_through(thread);
     if (answer == 0) {
-        thread->rseq_address = (ARGUMENT3(thread) & 1) != 0 ? 0 : ARGUMENT1(thread);
+        /* A recovery that registers and a repeated call that registers again would be one too many. */
         thread->rseq_length = ARGUMENT2(thread);
         thread->rseq_signature = ARGUMENT4(thread);
+        commit_store(thread, 0, &thread->rseq_address, (ARGUMENT3(thread) & 1) != 0 ? 0 : ARGUMENT1(thread));
     }
     return answer;
 }
