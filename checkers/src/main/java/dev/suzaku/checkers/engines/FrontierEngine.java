@@ -1,5 +1,7 @@
 package dev.suzaku.checkers.engines;
 
+import dev.suzaku.checkers.engines.FrontierSweep.Effort;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,10 +11,16 @@ import java.util.Optional;
  * <p>What keeps the set small: an operation is linearized only when an open operation ends; operations that change
  * nothing are linearized as soon as they fit; of equal open operations only the one that ends first is used; a blind
  * write may be hidden just before another and is therefore no longer a duty once another took effect while it was open;
- * an effect that no open operation asks about is not tried; dominated configurations are dropped.
+ * an effect that no open operation asks about is not tried; dominated configurations are dropped. Where it grows large
+ * all the same, a few configurations are followed in search of a witness and a relaxed sweep looks for a contradiction
+ * before everything is tried.
  */
 public final class FrontierEngine implements Engine {
     private static final int OPEN_MAX = 4096;
+
+    /** What is tried until an answer is certain: a witness, a contradiction, a longer search, everything. */
+    private static final List<Effort> EFFORTS = List.of(
+            new Effort(false, 256), new Effort(true, Effort.ALL), new Effort(false, 8192), new Effort(false, Effort.ALL));
 
     @Override
     public String name() {
@@ -35,6 +43,13 @@ public final class FrontierEngine implements Engine {
             return new Finding.Undecided(
                     "key " + history.key() + " has " + open + " operations open at once; the limit is " + OPEN_MAX);
         }
-        return new FrontierSweep(history, timeline, budget, open).run();
+        Finding finding = new Finding.Undecided("nothing was tried");
+        for (Effort effort : EFFORTS) {
+            finding = new FrontierSweep(history, timeline, budget, open, effort).run();
+            if (!(finding instanceof Finding.Undecided) || budget.whySpent().isPresent()) {
+                return finding;
+            }
+        }
+        return finding;
     }
 }

@@ -11,6 +11,19 @@ import java.util.Set;
 final class FrontierSweep {
     private static final int POSSIBLE_MAX = 8;
     private static final int NO_SLOT = -1;
+    private static final int VISITED_PER_KEPT = 8;
+
+    /**
+     * What a sweep gives up for speed.
+     *
+     * @param relaxed lets operations of unknown outcome happen as often as is wanted: then a violation is certain, but
+     *     the absence of one is not
+     * @param kept keeps so many configurations at most, those that used up the fewest operations: then the absence of a
+     *     violation is certain, but a violation only if nothing was dropped
+     */
+    record Effort(boolean relaxed, int kept) {
+        static final int ALL = Integer.MAX_VALUE;
+    }
 
     private final KeyHistory history;
     private final Automaton automaton;
@@ -21,7 +34,7 @@ final class FrontierSweep {
     private final int stride;
     private Configurations frontier;
     private Configurations nextFrontier;
-    private final Configurations visited;
+    private Configurations visited;
     private final long[] scratch;
     private final long[] blindSlots;
     // per state: the event for which it is known whether an open operation asks about it, and the answer
@@ -29,8 +42,12 @@ final class FrontierSweep {
     private boolean[] wanted = new boolean[64];
     private int rank;
     private int epoch;
+    private final Effort effort;
+    private final boolean[] pending;
+    private boolean dropped;
 
-    FrontierSweep(KeyHistory history, Timeline timeline, Budget budget, int openMax) {
+    FrontierSweep(KeyHistory history, Timeline timeline, Budget budget, int openMax, Effort effort) {
+        this.effort = effort;
         this.history = history;
         this.automaton = history.automaton();
         this.timeline = timeline;
@@ -42,6 +59,7 @@ final class FrontierSweep {
         this.nextFrontier = new Configurations(words, this::covers);
         this.visited = new Configurations(words, this::covers);
         this.scratch = new long[stride];
+        this.pending = new boolean[words << 6];
         this.blindSlots = new long[words];
     }
 
@@ -63,11 +81,49 @@ final class FrontierSweep {
                         .orElse("key " + history.key() + " needs more than " + budget.cellsMax() * 8 / (1 << 20)
                                 + " MB of configurations"));
             }
-            if (frontier.isEmpty()) {
+            if (frontier.isEmpty() && dropped) {
+                return new Finding.Undecided("key " + history.key() + " needs more than " + effort.kept()
+                        + " configurations");
+            } else if (frontier.isEmpty()) {
                 return new Finding.Violated(rank, position, possibleBefore());
             }
         }
-        return new Finding.Linearizable();
+        return effort.relaxed()
+                ? new Finding.Undecided("key " + history.key() + " has an explanation that uses operations twice")
+                : new Finding.Linearizable();
+    }
+
+    private boolean enoughVisited(int index) {
+        boolean enough = effort.kept() != Effort.ALL && index > VISITED_PER_KEPT * effort.kept();
+        dropped |= enough;
+        return enough;
+    }
+
+    /** Keeps those configurations that used up the fewest operations. */
+    private void trim() {
+        if (nextFrontier.alive() <= effort.kept()) {
+            return;
+        }
+        dropped = true;
+        long[] order = new long[nextFrontier.alive()];
+        int count = 0;
+        for (int i = 0; i < nextFrontier.size(); i++) {
+            if (nextFrontier.isAlive(i)) {
+                int free = 0;
+                for (int word = 1 + words; word < stride; word++) {
+                    free += Long.bitCount(nextFrontier.cells()[i * stride + word]);
+                }
+                order[count++] = (long) -free << 32 | i;
+            }
+        }
+        Arrays.sort(order);
+        visited.clear();
+        for (int i = 0; i < effort.kept(); i++) {
+            visited.add(nextFrontier.cells(), (int) order[i] * stride);
+        }
+        Configurations former = nextFrontier;
+        nextFrontier = visited;
+        visited = former;
     }
 
     /** Lets every open operation to which it matters come before the crash, then crashes. */
@@ -79,7 +135,7 @@ final class FrontierSweep {
                 visited.add(frontier.cells(), i * stride);
             }
         }
-        for (int i = 0; i < visited.size() && crashMatters(); i++) {
+        for (int i = 0; i < visited.size() && crashMatters() && !enoughVisited(i); i++) {
             if (visited.isAlive(i) && !expand(i, NO_SLOT)) {
                 return false;
             }
@@ -125,6 +181,7 @@ final class FrontierSweep {
         int call = history.calls()[position];
         int slot = slots.open(position, call, timeline.endRank(position));
         boolean mandatory = history.mandatory(position);
+        pending[slot] = !mandatory;
         int word = 1 + (slot >>> 6);
         long bit = 1L << slot;
         if (automaton.blind(call)) {
@@ -169,13 +226,14 @@ final class FrontierSweep {
             }
         }
         // visited grows while it is walked
-        for (int i = 0; i < visited.size(); i++) {
+        for (int i = 0; i < visited.size() && !enoughVisited(i); i++) {
             if (visited.isAlive(i) && !expand(i, slot)) {
                 return false;
             }
         }
         slots.close(slot);
         blindSlots[slot >>> 6] &= ~bit;
+        trim();
         swap();
         return true;
     }
@@ -207,7 +265,9 @@ final class FrontierSweep {
             System.arraycopy(cells, at, scratch, 0, stride);
             scratch[0] = state;
             scratch[word] &= ~bit;
-            scratch[words + word] &= ~bit;
+            if (!effort.relaxed() || !pending[slot] || slot == ending) {
+                scratch[words + word] &= ~bit;
+            }
             if (automaton.blind(call)) {
                 for (int i = 0; i < words; i++) {
                     scratch[1 + i] &= ~blindSlots[i];
@@ -264,13 +324,13 @@ final class FrontierSweep {
     }
 
     private void linearizeEagerly(long[] cells, int at) {
-        for (int place = 0; place < slots.openCount(); place++) {
-            int slot = slots.openSlot(place);
-            int word = 1 + (slot >>> 6);
-            long bit = 1L << slot;
-            if ((cells[at + word] & bit) != 0 && automaton.eager((int) cells[at], slots.call(slot))) {
-                cells[at + word] &= ~bit;
-                cells[at + words + word] &= ~bit;
+        for (int word = 1; word <= words; word++) {
+            for (long rest = cells[at + word]; rest != 0; rest &= rest - 1) {
+                int slot = (word - 1 << 6) + Long.numberOfTrailingZeros(rest);
+                if (automaton.eager((int) cells[at], slots.call(slot))) {
+                    cells[at + word] &= ~(1L << slot);
+                    cells[at + words + word] &= ~(1L << slot);
+                }
             }
         }
     }
