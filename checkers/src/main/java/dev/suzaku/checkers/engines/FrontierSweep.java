@@ -81,7 +81,8 @@ final class FrontierSweep {
                         .orElse("key " + history.key() + " needs more than " + budget.cellsMax() * 8 / (1 << 20)
                                 + " MB of configurations"));
             }
-            if (frontier.isEmpty() && dropped) {
+            // a relaxed sweep may have no end, as where a counter may be counted up as often as is wanted
+            if (dropped && (frontier.isEmpty() || effort.relaxed())) {
                 return new Finding.Undecided("key " + history.key() + " needs more than " + effort.kept()
                         + " configurations");
             } else if (frontier.isEmpty()) {
