@@ -10,13 +10,15 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Starts a program, cuts its power at seeded random times, resumes it after each cut, and lets it end. */
 record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKernel, List<Long> resumeNanos) {
-    private static final long EPOCH_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long EPOCH_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(20);
+    /** Longest time from a resume to the next cut that leaves the program time to get on; the shortest is a twentieth of it. */
+    static final long EPOCH_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(20);
+
     private static final int STEPS_MAX = 1_000;
     private static final long END_TIMEOUT_SECONDS = 120;
 
     /** Runs a program in an empty image directory with this many cuts, fewer when it ends before. */
-    static CutCampaign run(Path imageDirectory, Program program, LaunchOptions options, int cuts, long seed)
+    static CutCampaign run(
+            Path imageDirectory, Program program, LaunchOptions options, int cuts, long seed, long epochNanosMax)
             throws InterruptedException {
         SplittableRandom random = new SplittableRandom(seed);
         ImageDirectory image = ImageDirectory.createEmpty(imageDirectory);
@@ -27,7 +29,7 @@ record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKerne
         int done = 0;
         try {
             while (done < cuts) {
-                LockSupport.parkNanos(random.nextLong(EPOCH_NANOS_MIN, EPOCH_NANOS_MAX));
+                LockSupport.parkNanos(random.nextLong(epochNanosMax / 20, epochNanosMax));
                 if (!process.isAlive()) {
                     break;
                 }
@@ -89,8 +91,13 @@ record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKerne
                 Path.of(words[3]),
                 List.of(words).subList(4, words.length),
                 Path.of("").toAbsolutePath());
-        CutCampaign campaign =
-                run(scratch, program, LaunchOptions.defaults(), Integer.parseInt(words[1]), Long.parseLong(words[2]));
+        CutCampaign campaign = run(
+                scratch,
+                program,
+                LaunchOptions.defaults(),
+                Integer.parseInt(words[1]),
+                Long.parseLong(words[2]),
+                Long.getLong("suzaku.test.epochNanos", EPOCH_NANOS_MAX));
         List<Long> sorted = campaign.resumeNanos().stream().sorted().toList();
         System.out.printf(
                 "exit %d, cuts %d, user %d, kernel %d, resume median %s us, max %s us%n",
