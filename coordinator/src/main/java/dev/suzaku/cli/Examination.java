@@ -2,6 +2,7 @@ package dev.suzaku.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.jna.Function;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +34,16 @@ final class Examination {
                 memcached(),
                 ptrace(),
                 userNamespaces(),
+                userDispatch(),
                 space(),
                 dax(),
+                program("musl", "the musl C library (tests of the runtime)", "musl-gcc", "musl-tools"),
+                program("chromium", "a browser (tests of the page)", "chromium", "chromium"),
+                program(
+                        "node",
+                        "Node 20.19 or newer (builds the page)",
+                        "node",
+                        "nodejs, or ./suzaku test, which brings one"),
                 program("qemu", "QEMU (cuts of whole machines, later)", "qemu-system-x86_64", "qemu-system-x86"),
                 program("ipmitool", "IPMI (cuts by the board's controller, later)", "ipmitool", "ipmitool"));
     }
@@ -95,6 +104,20 @@ final class Examination {
                 true,
                 "max_user_namespaces " + most + ", unprivileged_userns_clone " + clone,
                 possible ? "" : "sysctl user.max_user_namespaces=10000 kernel.unprivileged_userns_clone=1");
+    }
+
+    /** The runtime sees the system calls that it could not patch by Syscall User Dispatch, Linux 5.11; switching it off asks for nothing else. */
+    private static Finding userDispatch() {
+        int prSetSyscallUserDispatch = 59;
+        int answer =
+                Function.getFunction("c", "prctl").invokeInt(new Object[] {prSetSyscallUserDispatch, 0L, 0L, 0L, 0L});
+        boolean possible = answer == 0;
+        return new Finding(
+                "dispatch",
+                possible,
+                true,
+                possible ? "Syscall User Dispatch is there" : "prctl refuses Syscall User Dispatch",
+                possible ? "" : "a kernel of 5.11 or newer, outside of sandboxes that replace it");
     }
 
     private static Finding space() {

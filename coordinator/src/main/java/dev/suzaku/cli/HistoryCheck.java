@@ -74,10 +74,12 @@ record HistoryCheck(String model, String condition, String engine, long budgetMi
 
     private static String text(JsonNode verdict) {
         StringBuilder text = new StringBuilder(verdict.path("verdict").asText());
-        verdict.path("conditions").fields().forEachRemaining(entry -> text.append("\n  ")
-                .append(entry.getKey())
-                .append(": ")
-                .append(entry.getValue().asText()));
+        verdict.path("conditions")
+                .fields()
+                .forEachRemaining(entry -> text.append("\n  ")
+                        .append(entry.getKey())
+                        .append(": ")
+                        .append(entry.getValue().asText()));
         text.append("\noperations: ").append(verdict.path("operations").asLong());
         text.append(", engine: ").append(verdict.path("engine").asText());
         text.append(", ").append(verdict.path("elapsed_ms").asLong()).append(" ms");
@@ -90,7 +92,8 @@ record HistoryCheck(String model, String condition, String engine, long budgetMi
             text.append("\nreason: ").append(verdict.path("reason").asText());
         }
         if (verdict.has("counterexample")) {
-            text.append('\n').append(verdict.path("counterexample").path("summary").asText());
+            text.append('\n')
+                    .append(verdict.path("counterexample").path("summary").asText());
         }
         return text.toString();
     }

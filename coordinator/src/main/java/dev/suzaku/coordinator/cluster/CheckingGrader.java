@@ -49,14 +49,18 @@ public final class CheckingGrader implements RunGrader {
     }
 
     private static RunResult written(RunDirectory directory, RunResult result) {
-        result.verdict().flatMap(Verdict::counterexample).ifPresent(example -> directory.writeCounterexample(
-                VerdictJson.counterexample(example), example.summary() + "\n"));
+        result.verdict()
+                .flatMap(Verdict::counterexample)
+                .ifPresent(example ->
+                        directory.writeCounterexample(VerdictJson.counterexample(example), example.summary() + "\n"));
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.set("run", ResultJson.run(result));
         json.set("report", result.report().<JsonNode>map(JSON::valueToTree).orElse(null));
-        json.set("verdict", result.verdict()
-                .<JsonNode>map(verdict -> VerdictJson.verdict(verdict, answer(result, verdict)))
-                .orElse(null));
+        json.set(
+                "verdict",
+                result.verdict()
+                        .<JsonNode>map(verdict -> VerdictJson.verdict(verdict, answer(result, verdict)))
+                        .orElse(null));
         directory.writeVerdict(json);
         return result;
     }

@@ -48,7 +48,10 @@ public final class VerdictJson {
 
     /** Times are relative to the first operation of the example. */
     public static ObjectNode counterexample(Counterexample example) {
-        long origin = example.operations().stream().mapToLong(Operation::invokeNanos).min().orElse(0);
+        long origin = example.operations().stream()
+                .mapToLong(Operation::invokeNanos)
+                .min()
+                .orElse(0);
         ObjectNode json = JSON.objectNode()
                 .put("condition", example.condition().id())
                 .put("key", example.key())

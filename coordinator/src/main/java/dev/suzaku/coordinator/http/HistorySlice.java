@@ -79,13 +79,11 @@ record HistorySlice(long fromNanos, long toNanos, Optional<String> key, int limi
 
     private static long lastNanos(History history) {
         LongStream ends = history.operations().stream()
-                .mapToLong(operation -> operation.returnNanos() == Long.MAX_VALUE
-                        ? operation.invokeNanos()
-                        : operation.returnNanos());
+                .mapToLong(operation ->
+                        operation.returnNanos() == Long.MAX_VALUE ? operation.invokeNanos() : operation.returnNanos());
         LongStream cuts = history.cuts().stream()
-                .mapToLong(cut -> cut.readyLatestNanos() == Long.MAX_VALUE
-                        ? cut.crashLatestNanos()
-                        : cut.readyLatestNanos());
+                .mapToLong(cut ->
+                        cut.readyLatestNanos() == Long.MAX_VALUE ? cut.crashLatestNanos() : cut.readyLatestNanos());
         return LongStream.concat(ends, cuts).max().orElse(0);
     }
 }

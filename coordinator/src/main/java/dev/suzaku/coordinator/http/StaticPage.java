@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /** The built files of the page, from {@code web-ui/} on the class path. Names are plain: no dots at the start, no way up. */
 final class StaticPage {
-    private static final Pattern PATH = Pattern.compile("(?:[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}/){0,4}[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
+    private static final Pattern PATH =
+            Pattern.compile("(?:[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}/){0,4}[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
     private static final int MAX_BYTES = 8 * 1024 * 1024;
     private static final String HTML = "text/html; charset=UTF-8";
     private static final Map<String, String> TYPES = Map.of(
@@ -21,9 +22,10 @@ final class StaticPage {
             "json", "application/json",
             "woff2", "font/woff2",
             "txt", "text/plain; charset=UTF-8");
-    private static final String NOT_BUILT = "<!doctype html><title>Suzaku</title><p>The page is not built. Build it with"
-            + " <code>mvn -Pweb -pl web-ui,coordinator -am package</code>; until then the API answers at"
-            + " <a href=\"/api/campaigns\">/api/campaigns</a>.";
+    private static final String NOT_BUILT =
+            "<!doctype html><title>Suzaku</title><p>The page is not built. Build it with"
+                    + " <code>mvn -Pweb -pl web-ui,coordinator -am package</code>; until then the API answers at"
+                    + " <a href=\"/api/campaigns\">/api/campaigns</a>.";
 
     /** @param path without the leading slash; empty for the start page */
     Answer get(String path) {

@@ -87,7 +87,9 @@ final class StoreApi {
         json.set("spec", run.spec().orElse(NullNode.instance));
         json.set("env", run.env().orElse(NullNode.instance));
         json.set("report", verdict.path("report").isObject() ? verdict.get("report") : NullNode.instance);
-        json.set("verdict", verdict.path("verdict").isObject() ? graded(run, verdict.get("verdict")) : NullNode.instance);
+        json.set(
+                "verdict",
+                verdict.path("verdict").isObject() ? graded(run, verdict.get("verdict")) : NullNode.instance);
         json.putArray("cuts").addAll(run.cuts());
         return json;
     }
@@ -96,7 +98,9 @@ final class StoreApi {
     private JsonNode graded(RunDirectory run, JsonNode verdict) {
         if (verdict.has("counterexample")) {
             try {
-                histories.read(run.history()).ifPresent(history -> CounterexampleTimes.moveToRunStart(verdict, history));
+                histories
+                        .read(run.history())
+                        .ifPresent(history -> CounterexampleTimes.moveToRunStart(verdict, history));
             } catch (HistoryFormatException | IOException e) {
                 LOG.warn("counterexample of {} keeps its own times: {}", run.path(), e.getMessage());
             }
