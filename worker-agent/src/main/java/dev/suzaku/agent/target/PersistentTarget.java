@@ -13,12 +13,17 @@ import dev.suzaku.pmem.Program;
 import dev.suzaku.pmem.Streams;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.LockSupport;
 
 /** A process under the whole-process-persistence runtime: after a cut it continues from its image. */
 public final class PersistentTarget implements Target {
 
     /** What the program needs beside its items: code, stacks, hash table, buffers. */
     private static final long POOL_EXTRA_MEBIBYTES = 256;
+
+    private static final long EXIT_CODE_NANOS = 2_000_000_000;
+    private static final long EXIT_CODE_POLL_NANOS = 1_000_000;
 
     private final TargetProgram program;
     private final ImagePlace place;
@@ -94,7 +99,17 @@ public final class PersistentTarget implements Target {
         if (current == null) {
             return "never started";
         }
-        return current.isAlive() ? "alive" : "exit code " + (current.exitCode().isPresent() ? current.exitCode().getAsInt() : "unknown") + "; " + LogTail.of(log);
+        return current.isAlive() ? "alive" : exitCode(current) + "; " + LogTail.of(log);
+    }
+
+    /** The process around the target passes its exit code on a moment after the target is gone. */
+    private static String exitCode(PersistentProcess ended) {
+        long deadline = System.nanoTime() + EXIT_CODE_NANOS;
+        while (ended.exitCode().isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(EXIT_CODE_POLL_NANOS);
+        }
+        OptionalInt code = ended.exitCode();
+        return code.isPresent() ? "exit code " + code.getAsInt() : "exit code unknown";
     }
 
     @Override

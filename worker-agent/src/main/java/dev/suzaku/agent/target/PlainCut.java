@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Cuts the power of a process that does not persist: SIGSTOP brings all threads to a stand, SIGKILL ends it. Nothing is
- * saved.
+ * saved. No ptrace: a tracer inside the JVM would take the exit status that {@link Process} waits for.
  */
 final class PlainCut {
 
