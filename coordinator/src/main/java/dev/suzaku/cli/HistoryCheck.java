@@ -8,6 +8,7 @@ import dev.suzaku.checkers.Condition;
 import dev.suzaku.checkers.HistoryChecker;
 import dev.suzaku.checkers.Verdict;
 import dev.suzaku.coordinator.BadInputException;
+import dev.suzaku.coordinator.grading.OperationJson;
 import dev.suzaku.coordinator.grading.VerdictJson;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.HistoryFormat;
@@ -37,7 +38,7 @@ record HistoryCheck(String model, String condition, String engine, long budgetMi
         Verdict verdict = new HistoryChecker().check(read, request);
         Optional<String> doubt = doubt(verdict, verdict.answer(asked));
         Answer answer = doubt.isPresent() ? Answer.UNKNOWN : verdict.answer(asked);
-        ObjectNode object = VerdictJson.verdict(verdict, answer);
+        ObjectNode object = VerdictJson.verdict(verdict, answer, OperationJson.originNanos(read));
         doubt.ifPresent(reason -> object.put("reason", reason));
         System.out.println(json ? object.toPrettyString() : text(object));
         return exitCode(answer);

@@ -13,6 +13,7 @@ import dev.suzaku.checkers.HistoryChecker;
 import dev.suzaku.checkers.Verdict;
 import dev.suzaku.coordinator.campaign.PlannedRun;
 import dev.suzaku.coordinator.grading.Evidence;
+import dev.suzaku.coordinator.grading.OperationJson;
 import dev.suzaku.coordinator.grading.ResultJson;
 import dev.suzaku.coordinator.grading.RunResult;
 import dev.suzaku.coordinator.grading.VerdictJson;
@@ -42,30 +43,31 @@ public final class CheckingGrader implements RunGrader {
             History history = HistoryFile.read(directory.history());
             CheckRequest request =
                     new CheckRequest(MODEL, List.of(Condition.values()), run.checkMillis(), "auto", true);
-            return new Evidence.Checked(report, new HistoryChecker().check(history, request));
+            Verdict verdict = new HistoryChecker().check(history, request);
+            return new Evidence.Checked(report, verdict, OperationJson.originNanos(history));
         } catch (HistoryFormatException | CheckException e) {
             return new Evidence.Unchecked(report, "the history cannot be checked: " + e.getMessage());
         }
     }
 
     private static RunResult written(RunDirectory directory, RunResult result) {
-        result.verdict()
-                .flatMap(Verdict::counterexample)
-                .ifPresent(example ->
-                        directory.writeCounterexample(VerdictJson.counterexample(example), example.summary() + "\n"));
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.set("run", ResultJson.run(result));
         json.set("report", result.report().<JsonNode>map(JSON::valueToTree).orElse(null));
-        json.set(
-                "verdict",
-                result.verdict()
-                        .<JsonNode>map(verdict -> VerdictJson.verdict(verdict, answer(result, verdict)))
-                        .orElse(null));
+        json.putNull("verdict");
+        if (result.evidence() instanceof Evidence.Checked checked) {
+            json.set("verdict", writtenVerdict(directory, result.plan(), checked));
+        }
         directory.writeVerdict(json);
         return result;
     }
 
-    private static Answer answer(RunResult result, Verdict verdict) {
-        return verdict.answer(result.plan().requirement().condition());
+    private static JsonNode writtenVerdict(RunDirectory directory, PlannedRun run, Evidence.Checked checked) {
+        Verdict verdict = checked.verdict();
+        verdict.counterexample()
+                .ifPresent(example -> directory.writeCounterexample(
+                        VerdictJson.counterexample(example, checked.originNanos()), example.summary() + "\n"));
+        Answer answer = verdict.answer(run.requirement().condition());
+        return VerdictJson.verdict(verdict, answer, checked.originNanos());
     }
 }

@@ -4,15 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.PowerCut;
 import dev.suzaku.histories.Value;
+import java.util.stream.LongStream;
 
 /** Operations and cuts as JSON; times are relative to an origin, and null where something never happened. */
 public final class OperationJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private OperationJson() {}
+
+    /** The time of a run's first event, from which its times are counted. */
+    public static long originNanos(History history) {
+        LongStream invokes = history.operations().stream().mapToLong(Operation::invokeNanos);
+        LongStream crashes = history.cuts().stream().mapToLong(PowerCut::crashEarliestNanos);
+        return LongStream.concat(invokes, crashes).min().orElse(0);
+    }
 
     public static ObjectNode operation(Operation operation, long originNanos) {
         ObjectNode json = JSON.objectNode()

@@ -6,7 +6,6 @@ import dev.suzaku.checkers.Answer;
 import dev.suzaku.checkers.Condition;
 import dev.suzaku.checkers.Counterexample;
 import dev.suzaku.checkers.Verdict;
-import dev.suzaku.histories.Operation;
 
 /** A checker's verdict as the object that `check --json` prints; its names are stable. */
 public final class VerdictJson {
@@ -14,8 +13,11 @@ public final class VerdictJson {
 
     private VerdictJson() {}
 
-    /** @param answer the answer for what was asked */
-    public static ObjectNode verdict(Verdict verdict, Answer answer) {
+    /**
+     * @param answer the answer for what was asked
+     * @param originNanos the history's {@link OperationJson#originNanos}
+     */
+    public static ObjectNode verdict(Verdict verdict, Answer answer, long originNanos) {
         ObjectNode json = JSON.objectNode().put("verdict", answer.name());
         json.set("conditions", conditions(verdict));
         json.put("strongest", verdict.strongest().map(Condition::id).orElse(null));
@@ -27,7 +29,7 @@ public final class VerdictJson {
         json.put("history_complete", verdict.historyComplete());
         json.put("elapsed_ms", verdict.elapsedMillis());
         verdict.reason().ifPresent(reason -> json.put("reason", reason));
-        verdict.counterexample().ifPresent(example -> json.set("counterexample", counterexample(example)));
+        verdict.counterexample().ifPresent(example -> json.set("counterexample", counterexample(example, originNanos)));
         return json;
     }
 
@@ -46,12 +48,8 @@ public final class VerdictJson {
         }
     }
 
-    /** Times are relative to the first operation of the example. */
-    public static ObjectNode counterexample(Counterexample example) {
-        long origin = example.operations().stream()
-                .mapToLong(Operation::invokeNanos)
-                .min()
-                .orElse(0);
+    /** @param originNanos as for {@link #verdict} */
+    public static ObjectNode counterexample(Counterexample example, long originNanos) {
         ObjectNode json = JSON.objectNode()
                 .put("condition", example.condition().id())
                 .put("key", example.key())
@@ -59,7 +57,7 @@ public final class VerdictJson {
                 .put("summary", example.summary());
         json.putArray("operations")
                 .addAll(example.operations().stream()
-                        .map(operation -> OperationJson.operation(operation, origin))
+                        .map(operation -> OperationJson.operation(operation, originNanos))
                         .toList());
         return json;
     }

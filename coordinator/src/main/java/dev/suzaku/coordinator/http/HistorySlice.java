@@ -23,7 +23,7 @@ record HistorySlice(long fromNanos, long toNanos, Optional<String> key, int limi
     static final int LIMIT_MAX = 5_000;
 
     ObjectNode of(History history) {
-        long origin = firstNanos(history);
+        long origin = OperationJson.originNanos(history);
         List<Operation> touched = history.operations().stream()
                 .filter(operation -> key.isEmpty() || key.get().equals(operation.key()))
                 .filter(operation -> touches(operation, history.cuts(), origin))
@@ -68,13 +68,6 @@ record HistorySlice(long fromNanos, long toNanos, Optional<String> key, int limi
                 .filter(ready -> ready >= operation.invokeNanos())
                 .min()
                 .orElse(Long.MAX_VALUE);
-    }
-
-    /** The run's first event, from which all times of the API count. */
-    static long firstNanos(History history) {
-        LongStream invokes = history.operations().stream().mapToLong(Operation::invokeNanos);
-        LongStream crashes = history.cuts().stream().mapToLong(PowerCut::crashEarliestNanos);
-        return LongStream.concat(invokes, crashes).min().orElse(0);
     }
 
     private static long lastNanos(History history) {

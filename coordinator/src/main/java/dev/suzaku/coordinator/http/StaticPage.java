@@ -23,9 +23,8 @@ final class StaticPage {
             "woff2", "font/woff2",
             "txt", "text/plain; charset=UTF-8");
     private static final String NOT_BUILT =
-            "<!doctype html><title>Suzaku</title><p>The page is not built. Build it with"
-                    + " <code>mvn -Pweb -pl web-ui,coordinator -am package</code>; until then the API answers at"
-                    + " <a href=\"/api/campaigns\">/api/campaigns</a>.";
+            "<!doctype html><title>Suzaku</title><p>The page is not built. Run: <code>mvn -pl web-ui"
+                    + " -Pweb package</code> (needs node 20.19 or newer and npm). The API answers at /api/campaigns.";
 
     /** @param path without the leading slash; empty for the start page */
     Answer get(String path) {

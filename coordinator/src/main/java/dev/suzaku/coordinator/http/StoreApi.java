@@ -14,8 +14,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the API answers, apart from HTTP.
@@ -30,8 +28,6 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 final class StoreApi {
-    private static final Logger LOG = LoggerFactory.getLogger(StoreApi.class);
-
     private final RunStore store;
     private final HistoryCache histories = new HistoryCache();
 
@@ -81,31 +77,15 @@ final class StoreApi {
         return list;
     }
 
-    private ObjectNode run(RunDirectory run) {
+    private static ObjectNode run(RunDirectory run) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         JsonNode verdict = run.verdict().orElse(JsonNodeFactory.instance.objectNode());
         json.set("spec", run.spec().orElse(NullNode.instance));
         json.set("env", run.env().orElse(NullNode.instance));
         json.set("report", verdict.path("report").isObject() ? verdict.get("report") : NullNode.instance);
-        json.set(
-                "verdict",
-                verdict.path("verdict").isObject() ? graded(run, verdict.get("verdict")) : NullNode.instance);
+        json.set("verdict", verdict.path("verdict").isObject() ? verdict.get("verdict") : NullNode.instance);
         json.putArray("cuts").addAll(run.cuts());
         return json;
-    }
-
-    /** A damaged history says so where it is asked for; the verdict about it stays readable. */
-    private JsonNode graded(RunDirectory run, JsonNode verdict) {
-        if (verdict.has("counterexample")) {
-            try {
-                histories
-                        .read(run.history())
-                        .ifPresent(history -> CounterexampleTimes.moveToRunStart(verdict, history));
-            } catch (HistoryFormatException | IOException e) {
-                LOG.warn("counterexample of {} keeps its own times: {}", run.path(), e.getMessage());
-            }
-        }
-        return verdict;
     }
 
     private Answer history(RunDirectory run, Map<String, String> query) {

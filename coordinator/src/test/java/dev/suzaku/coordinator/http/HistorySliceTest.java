@@ -3,9 +3,6 @@ package dev.suzaku.coordinator.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.suzaku.coordinator.grading.OperationJson;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.HistoryHeader;
 import dev.suzaku.histories.Operation;
@@ -53,27 +50,6 @@ class HistorySliceTest {
         assertThat(slice.path("truncated").asBoolean()).isTrue();
         assertThat(slice(0, 900, Optional.empty(), 4).path("truncated").asBoolean())
                 .isFalse();
-    }
-
-    @Test
-    void aStoredCounterexampleMovesToTheTimesOfItsRun() {
-        ObjectNode verdict =
-                verdict(HISTORY.operations().get(1), HISTORY.operations().get(2));
-        CounterexampleTimes.moveToRunStart(verdict, HISTORY);
-        JsonNode operations = verdict.path("counterexample").path("operations");
-        assertThat(operations.path(0).path("invokeNanos").asLong()).isEqualTo(150);
-        assertThat(operations.path(0).path("returnNanos").asLong()).isEqualTo(250);
-        assertThat(operations.path(1).path("invokeNanos").asLong()).isEqualTo(450);
-        assertThat(operations.path(1).path("returnNanos").isNull()).isTrue();
-    }
-
-    private static ObjectNode verdict(Operation first, Operation second) {
-        ObjectNode verdict = JsonNodeFactory.instance.objectNode();
-        verdict.withObject("/counterexample")
-                .putArray("operations")
-                .add(OperationJson.operation(first, first.invokeNanos()))
-                .add(OperationJson.operation(second, first.invokeNanos()));
-        return verdict;
     }
 
     private static JsonNode slice(long from, long to, Optional<String> key, int limit) {

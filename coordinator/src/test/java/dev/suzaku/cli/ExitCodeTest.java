@@ -1,0 +1,187 @@
+package dev.suzaku.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.suzaku.coordinator.Samples;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Wrong input of every kind: one clear line on stderr, nothing on stdout, exit code 254. */
+class ExitCodeTest {
+    private static final String EDN_VALID =
+            "{:process 0, :type :invoke, :f :write, :value 1}\n{:process 0, :type :ok, :f :write, :value 1}\n"
+                    + "{:process 0, :type :invoke, :f :read, :value nil}\n{:process 0, :type :ok, :f :read, :value 1}\n";
+
+    @TempDir
+    private Path folder;
+
+    private record Run(int code, String out, String err) {}
+
+    @Test
+    void wrong_arguments_are_254_with_one_line() throws Exception {
+        refused("Unknown option", "run", "--no-such-option", "c.yaml");
+        refused("Missing required parameter", "run");
+        refused("Unmatched argument", "shrink");
+        refused("Missing required option", "check", "h.szh");
+        refused("neither embedded nor own-jvm", "run", "c.yaml", "--agent", "elsewhere");
+        refused("--seed", "run", "c.yaml", "--seed", "many");
+    }
+
+    @Test
+    void a_campaign_that_cannot_be_used_is_254_with_the_line() throws Exception {
+        Path campaign = Files.writeString(folder.resolve("c.yaml"), "campaign: a\nsurprise: 1\n");
+
+        refused("c.yaml:2: unknown key 'surprise'", "run", campaign.toString());
+        refused("no such file", "run", folder.resolve("none.yaml").toString());
+    }
+
+    @Test
+    void a_seed_out_of_range_is_254() throws Exception {
+        Path campaign = Files.writeString(folder.resolve("c.yaml"), Samples.CAMPAIGN);
+
+        refused("--seed must be 0 to", "run", campaign.toString(), "--seed", "-1");
+        refused("--seed must be 0 to", "run", campaign.toString(), "--seed", Long.toString(1L << 53));
+    }
+
+    @Test
+    void a_history_that_cannot_be_checked_is_254() throws Exception {
+        Path edn = Files.writeString(folder.resolve("h.edn"), EDN_VALID);
+
+        refused("no such file", "check", folder.resolve("none").toString(), "--model", "kv");
+        refused("quantum", "check", edn.toString(), "--model", "quantum");
+        refused("eventual", "check", edn.toString(), "--model", "register", "--condition", "eventual");
+        refused("warp", "check", edn.toString(), "--model", "register", "--engine", "warp");
+        refused("tape", "check", edn.toString(), "--model", "register", "--format", "tape");
+        refused("--budget", "check", edn.toString(), "--model", "register", "--budget", "10 parsecs");
+        refused(
+                ".szh",
+                "check",
+                Files.writeString(folder.resolve("x.szh"), "garbage").toString(),
+                "--model",
+                "kv");
+    }
+
+    @Test
+    void an_image_that_cannot_be_used_is_254() throws Exception {
+        Files.writeString(folder.resolve("file"), "");
+
+        refused("not empty", "wpp", "run", "--image", folder.toString(), "--", "/bin/true");
+        refused(
+                "no image in",
+                "wpp",
+                "resume",
+                "--image",
+                folder.resolve("none").toString());
+        refused(
+                "no image in",
+                "wpp",
+                "inspect",
+                "--image",
+                folder.resolve("none").toString());
+        refused(
+                "no image in",
+                "wpp",
+                "verify",
+                "--image",
+                folder.resolve("none").toString());
+        refused("--fidelity must be", "wpp", "cut", "--image", folder.toString(), "--fidelity", "L9");
+    }
+
+    @Test
+    void a_taken_port_is_254() throws Exception {
+        refused("must be 1024 to 32767", "coordinator", "--port", "80", "--store", folder.toString());
+        int port = 24_601;
+        try (ServerSocket taken = new ServerSocket()) {
+            taken.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+            refused(
+                    "port 24601 on 127.0.0.1 is taken",
+                    "coordinator",
+                    "--cluster-port",
+                    "24601",
+                    "--store",
+                    folder.toString());
+        }
+    }
+
+    @Test
+    void verdicts_have_their_exit_codes() throws Exception {
+        Path valid = Files.writeString(folder.resolve("valid.edn"), EDN_VALID);
+        Path invalid = Files.writeString(
+                folder.resolve("invalid.edn"), EDN_VALID.replace(":read, :value 1", ":read, :value 2"));
+
+        Run pass = execute("check", valid.toString(), "--model", "register", "--json");
+        assertThat(pass.code()).as(pass.err()).isZero();
+        assertThat(pass.out()).contains("\"verdict\" : \"VALID\"");
+        Run violation = execute("check", invalid.toString(), "--model", "register", "--json");
+        assertThat(violation.code()).isEqualTo(1);
+        assertThat(violation.out()).contains("\"verdict\" : \"INVALID\"").contains("counterexample");
+    }
+
+    @Test
+    void a_history_in_which_nothing_succeeded_is_inconclusive() throws Exception {
+        Path failed = Files.writeString(
+                folder.resolve("failed.edn"),
+                "{:process 0, :type :invoke, :f :write, :value 1}\n{:process 0, :type :fail, :f :write, :value 1}\n");
+
+        Run run = execute("check", failed.toString(), "--model", "register");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).startsWith("UNKNOWN");
+    }
+
+    @Test
+    void every_command_has_help_with_an_example() throws Exception {
+        for (String command : new String[] {
+            "",
+            "demo",
+            "run",
+            "check",
+            "wpp",
+            "wpp run",
+            "wpp cut",
+            "wpp resume",
+            "wpp inspect",
+            "wpp verify",
+            "coordinator",
+            "agent",
+            "doctor"
+        }) {
+            Run help = execute((command + " --help").strip().split(" "));
+            assertThat(help.code()).as(command).isZero();
+            assertThat(help.out()).as(command).contains("Example: suzaku");
+        }
+    }
+
+    private static void refused(String because, String... arguments) throws Exception {
+        Run run = execute(arguments);
+        assertThat(run.code()).as(run.err()).isEqualTo(254);
+        assertThat(run.err()).contains(because);
+        assertThat(run.err().strip().lines()).as("one line").hasSize(1);
+        assertThat(run.out()).isEmpty();
+    }
+
+    private static Run execute(String... arguments) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream capturedOut = new ByteArrayOutputStream();
+        ByteArrayOutputStream capturedErr = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(capturedOut, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(capturedErr, true, StandardCharsets.UTF_8));
+        try {
+            int code = Suzaku.execute(arguments);
+            return new Run(
+                    code, capturedOut.toString(StandardCharsets.UTF_8), capturedErr.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the command line, most of them in JVMs of their own. */
+package dev.suzaku.cli;
