@@ -13,11 +13,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * The native programs, extracted from the class path once per JVM into a directory that only this user can enter:
- * {@code suzaku-UID} in {@code XDG_RUNTIME_DIR}, else in {@code java.io.tmpdir}. Files are compared with what the class path holds and
- * replaced when they differ, so that builds do not mix.
+ * {@code suzaku-UID} in {@code XDG_RUNTIME_DIR}, else in {@code java.io.tmpdir}. Files carry the hash of their content in their name,
+ * so that JVMs of different builds can run side by side, and are compared with what the class path holds.
  */
 public final class NativePrograms {
     private static final String RESOURCES = "/native/linux-x86-64/";
@@ -34,7 +35,7 @@ public final class NativePrograms {
         byte[] runtimeBytes = resource("suzaku-runtime");
         this.init = extract("suzaku-init", initBytes);
         this.runtime = extract("suzaku-runtime", runtimeBytes);
-        this.runtimeBuild = ByteBuffer.wrap(digest(runtimeBytes)).getLong();
+        this.runtimeBuild = identity(runtimeBytes);
     }
 
     /**
@@ -109,8 +110,9 @@ public final class NativePrograms {
         }
     }
 
+    /** Named by content: JVMs of different builds share the directory, and none may swap another's runtime. */
     private Path extract(String name, byte[] bytes) throws IOException {
-        Path file = directory.resolve(name);
+        Path file = directory.resolve(name + "-" + HexFormat.of().toHexDigits(identity(bytes)));
         if (!Files.isExecutable(file) || !Arrays.equals(Files.readAllBytes(file), bytes)) {
             Path fresh = Files.createTempFile(directory, name, ".new");
             Files.write(fresh, bytes);
@@ -118,6 +120,10 @@ public final class NativePrograms {
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         }
         return file;
+    }
+
+    private static long identity(byte[] bytes) {
+        return ByteBuffer.wrap(digest(bytes)).getLong();
     }
 
     private static byte[] digest(byte[] bytes) {
