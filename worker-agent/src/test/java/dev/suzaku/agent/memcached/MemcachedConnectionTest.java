@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,7 +112,8 @@ class MemcachedConnectionTest {
         }
         assertThat(dump).extracting(MetadumpEntry::key).contains("h:1", "h:2");
         assertThat(dump).contains(new MetadumpEntry("h:2", token, -1));
-        assertThat(connection.stats("settings")).containsEntry("lru_crawler", "no");
+        Awaitility.await("the crawler's thread has ended")
+                .until(() -> "no".equals(connection.stats("settings").get("lru_crawler")));
     }
 
     @Test
