@@ -46,8 +46,7 @@ public final class HistoryChecker {
                 .filter(entry -> entry.getValue() == Answer.VALID)
                 .map(Map.Entry::getKey)
                 .findFirst();
-        boolean durable = answers.getOrDefault(Condition.DURABLE, Answer.VALID) == Answer.VALID
-                && !answers.containsValue(Answer.UNKNOWN);
+        boolean durable = answers.getOrDefault(Condition.DURABLE, Answer.VALID) == Answer.VALID;
         Optional<LateEffectWindow> window = request.windows() && durable ? checks.lateEffectWindow() : Optional.empty();
         Budget explanation =
                 new Budget(Math.max(500, (long) (request.budgetMillis() * EXPLANATION_SHARE)), System::nanoTime);
