@@ -63,7 +63,9 @@ final class Machine {
     static Optional<String> output(String... command) {
         try {
             Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
+                    new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
             String text = new String(process.getInputStream().readNBytes(MAX_OUTPUT_BYTES), StandardCharsets.UTF_8);
             boolean ended = process.waitFor(5, TimeUnit.SECONDS);
             process.destroyForcibly();
