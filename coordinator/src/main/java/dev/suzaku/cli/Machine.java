@@ -62,8 +62,7 @@ final class Machine {
     /** What a program prints, at most one line of it; empty when it cannot be run or fails. */
     static Optional<String> output(String... command) {
         try {
-            Process process =
-                    new ProcessBuilder(command)
+            Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             String text = new String(process.getInputStream().readNBytes(MAX_OUTPUT_BYTES), StandardCharsets.UTF_8);

@@ -25,7 +25,8 @@ public final class JepsenEdn {
         char closing = reader.takeOpening();
         while (closing == 0 ? !reader.atEnd() : !reader.takeClosing(closing)) {
             if (reader.atEnd()) {
-                throw new HistoryFormatException("line " + reader.line() + ": a bracket is never closed by '" + closing + "'");
+                throw new HistoryFormatException(
+                        "line " + reader.line() + ": a bracket is never closed by '" + closing + "'");
             }
             int line = reader.line();
             events.add(reader.take(), line);
@@ -46,13 +47,23 @@ public final class JepsenEdn {
         List<Line> lines = new ArrayList<>();
         for (PowerCut cut : history.cuts()) {
             lines.add(new Line(
-                    cut.crashEarliestNanos(), -1, 0, cutLine("crash", cut.epoch(), cut.crashEarliestNanos(), cut.crashLatestNanos())));
+                    cut.crashEarliestNanos(),
+                    -1,
+                    0,
+                    cutLine("crash", cut.epoch(), cut.crashEarliestNanos(), cut.crashLatestNanos())));
             if (cut.readyLatestNanos() != PowerCut.NEVER) {
                 lines.add(new Line(
-                        cut.readyEarliestNanos(), -1, 1, cutLine("ready", cut.epoch(), cut.readyEarliestNanos(), cut.readyLatestNanos())));
+                        cut.readyEarliestNanos(),
+                        -1,
+                        1,
+                        cutLine("ready", cut.epoch(), cut.readyEarliestNanos(), cut.readyLatestNanos())));
             }
         }
-        int sessions = 1 + history.operations().stream().mapToInt(Operation::session).max().orElse(0);
+        int sessions = 1
+                + history.operations().stream()
+                        .mapToInt(Operation::session)
+                        .max()
+                        .orElse(0);
         Map<Integer, Integer> processes = new HashMap<>();
         for (Operation operation : history.operations()) {
             int process = processes.getOrDefault(operation.session(), operation.session());
@@ -69,10 +80,17 @@ public final class JepsenEdn {
                         operation.returnNanos(),
                         operation.index(),
                         1,
-                        line(operation, process, ok ? "ok" : "fail", ok ? operation.result() : operation.argument(), operation.returnNanos())));
+                        line(
+                                operation,
+                                process,
+                                ok ? "ok" : "fail",
+                                ok ? operation.result() : operation.argument(),
+                                operation.returnNanos())));
             }
         }
-        lines.sort(Comparator.comparingLong(Line::time).thenComparingInt(Line::index).thenComparingInt(Line::order));
+        lines.sort(Comparator.comparingLong(Line::time)
+                .thenComparingInt(Line::index)
+                .thenComparingInt(Line::order));
         for (Line line : lines) {
             out.append(line.text()).append('\n');
         }

@@ -44,7 +44,9 @@ final class TextSource {
         if (character == END) {
             return "the end of the file";
         }
-        return character < ' ' || character > '~' ? String.format("character U+%04X", character) : "'" + (char) character + "'";
+        return character < ' ' || character > '~'
+                ? String.format("character U+%04X", character)
+                : "'" + (char) character + "'";
     }
 
     /** The escape after a backslash, common to EDN and JSON. */

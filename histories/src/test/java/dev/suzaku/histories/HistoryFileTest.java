@@ -38,7 +38,8 @@ class HistoryFileTest {
         assertThat(whole.count(Outcome.OK)).isBetween(8_000, 11_000);
         assertThat(whole.count(Outcome.INFO)).isGreaterThan(8_000);
         assertThat(whole.operations().get(29_999).epoch()).isEqualTo(29);
-        assertThat(whole.cuts().stream().filter(cut -> cut.readyLatestNanos() == PowerCut.NEVER)).isNotEmpty();
+        assertThat(whole.cuts().stream().filter(cut -> cut.readyLatestNanos() == PowerCut.NEVER))
+                .isNotEmpty();
     }
 
     @Test
@@ -93,7 +94,9 @@ class HistoryFileTest {
             return false;
         }
         assertThat(history.complete()).as(damage).isFalse();
-        assertThat(history.operations().size()).as(damage).isLessThanOrEqualTo(whole.operations().size());
+        assertThat(history.operations().size())
+                .as(damage)
+                .isLessThanOrEqualTo(whole.operations().size());
         for (Operation operation : history.operations()) {
             Operation original = whole.operations().get(operation.index());
             assertThat(operation.invokeNanos()).as(damage).isEqualTo(original.invokeNanos());
@@ -111,8 +114,7 @@ class HistoryFileTest {
         assertThatThrownBy(() -> HistoryFile.read(foreign))
                 .isInstanceOf(HistoryFormatException.class)
                 .hasMessageContaining("no .szh file");
-        assertThatThrownBy(() -> HistoryFile.read(directory))
-                .isInstanceOf(HistoryFormatException.class);
+        assertThatThrownBy(() -> HistoryFile.read(directory)).isInstanceOf(HistoryFormatException.class);
     }
 
     @Test

@@ -81,7 +81,8 @@ class HistoryRecorderTest {
     @Test
     void an_interrupted_client_loses_neither_its_event_nor_its_flag() {
         Path file = directory.resolve("c.szh");
-        try (HistoryRecorder recorder = HistoryRecorder.create(file, HistoryHeader.of("c", "kv", 0), System::nanoTime)) {
+        try (HistoryRecorder recorder =
+                HistoryRecorder.create(file, HistoryHeader.of("c", "kv", 0), System::nanoTime)) {
             Thread.currentThread().interrupt();
             recorder.invoke(3, "get", "k", Value.NOTHING);
             assertThat(Thread.interrupted()).isTrue();

@@ -43,7 +43,11 @@ final class SampleHistories {
             case 0 -> Value.NOTHING;
             case 1 -> Value.of(random.nextLong());
             case 2 -> Value.of("");
-            case 3 -> Value.sequence(Value.of("v\u00e9\"\\\n\u2028" + random.nextInt()), Value.of(random.nextInt()), Value.sequence());
+            case 3 ->
+                Value.sequence(
+                        Value.of("v\u00e9\"\\\n\u2028" + random.nextInt()),
+                        Value.of(random.nextInt()),
+                        Value.sequence());
             default -> Value.of(Long.toString(random.nextLong(), 36));
         };
     }

@@ -9,8 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TextFormatsTest {
-    private static final String EDN =
-            """
+    private static final String EDN = """
             ; a comment
             [{:process 0, :type :invoke, :f :read, :value nil, :time 5}
              #_ {:process 9 :ignored [1 2 (3)]}
@@ -45,16 +44,23 @@ class TextFormatsTest {
 
     @Test
     void json_gives_the_same_as_edn() {
-        History history = JepsenJson.parse(
-                """
+        History history = JepsenJson.parse("""
                 [{"process":0,"type":"invoke","f":"write","value":[1,"a"],"time":1},
                  {"process":"nemesis","type":"info","f":"start","value":null,"time":2},
                  {"process":0,"type":"ok","f":"write","value":[1,"a"],"time":3}]
                 """);
         assertThat(history.operations())
                 .containsExactly(new Operation(
-                        0, 0, 0, "write", "", Value.sequence(Value.of(1), Value.of("a")),
-                        Value.sequence(Value.of(1), Value.of("a")), Outcome.OK, 1, 3));
+                        0,
+                        0,
+                        0,
+                        "write",
+                        "",
+                        Value.sequence(Value.of(1), Value.of("a")),
+                        Value.sequence(Value.of(1), Value.of("a")),
+                        Outcome.OK,
+                        1,
+                        3));
     }
 
     @Test
@@ -131,7 +137,9 @@ class TextFormatsTest {
                 History history = i % 2 == 0 ? JepsenEdn.parse(text.toString()) : JepsenJson.parse(text.toString());
                 assertThat(history.operations()).as("seed %d, case %d", seed, i).isNotNull();
             } catch (HistoryFormatException e) {
-                assertThat(e.getMessage()).as("seed %d, case %d: %s", seed, i, text).doesNotContain("\n");
+                assertThat(e.getMessage())
+                        .as("seed %d, case %d: %s", seed, i, text)
+                        .doesNotContain("\n");
             }
         }
     }

@@ -52,7 +52,8 @@ class PersistentRunTest {
 
     @Test
     void memoryThatGoesBackIsFoundAndTheImageIsKept() {
-        RunReport report = new RunMachine(spec(Fidelity.L1_LOSSY, PlantedBug.NONE, 10), directory, progress -> {}).run();
+        RunReport report =
+                new RunMachine(spec(Fidelity.L1_LOSSY, PlantedBug.NONE, 10), directory, progress -> {}).run();
 
         assertThat(found(report)).isTrue();
         assertThat(imagesOfThisProcess()).isEmpty();

@@ -83,8 +83,8 @@ final class FrontierSweep {
             }
             // a relaxed sweep may have no end, as where a counter may be counted up as often as is wanted
             if (dropped && (frontier.isEmpty() || effort.relaxed())) {
-                return new Finding.Undecided("key " + history.key() + " needs more than " + effort.kept()
-                        + " configurations");
+                return new Finding.Undecided(
+                        "key " + history.key() + " needs more than " + effort.kept() + " configurations");
             } else if (frontier.isEmpty()) {
                 return new Finding.Violated(rank, position, possibleBefore());
             }

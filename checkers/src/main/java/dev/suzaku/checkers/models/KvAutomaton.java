@@ -179,9 +179,7 @@ final class KvAutomaton implements Automaton {
 
     /** The token of a version when the value alone tells it. */
     private OptionalLong certainToken(KvState state) {
-        return values.ambiguous(state.value())
-                ? OptionalLong.empty()
-                : tokens.tokenOf(state.epoch(), state.value());
+        return values.ambiguous(state.value()) ? OptionalLong.empty() : tokens.tokenOf(state.epoch(), state.value());
     }
 
     /** The state, given that its version has the token; null when it cannot have it. */
@@ -211,8 +209,7 @@ final class KvAutomaton implements Automaton {
         if (!mayHave(state, token) || mentions.getOrDefault(token, 0) <= 1) {
             return state;
         }
-        return new KvState(
-                state.epoch(), state.value(), false, 0, with(state.excluded(), token), state.spent());
+        return new KvState(state.epoch(), state.value(), false, 0, with(state.excluded(), token), state.spent());
     }
 
     private boolean mayHave(KvState state, long token) {
