@@ -82,8 +82,16 @@ public final class RunGrading {
         if (answer(run, verdict) != Answer.INVALID) {
             return Optional.empty();
         }
-        String example = verdict.counterexample().map(Counterexample::summary).orElse("no counterexample given");
+        String example = verdict.counterexample()
+                .map(Counterexample::summary)
+                .map(RunGrading::head)
+                .orElse("no counterexample given");
         return Optional.of(Outcome.violation(run.requirement().condition().id() + " is INVALID: " + example));
+    }
+
+    /** The first two lines as one: the claim and the operation it is about. */
+    private static String head(String summary) {
+        return String.join(" ", summary.lines().map(String::strip).limit(2).toList());
     }
 
     private static Optional<Outcome> notEnough(PlannedRun run, Evidence.Checked checked) {

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.suzaku.agent.Finding;
 import dev.suzaku.agent.RunReport;
 import dev.suzaku.checkers.Answer;
+import dev.suzaku.checkers.Condition;
+import dev.suzaku.checkers.Counterexample;
+import dev.suzaku.checkers.Verdict;
 import dev.suzaku.coordinator.Samples;
 import dev.suzaku.coordinator.campaign.PlannedRun;
 import dev.suzaku.faults.Receipt;
+import dev.suzaku.histories.Operation;
+import dev.suzaku.histories.Value;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RunGradingTest {
@@ -24,6 +30,30 @@ class RunGradingTest {
     @Test
     void an_invalid_history_is_a_violation() {
         assertThat(grade(Samples.cleanReport(), Answer.INVALID).kind()).isEqualTo(Outcome.Kind.VIOLATION);
+    }
+
+    @Test
+    void the_reason_of_a_violation_is_one_line_that_names_the_operation() {
+        Operation read = new Operation(
+                7, 1, 0, "get", "k", Value.NOTHING, new Value.Text("old"), dev.suzaku.histories.Outcome.OK, 1, 2);
+        Verdict invalid = Samples.verdict(Answer.INVALID, true);
+        Verdict explained = new Verdict(
+                invalid.conditions(),
+                invalid.strongest(),
+                invalid.lateEffectWindow(),
+                invalid.engine(),
+                invalid.operations(),
+                invalid.okOperations(),
+                true,
+                1,
+                invalid.reason(),
+                Optional.of(new Counterexample(
+                        Condition.DURABLE, "k", read, "Not durable:\n  #7 get -> old\nand more", List.of(read))));
+
+        Outcome outcome =
+                RunGrading.grade(Samples.plainRun(), new Evidence.Checked(Samples.cleanReport(), explained, 0));
+
+        assertThat(outcome).isEqualTo(Outcome.violation("durable is INVALID: Not durable: #7 get -> old"));
     }
 
     @Test
