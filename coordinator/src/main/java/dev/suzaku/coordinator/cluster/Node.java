@@ -7,6 +7,7 @@ import akka.cluster.Member;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
 import akka.cluster.typed.Join;
+import akka.remote.RemoteTransportException;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.suzaku.coordinator.BadInputException;
@@ -43,6 +44,14 @@ public final class Node implements AutoCloseable {
     /** Starts a node on this port; the port being taken is a {@link BadInputException}. */
     static Node start(int port, Behavior<Void> guardian) {
         requireFree(port);
+        try {
+            return create(port, guardian);
+        } catch (RemoteTransportException e) { // somebody took it after the look
+            throw taken(port);
+        }
+    }
+
+    private static Node create(int port, Behavior<Void> guardian) {
         Config config = ConfigFactory.parseMap(
                         Map.of("akka.remote.artery.canonical.port", port, "akka.remote.artery.bind.port", port))
                 .withFallback(ConfigFactory.parseResources("suzaku-akka.conf"))
@@ -54,8 +63,13 @@ public final class Node implements AutoCloseable {
     /** Starts a node on the first free port from this one on. */
     static Node startFrom(int firstPort, Behavior<Void> guardian) {
         for (int port = firstPort; port < firstPort + PORTS_TRIED && port <= PORT_MAX; port++) {
-            if (isFree(port)) {
-                return start(port, guardian);
+            if (!isFree(port)) {
+                continue;
+            }
+            try {
+                return create(port, guardian);
+            } catch (RemoteTransportException e) { // somebody took it after the look: the next one
+                LOG.debug("port {} was taken in the meantime", port, e);
             }
         }
         throw new BadInputException("no free port from " + firstPort + " on " + HOST + "; stop what holds them");
@@ -111,9 +125,13 @@ public final class Node implements AutoCloseable {
 
     static void requireFree(int port) {
         if (!isFree(port)) {
-            throw new BadInputException(
-                    "port " + port + " on " + HOST + " is taken; choose another one, or stop what holds it");
+            throw taken(port);
         }
+    }
+
+    private static BadInputException taken(int port) {
+        return new BadInputException(
+                "port " + port + " on " + HOST + " is taken; choose another one, or stop what holds it");
     }
 
     private static boolean isFree(int port) {
