@@ -23,13 +23,16 @@ final class WppProcess {
     private WppProcess() {}
 
     /** @return the program's exit code, or 0 at once when it is detached */
-    static int run(Path directory, boolean detach, List<String> command) throws InterruptedException {
+    static int run(Path directory, long poolBytes, boolean detach, List<String> command) throws InterruptedException {
         Program program = new Program(
                 Path.of(command.get(0)),
                 command.subList(1, command.size()),
                 Path.of("").toAbsolutePath());
         ImageDirectory image = ImageDirectory.createEmpty(directory);
-        return follow(PersistentProcess.start(image, program, options(directory, detach)), detach);
+        return follow(
+                PersistentProcess.start(
+                        image, program, options(directory, detach).withPoolBytes(poolBytes)),
+                detach);
     }
 
     /** @return as {@link #run} */

@@ -29,6 +29,13 @@ final class WppStartCommands {
         private Path image;
 
         @Option(
+                names = "--pool",
+                paramLabel = "SIZE",
+                defaultValue = "1GiB",
+                description = "Most memory that the program may use, as 512MiB or 4GiB (default ${DEFAULT-VALUE}).")
+        private String pool;
+
+        @Option(
                 names = "--detach",
                 description = "Return when the program runs; its output goes to DIR.out and DIR.err.")
         private boolean detach;
@@ -41,7 +48,7 @@ final class WppStartCommands {
 
         @Override
         public Integer call() throws InterruptedException {
-            return WppProcess.run(image, detach, program);
+            return WppProcess.run(image, PoolSize.bytes(pool), detach, program);
         }
     }
 
