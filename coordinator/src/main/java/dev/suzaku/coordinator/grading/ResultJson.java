@@ -83,10 +83,12 @@ public final class ResultJson {
         json.put("last_epoch_writes_observed", report.lastEpochShareObserved());
         json.put("stale_reads_planted", report.staleReadsPlanted());
         json.put("elapsed_ms", report.elapsedMillis());
-        json.putObject("recovery_ms")
-                .put("median", report.recoveryMedianMillis())
-                .put("p99", report.recoveryP99Millis())
-                .put("max", report.recoveryMaxMillis());
+        if (!report.recoveryMillis().isEmpty()) {
+            json.putObject("recovery_ms")
+                    .put("median", report.recoveryMedianMillis())
+                    .put("p99", report.recoveryP99Millis())
+                    .put("max", report.recoveryMaxMillis());
+        }
         cleanCutBound(report).ifPresent(bound -> json.put("failure_bound_95", bound));
     }
 
