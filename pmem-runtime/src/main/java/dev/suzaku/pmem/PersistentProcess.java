@@ -5,7 +5,6 @@ import dev.suzaku.pmem.image.ImageState;
 import dev.suzaku.pmem.image.MappedTables;
 import dev.suzaku.pmem.image.Tables;
 import dev.suzaku.pmem.launch.Launch;
-import dev.suzaku.pmem.launch.NativePrograms;
 import dev.suzaku.pmem.launch.ProcessIdentity;
 import dev.suzaku.pmem.launch.ThisMachine;
 import dev.suzaku.pmem.recovery.Acceptance;
@@ -61,7 +60,7 @@ public final class PersistentProcess implements AutoCloseable {
             try {
                 image.requireSpace(options.poolBytes());
                 tables.setHeaderWord("pool_limit_bytes", options.poolBytes());
-                tables.setHeaderWord("runtime_build", NativePrograms.get().runtimeBuild());
+                tables.setHeaderWord("runtime_build", ThisMachine.get().runtimeBuild());
                 PersistentProcess process = opened.process(Launch.start(image, program, options));
                 process.awaitBeginning(program);
                 return process;

@@ -150,7 +150,7 @@ public final class Tracer {
      */
     public int kill(int pidfd) {
         return PtraceThread.call(() -> {
-            Linux.pidfdSendSignal(pidfd, Linux.SIGKILL);
+            sendKill(pidfd);
             int leaderStatus = 0;
             for (int tid : stopped.keySet()) {
                 if (tid != pid) {
@@ -166,6 +166,16 @@ public final class Tracer {
             }
             return leaderStatus == 0 ? Linux.SIGKILL : leaderStatus & 0x7f;
         });
+    }
+
+    private static void sendKill(int pidfd) {
+        try {
+            Linux.pidfdSendSignal(pidfd, Linux.SIGKILL);
+        } catch (LastErrorException e) {
+            if (e.getErrorCode() != Linux.ESRCH) { // someone else was faster; the waits below tell how it ended
+                throw e;
+            }
+        }
     }
 
     private int awaitEnd(int tid) {
