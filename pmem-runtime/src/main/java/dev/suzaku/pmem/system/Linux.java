@@ -20,6 +20,7 @@ public final class Linux {
     public static final int LOCK_EX = 2;
     public static final int LOCK_NB = 4;
     public static final int SIGKILL = 9;
+    public static final int SIGSTOP = 19;
     public static final int POLLIN = 1;
 
     public static final int EPERM = 1;
