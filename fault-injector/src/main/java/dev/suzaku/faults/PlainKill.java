@@ -64,7 +64,8 @@ final class PlainKill {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
         while (System.nanoTime() < deadline) {
             List<Stopped> stopped = new ArrayList<>();
-            String[] tids = Path.of("/proc", Long.toString(pid), "task").toFile().list();
+            String[] tids =
+                    Path.of("/proc", Long.toString(pid), "task").toFile().list();
             if (tids == null || tids.length == 0) {
                 throw new ImageException("process " + pid + " ended while its power was being cut");
             }
@@ -87,7 +88,8 @@ final class PlainKill {
             String stat = Files.readString(task.resolve("stat"));
             char state = stat.charAt(stat.lastIndexOf(')') + 2);
             if (state == 'T' || state == 't') {
-                stopped.add(new Stopped(!Files.readString(task.resolve("syscall")).startsWith("-1")));
+                stopped.add(
+                        new Stopped(!Files.readString(task.resolve("syscall")).startsWith("-1")));
                 return true;
             }
             return state == 'Z' || state == 'X';
