@@ -26,6 +26,9 @@ final class LossyMemory implements AutoCloseable {
 
     static final long WINDOW_MICROS_MAX = 30_000;
 
+    /** How many such windows may pass without any change. */
+    static final int WINDOWS_MAX = 100;
+
     private static final int LINE_BYTES = 64;
     private static final int BLOCK_BYTES = 1 << 20;
 

@@ -105,19 +105,23 @@ public final class PowerCutter {
     private static Receipt cutLossy(
             PersistentProcess process, ImageDirectory image, PlannedCut cut, SplittableRandom random) {
         try (LossyMemory memory = new LossyMemory(image)) {
-            long windowMicros;
             try (Freeze before = freezeBegun(process)) {
                 memory.keep(before.populatedRanges());
                 before.thaw();
             }
-            windowMicros = random.nextLong(LossyMemory.WINDOW_MICROS_MIN, LossyMemory.WINDOW_MICROS_MAX);
-            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(windowMicros));
-            try (Freeze freeze = freezeBegun(process)) {
-                LossyMemory.Loss loss = memory.revert(freeze.populatedRanges(), random);
-                SavedState saved = freeze.save(SavePlan.complete());
-                String note = "reverted " + loss.reverted() + " of " + loss.changed() + " lines changed in the last "
-                        + windowMicros + " us, seed " + cut.seed();
-                return receipt(cut, freeze, saved, loss.reverted(), note);
+            for (int window = 1; ; window++) {
+                long windowMicros = random.nextLong(LossyMemory.WINDOW_MICROS_MIN, LossyMemory.WINDOW_MICROS_MAX);
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(windowMicros));
+                try (Freeze freeze = freezeBegun(process)) {
+                    LossyMemory.Loss loss = memory.revert(freeze.populatedRanges(), random);
+                    if (loss.changed() == 0 && window < LossyMemory.WINDOWS_MAX) {
+                        continue; // the program had no processor time: let it run on
+                    }
+                    SavedState saved = freeze.save(SavePlan.complete());
+                    String note = "reverted " + loss.reverted() + " of " + loss.changed() + " lines changed in "
+                            + window + " windows, seed " + cut.seed();
+                    return receipt(cut, freeze, saved, loss.reverted(), note);
+                }
             }
         }
     }

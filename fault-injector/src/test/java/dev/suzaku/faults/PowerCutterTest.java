@@ -2,6 +2,7 @@ package dev.suzaku.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.suzaku.pmem.ImageDirectory;
 import dev.suzaku.pmem.ImageException;
@@ -10,9 +11,10 @@ import dev.suzaku.pmem.LaunchOptions;
 import dev.suzaku.pmem.PersistentProcess;
 import dev.suzaku.pmem.Program;
 import dev.suzaku.pmem.Streams;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ class PowerCutterTest {
             .toAbsolutePath()
             .normalize();
     private static final long EPOCH_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
-    private static final int ENDED_TIMEOUT_SECONDS = 60;
+    private static final Duration ENDED_TIMEOUT = Duration.ofSeconds(60);
     private static final String MANY = "1000000000";
 
     @TempDir
@@ -37,7 +39,7 @@ class PowerCutterTest {
     @Test
     void aCompleteCutHasACompleteReceiptAndTheProgramSurvivesIt() throws Exception {
         ImageDirectory image = image();
-        PersistentProcess process = start(image, "ledger-glibc", "3000000");
+        PersistentProcess process = start(image, "ledger-glibc", "10000000");
         for (int index = 0; index < 10; index++) {
             LockSupport.parkNanos(EPOCH_NANOS);
             Receipt receipt = cutter.cut(process, image, cut(index, Fidelity.L1, PlantedBug.NONE));
@@ -77,7 +79,7 @@ class PowerCutterTest {
     void lostMemoryShows() throws Exception {
         ImageDirectory image = image();
         PersistentProcess process = start(image, "ledger-glibc", MANY);
-        LockSupport.parkNanos(EPOCH_NANOS);
+        awaitText(scratch.resolve("log"), "ready");
         Receipt receipt = cutter.cut(process, image, cut(0, Fidelity.L1_LOSSY, PlantedBug.NONE));
         process.close();
 
@@ -91,16 +93,22 @@ class PowerCutterTest {
 
     @Test
     void aStaleRegisterShows() throws Exception {
-        assertThat(endingWithBug(PlantedBug.STALE_REGISTER, "pthreads-glibc", scratch + "/totals", "100000"))
-                .as("exit code of a program with a stale register")
+        ImageDirectory image = image();
+        PersistentProcess process = start(image, "ledger-glibc", MANY);
+        awaitText(scratch.resolve("log"), "ready");
+        assertThat(endingWithBug(PlantedBug.STALE_REGISTER, image, process))
+                .as("exit code of a ledger with a stale register")
                 .isNotZero();
     }
 
     @Test
     void aStaleTableEntryShows() throws Exception {
-        assertThat(endingWithBug(PlantedBug.STALE_TABLE_ENTRY, "counter-glibc", scratch + "/lines", "100000"))
+        ImageDirectory image = image();
+        PersistentProcess process = start(image, "counter-glibc", scratch + "/lines", MANY);
+        awaitText(scratch.resolve("lines"), "1\n");
+        assertThat(endingWithBug(PlantedBug.STALE_TABLE_ENTRY, image, process))
                 .as("exit code of a counter whose file is no longer open")
-                .isNotZero();
+                .isEqualTo(3);
     }
 
     @Test
@@ -135,32 +143,36 @@ class PowerCutterTest {
         assertThatThrownBy(() -> ReceiptJson.read("x".repeat(100_000))).hasMessageContaining("too long");
     }
 
-    /** Cuts until the bug has been planted and the program has ended by it, at most 20 times; its exit code at the end. */
-    private int endingWithBug(PlantedBug bug, String program, String... arguments) throws Exception {
-        ImageDirectory image = image();
-        PersistentProcess process = start(image, program, arguments);
-        for (int index = 0; index < 20 && process.isAlive(); index++) {
+    /** Cuts until the planted bug has ended the program, at most 200 times; its exit code. */
+    private int endingWithBug(PlantedBug bug, ImageDirectory image, PersistentProcess started) throws Exception {
+        PersistentProcess process = started;
+        boolean planted = false;
+        for (int index = 0; index < 200 && process.isAlive(); index++) {
             LockSupport.parkNanos(EPOCH_NANOS);
             try {
-                cutter.cut(process, image, cut(index, Fidelity.L1, bug));
+                planted |= cutter.cut(process, image, cut(index, Fidelity.L1, bug))
+                        .note()
+                        .contains("planted: ");
             } catch (ImageException e) {
                 break; // it ended by itself in the meantime; its exit code tells
             }
             process.close();
             process = PersistentProcess.resume(image, options());
         }
+        assertThat(planted).as("the bug was planted").isTrue();
         return ending(process);
     }
 
-    private static int ending(PersistentProcess process) throws InterruptedException {
+    private static void awaitText(Path file, String text) {
+        await().atMost(ENDED_TIMEOUT)
+                .until(() -> Files.exists(file) && Files.readString(file).contains(text));
+    }
+
+    /** The exit code of a program that must end. */
+    private static int ending(PersistentProcess process) {
         try (process) {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ENDED_TIMEOUT_SECONDS);
-            OptionalInt code = process.exitCode();
-            while (code.isEmpty() && System.nanoTime() < deadline) {
-                LockSupport.parkNanos(1_000_000);
-                code = process.exitCode();
-            }
-            return code.orElse(124); // hung, which is one way for a planted bug to show
+            await().atMost(ENDED_TIMEOUT).until(() -> process.exitCode().isPresent());
+            return process.exitCode().getAsInt();
         }
     }
 

@@ -25,7 +25,7 @@ class RandomCutsTest {
     private static final long BUSY_LINES_PER_CUT = 50_000;
     private static final long HURRIED_ROUNDS_PER_CUT = 300;
     private static final long HURRIED_EPOCH_NANOS_MAX = TimeUnit.MICROSECONDS.toNanos(2_500);
-    private static final long ROUNDS_PER_CUT = 1_500;
+    private static final long ROUNDS_PER_CUT = 2_500;
 
     @TempDir(factory = MemoryDirectory.class)
     Path scratch;
