@@ -35,6 +35,8 @@ call_handler call_clone, call_exit, call_exit_group, call_set_tid_address, call_
 call_handler call_futex, call_nanosleep, call_clock_nanosleep;
 call_handler call_rt_sigaction, call_rt_sigprocmask, call_sigaltstack, call_rt_sigreturn, call_rt_sigsuspend;
 call_handler call_chdir, call_fchdir, call_umask, call_readlink, call_readlinkat, call_memfd_create;
+call_handler call_mkdir, call_mkdirat, call_mknod, call_mknodat, call_link, call_linkat, call_symlink, call_symlinkat,
+    call_unlink, call_unlinkat, call_rename, call_renameat, call_renameat2;
 call_handler call_refused;
 
 #endif

@@ -29,13 +29,12 @@ struct open_file *file_allocate(void) {
         allocation_cursor = (allocation_cursor + 1) % FILE_CAPACITY;
         if (file_used[number] == 0) {
             file_used[number] = 1;
-            allocation_cursor = number < allocation_cursor ? number + 1 : allocation_cursor;
+            if (number >= HEADER->files_high) { /* under the lock: a recovery looks at no entry above */
+                HEADER->files_high = number + 1;
+            }
             lock_release(&allocation_lock);
             struct open_file *file = &FILES[number];
             memset(file, 0, offsetof(struct open_file, path) + 1);
-            if (number >= HEADER->files_high) {
-                HEADER->files_high = number + 1;
-            }
             return file;
         }
     }
@@ -44,23 +43,30 @@ struct open_file *file_allocate(void) {
 
 void file_retain(uint32_t file) { __atomic_add_fetch(&file_used[file], 1, __ATOMIC_RELAXED); }
 
-/* file_used counts one for the allocation itself until the first descriptor takes it over, then one for each name. */
+/*
+ * file_used counts one for the allocation itself until the first descriptor takes it over, then one for each name. The
+ * last name clears the entry before it gives it up: with a count of 0 it is the next allocation's.
+ */
 void file_release(uint32_t file) {
-    uint32_t left = __atomic_sub_fetch(&file_used[file], 1, __ATOMIC_ACQ_REL);
-    if (left == 0) {
-        uint32_t kind = FILES[file].kind;
-        FILES[file].kind = FILE_FREE;
-        if (kind == FILE_EPOLL) {
-            watches_forget_epoll(file);
-        } else if (kind == FILE_PIPE_READ || kind == FILE_PIPE_WRITE) {
-            pipe_end_released(FILES[file].offset);
+    uint32_t names = __atomic_load_n(&file_used[file], __ATOMIC_ACQUIRE);
+    while (names > 1) {
+        if (__atomic_compare_exchange_n(&file_used[file], &names, names - 1, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) {
+            return;
         }
-        lock_acquire(&allocation_lock);
-        if (file < allocation_cursor) {
-            allocation_cursor = file;
-        }
-        lock_release(&allocation_lock);
     }
+    uint32_t kind = FILES[file].kind;
+    FILES[file].kind = FILE_FREE;
+    if (kind == FILE_EPOLL) {
+        watches_forget_epoll(file);
+    } else if (kind == FILE_PIPE_READ || kind == FILE_PIPE_WRITE) {
+        pipe_end_released(FILES[file].offset);
+    }
+    lock_acquire(&allocation_lock);
+    file_used[file] = 0;
+    if (file < allocation_cursor) {
+        allocation_cursor = file;
+    }
+    lock_release(&allocation_lock);
 }
 
 static void note_high(uint64_t fd) {

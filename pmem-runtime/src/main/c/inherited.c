@@ -23,12 +23,37 @@ static void adopt_regular(struct open_file *file, int fd, long flags) {
     }
 }
 
+/*
+ * The stream below `fd` that writes through the same description (`program > file 2>&1`), or -1: two offsets for one
+ * description would let the streams overwrite each other.
+ */
+static int shared_with(int fd, const struct stat *status, long flags) {
+    for (int other = 0; other < fd; other++) {
+        const struct open_file *file = file_of((uint64_t)other);
+        if (file != 0 && file->kind == FILE_REGULAR && file->device == status->st_dev && file->inode == status->st_ino &&
+            file->flags == (uint32_t)flags) {
+            return other;
+        }
+    }
+    return -1;
+}
+
 void adopt_standard_streams(void) {
+    long flags_of[3];
+    for (int fd = 0; fd <= 2; fd++) {
+        flags_of[fd] = call3(__NR_fcntl, fd, F_GETFL, 0); /* all before the first adoption, which clears O_APPEND */
+    }
     for (int fd = 0; fd <= 2; fd++) {
         struct stat status;
-        long flags = call3(__NR_fcntl, fd, F_GETFL, 0);
+        long flags = flags_of[fd];
         if (flags < 0 || call2(__NR_fstat, fd, &status) < 0) {
             continue; /* closed: it stays closed */
+        }
+        int twin = shared_with(fd, &status, flags);
+        if (twin >= 0) {
+            file_retain(file_number(file_of((uint64_t)twin)));
+            fd_publish(fd, file_of((uint64_t)twin), 0);
+            continue;
         }
         struct open_file *file = file_allocate();
         file->flags = (uint32_t)flags;

@@ -93,7 +93,7 @@ struct image_header {
     uint64_t vdso_bytes, vvar_bytes; /* vvar lies directly below the vdso at VDSO_BASE */
     uint64_t pool_limit_bytes, pool_reserved_bytes;
     uint64_t brk_start, brk_end; /* persistent */
-    uint64_t brk_growing;        /* persistent: end of a growth that was mapped but may not have counted, else 0 */
+    uint64_t brk_growing;        /* persistent: end of what brk may have mapped, or not yet unmapped, above brk_end; else 0 */
     uint64_t program_entry, program_base;
     uint64_t mappings_active; /* 0 or 1; the one store that commits a change of the mappings; persistent */
     uint64_t umask;           /* persistent */

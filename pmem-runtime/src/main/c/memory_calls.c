@@ -281,7 +281,8 @@ long call_madvise(struct thread *thread) {
 static long brk_grow(struct thread *thread, uint64_t from, uint64_t to, uint64_t wanted) {
     struct mapping heap = {.start = from, .end = to, .prot = PROT_READ | PROT_WRITE, .kind = MAPPING_POOL};
     if (HEADER->brk_growing > from) {
-        discard(from, HEADER->brk_growing); /* mapped by a call that a cut interrupted before it counted */
+        discard(from, HEADER->brk_growing); /* mapped or left by a call that a cut interrupted */
+        call2(__NR_munmap, from, HEADER->brk_growing - from);
     }
     if (find_gap(from, to - from, PAGE_SIZE) != from) {
         return (long)HEADER->brk_end;
@@ -305,11 +306,16 @@ long call_brk(struct thread *thread) {
         if (page_up(wanted) > top) {
             answer = brk_grow(thread, top, page_up(wanted), wanted);
         } else {
+            if (page_up(wanted) < top) {
+                HEADER->brk_growing = top; /* a cut before the discard: the next growth does it */
+                BARRIER();
+            }
             commit_store(thread, (long)wanted, &HEADER->brk_end, wanted);
             answer = (long)wanted;
             if (page_up(wanted) < top) {
                 discard(page_up(wanted), top);
                 call2(__NR_munmap, page_up(wanted), top - page_up(wanted));
+                HEADER->brk_growing = 0;
             }
         }
     }
@@ -353,6 +359,12 @@ static long mremap_locked(struct thread *thread, uint64_t start, uint64_t old_en
         return -ENOMEM;
     }
     if ((flags & MREMAP_FIXED) != 0) {
+        uint64_t target = ARGUMENT5(thread);
+        int overlaps = target < old_end && start < target + length;
+        if ((flags & MREMAP_MAYMOVE) == 0 || (target & (PAGE_SIZE - 1)) != 0 || target < ARENA_START ||
+            target > ARENA_END - length || overlaps) {
+            return -EINVAL;
+        }
         return mremap_move(thread, mapping, old_end, length, ARGUMENT5(thread));
     }
     if (start + length <= old_end) {

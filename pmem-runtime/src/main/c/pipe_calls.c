@@ -16,6 +16,7 @@
 
 uint8_t pipe_ends[PIPE_CAPACITY];
 static struct lock pipe_locks[PIPE_CAPACITY];
+static struct lock allocation_lock;
 
 void pipe_end_released(uint64_t pipe) {
     if (__atomic_load_n(&pipe_ends[pipe], __ATOMIC_RELAXED) == 1) {
@@ -25,19 +26,22 @@ void pipe_end_released(uint64_t pipe) {
 }
 
 static long pipe_allocate(void) {
-    for (uint32_t i = 0; i < PIPE_CAPACITY; i++) {
+    long answer = -ENFILE;
+    lock_acquire(&allocation_lock);
+    for (uint32_t i = 0; i < PIPE_CAPACITY && answer < 0; i++) {
         uint8_t expected = 0;
         if (__atomic_compare_exchange_n(&pipe_ends[i], &expected, 2, 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) {
             PIPES[i].used = 0;
             PIPES[i].read_count = 0;
             PIPES[i].written_count = 0;
-            if (i >= HEADER->pipes_high) {
+            if (i >= HEADER->pipes_high) { /* under the lock: a recovery looks at no pipe above */
                 HEADER->pipes_high = i + 1;
             }
-            return i;
+            answer = i;
         }
     }
-    return -ENFILE;
+    lock_release(&allocation_lock);
+    return answer;
 }
 
 static void publish_end(int fd, uint32_t kind, long pipe, uint64_t flags) {

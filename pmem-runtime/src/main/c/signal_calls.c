@@ -72,25 +72,55 @@ long call_rt_sigaction(struct thread *thread) {
     return answer;
 }
 
+static int mask_after(uint64_t how, uint64_t old, uint64_t set, uint64_t *next) {
+    switch (how) {
+    case SIG_BLOCK:
+        *next = old | set;
+        return 0;
+    case SIG_UNBLOCK:
+        *next = old & ~set;
+        return 0;
+    case SIG_SETMASK:
+        *next = set;
+        return 0;
+    default:
+        return -EINVAL;
+    }
+}
+
+/*
+ * The application's mask is the kernel's, or deferred_mask while a signal waits for the end of this call. What it was is
+ * remembered before it changes: a repeated call must not answer with its own work.
+ */
 long call_rt_sigprocmask(struct thread *thread) {
-    uint64_t mask = 0;
     const uint64_t *wanted = (const uint64_t *)ARGUMENT2(thread);
     if (ARGUMENT4(thread) != 8) {
         return -EINVAL;
     }
-    if (wanted != 0) {
-        mask = *wanted & ~SIGNAL_SYS_BIT;
+    uint64_t set = wanted != 0 ? *wanted & ~SIGNAL_SYS_BIT : 0;
+    uint64_t old, next, all = ~SIGNAL_SYS_BIT;
+    call4(__NR_rt_sigprocmask, SIG_BLOCK, 0, &old, 8);
+    if (is_repetition(thread)) {
+        old = thread->replay[1];
+    } else if (thread->deferred_signal != 0) {
+        old = thread->deferred_mask;
     }
-    uint64_t old;
-    long answer = call4(__NR_rt_sigprocmask, ARGUMENT1(thread), wanted != 0 ? &mask : 0, &old, 8);
-    if (answer < 0) {
-        return answer;
+    if (wanted != 0) {
+        if (mask_after((uint32_t)ARGUMENT1(thread), old, set, &next) < 0) {
+            return -EINVAL;
+        }
+        next &= ~(1ull << (SIGKILL - 1) | 1ull << (SIGSTOP - 1));
+        remember(thread, old, 0);
+        call4(__NR_rt_sigprocmask, SIG_SETMASK, &all, 0, 8); /* no signal comes between the look and the change */
+        if (thread->deferred_signal != 0) {
+            thread->deferred_mask = next;
+        } else {
+            call4(__NR_rt_sigprocmask, SIG_SETMASK, &next, 0, 8);
+        }
+        thread->signal_mask = next;
     }
     if (ARGUMENT3(thread) != 0) {
         *(uint64_t *)ARGUMENT3(thread) = old;
-    }
-    if (wanted != 0) {
-        call4(__NR_rt_sigprocmask, 0, 0, &thread->signal_mask, 8);
     }
     return 0;
 }

@@ -13,6 +13,11 @@
 #define SOCKET_TYPE_MASK 0xf
 #define SOCK_STREAM 1
 
+/* One store for both words; the second is not in use. */
+_Static_assert(offsetof(struct open_file, address_length) % 8 == 0 &&
+                   offsetof(struct open_file, shutdown) == offsetof(struct open_file, address_length) + 4,
+               "bind commits address_length with a store of 8 bytes");
+
 static struct open_file *socket_entry(uint64_t domain, uint64_t type, uint64_t protocol) {
     struct open_file *file = file_allocate();
     file->domain = (int32_t)domain;
@@ -49,21 +54,17 @@ long call_socketpair(struct thread *thread) {
     return 0;
 }
 
-static void keep_address(struct open_file *file, uint64_t address, uint64_t length) {
-    if (length <= sizeof file->address) {
-        memcpy(file->address, (const void *)address, length);
-        file->address_length = (uint32_t)length;
-    }
-}
-
+/* The length says that the socket is bound and is the call's commit: a second bind of a socket bound again would fail. */
 long call_bind(struct thread *thread) {
     struct open_file *file = file_of((uint32_t)ARGUMENT1(thread));
+    uint64_t length = (uint32_t)ARGUMENT3(thread);
     long answer = pass_through(thread);
-    if (answer == 0 && file != 0) {
-        keep_address(file, ARGUMENT2(thread), (uint32_t)ARGUMENT3(thread));
+    if (answer == 0 && file != 0 && length <= sizeof file->address) {
+        memcpy(file->address, (const void *)ARGUMENT2(thread), length);
         /* Port 0 means any: keep the port that the kernel chose. */
-        uint32_t length = sizeof file->address;
-        call3(__NR_getsockname, ARGUMENT1(thread), file->address, &length);
+        uint32_t room = sizeof file->address;
+        call3(__NR_getsockname, ARGUMENT1(thread), file->address, &room);
+        commit_store(thread, 0, (uint64_t *)&file->address_length, length);
     }
     return answer;
 }

@@ -66,7 +66,7 @@ public final class FixUps {
             if (slot.state() != Layout.THREAD_LIVE || slot.isRestoring()) {
                 continue;
             }
-            if (!SaveArea.isIntact(tables, slot)) {
+            if (!isIntact(slot)) {
                 throw new ImageException("the image is torn: the registers of thread slot " + index + " (tid "
                         + slot.tid() + ") were not saved completely");
             }
@@ -75,6 +75,14 @@ public final class FixUps {
             interrupted.add(new Interrupted(slot, context));
         }
         return interrupted;
+    }
+
+    private boolean isIntact(ThreadSlot slot) {
+        try {
+            return SaveArea.isIntact(tables, slot);
+        } catch (IllegalArgumentException e) {
+            throw new ImageException("the image is damaged: " + e.getMessage(), e);
+        }
     }
 
     private void restore(Interrupted thread) {
@@ -115,7 +123,13 @@ public final class FixUps {
     /** A clone call in progress: its child exists or does not, exactly as the call's outcome will tell the parent. */
     private void decideChild(ThreadSlot parent) {
         ThreadSlot child = ThreadContext.childOf(tables, parent);
-        if (parent.recordState() == Layout.RECORD_COMMITTED || ThreadContext.hasStartedChild(tables, parent)) {
+        if (parent.recordState() == Layout.RECORD_COMMITTED) {
+            // The child may have ended since, and its slot may be another clone's by now: that one is not this parent's
+            // to promise.
+            if (child.tid() == parent.recordWord("result")) {
+                child.setAcknowledged(true);
+            }
+        } else if (ThreadContext.hasStartedChild(tables, parent)) {
             child.setAcknowledged(true);
         } else if (child.state() == Layout.THREAD_PREPARED) {
             child.setState(Layout.THREAD_FREE);

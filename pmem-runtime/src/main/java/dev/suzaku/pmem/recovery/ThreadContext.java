@@ -18,7 +18,6 @@ final class ThreadContext {
     private static final long FUTEX_COMMAND = 127;
     private static final long FUTEX_WAIT = 0;
     private static final long FUTEX_WAIT_BITSET = 9;
-    private static final long FUTEX_WAIT_REQUEUE_PI = 11;
 
     /** struct rt_sigframe: return address, struct ucontext, struct siginfo. */
     private static final int FRAME_UCONTEXT = 8;
@@ -142,11 +141,13 @@ final class ThreadContext {
         return tables.thread((int) child - 1);
     }
 
-    /** An interrupted wait ends as if woken for no reason, which every user of futexes must expect. */
+    /**
+     * An interrupted wait ends as if woken for no reason, which every user of futexes must expect. Not so FUTEX_WAIT_REQUEUE_PI, whose 0
+     * says that the caller now owns a lock: it starts again.
+     */
     private static boolean isFutexWait(ThreadSlot slot) {
         long command = slot.recordWord("rsi") & FUTEX_COMMAND;
-        return slot.recordWord("rax") == FUTEX
-                && (command == FUTEX_WAIT || command == FUTEX_WAIT_BITSET || command == FUTEX_WAIT_REQUEUE_PI);
+        return slot.recordWord("rax") == FUTEX && (command == FUTEX_WAIT || command == FUTEX_WAIT_BITSET);
     }
 
     private static ApplicationContext after(ThreadSlot slot, UserRegisters saved, long result) {

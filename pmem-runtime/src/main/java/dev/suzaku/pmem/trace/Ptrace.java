@@ -28,8 +28,15 @@ final class Ptrace {
     /** struct iovec, then room for the largest register set. */
     private final Memory scratch = new Memory(16 + XSTATE_BYTES_MAX);
 
+    /** In place of a wait status: the thread was gone, and how it ended is not known. */
+    private static final int GONE = -1;
+
     /** How a wait for one thread ended. */
-    record Stop(boolean stopped, int signal, int status) {}
+    record Stop(boolean stopped, int signal, int status) {
+        boolean isKnown() {
+            return status != GONE;
+        }
+    }
 
     void seize(int tid) {
         Linux.ptrace(SEIZE, tid, 0, OPTION_EXITKILL);
@@ -64,7 +71,8 @@ final class Ptrace {
                 return decode(status[0]);
             } catch (LastErrorException e) {
                 if (e.getErrorCode() == Linux.ECHILD) {
-                    return new Stop(false, 0, 0); // reaped already: another thread of its group had called exec or exit
+                    return new Stop(
+                            false, 0, GONE); // reaped already: another thread of its group had called exec or exit
                 }
                 if (e.getErrorCode() != Linux.EINTR) {
                     throw e;

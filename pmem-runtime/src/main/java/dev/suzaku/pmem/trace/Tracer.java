@@ -19,6 +19,9 @@ public final class Tracer {
     private static final long KILL_TIMEOUT_MILLIS = 10_000;
     private static final long STEP_TIMEOUT_NANOS = 5_000_000;
     private static final int SIGTRAP = 5;
+    /** In place of a signal: somebody else reaped the thread. */
+    private static final int UNKNOWN = -1;
+
     private static final int SIGSYS = 31;
 
     private final int pid;
@@ -146,25 +149,26 @@ public final class Tracer {
      * Kills the process and waits until it is gone.
      *
      * @param pidfd descriptor of the process
-     * @return the signal that ended it, 0 when it had exited
+     * @return the signal that ended it, 0 when it had exited, -1 when nobody learnt how it ended
      */
     public int kill(int pidfd) {
         return PtraceThread.call(() -> {
             sendKill(pidfd);
-            int leaderStatus = 0;
+            int signal = UNKNOWN;
             for (int tid : stopped.keySet()) {
                 if (tid != pid) {
-                    awaitEnd(tid);
+                    signal = Math.max(signal, signalOf(awaitEnd(tid)));
                 }
             }
             if (stopped.containsKey(pid)) {
-                leaderStatus = awaitEnd(pid);
+                int ofLeader = signalOf(awaitEnd(pid));
+                signal = ofLeader == UNKNOWN ? signal : ofLeader;
             }
             stopped.clear();
             if (!Linux.awaitReadable(pidfd, KILL_TIMEOUT_MILLIS)) {
                 throw new ImageException("process " + pid + " did not die within 10 s of SIGKILL");
             }
-            return leaderStatus == 0 ? Linux.SIGKILL : leaderStatus & 0x7f;
+            return signal;
         });
     }
 
@@ -178,13 +182,17 @@ public final class Tracer {
         }
     }
 
-    private int awaitEnd(int tid) {
+    private Ptrace.Stop awaitEnd(int tid) {
         while (true) {
             Ptrace.Stop stop = ptrace.await(tid);
             if (!stop.stopped()) {
-                return stop.status();
+                return stop;
             }
         }
+    }
+
+    private static int signalOf(Ptrace.Stop end) {
+        return end.isKnown() ? end.status() & 0x7f : UNKNOWN;
     }
 
     /** Until no thread appears that was not there before; only a thread that still runs can make a new one. */

@@ -226,7 +226,7 @@ class InterruptedThreadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, 128, 9, 137, 11})
+    @ValueSource(longs = {0, 128, 9, 137})
     void anInterruptedFutexWaitEndsAsIfWoken(long operation) {
         ThreadSlot slot = image.live(0, INSIDE, FUTEX);
         image.record(slot, RECORD_CALL, FUTEX);
@@ -238,11 +238,12 @@ class InterruptedThreadTest {
         assertThat(image.resumed(slot, ApplicationContext.RAX)).isZero();
     }
 
-    @Test
-    void aFutexWakeStartsAgain() {
+    @ParameterizedTest
+    @ValueSource(longs = {1, 11, 139}) // a wake, and a wait whose 0 would say that its caller owns a lock
+    void otherFutexCallsStartAgain(long operation) {
         ThreadSlot slot = image.live(0, INSIDE, FUTEX);
         image.record(slot, RECORD_CALL, FUTEX);
-        slot.setRecordWord("rsi", 1);
+        slot.setRecordWord("rsi", operation);
 
         image.apply();
 
@@ -273,6 +274,14 @@ class InterruptedThreadTest {
         slot.setWord(ThreadSlot.SAVED + ThreadSlot.SAVED_REGISTERS + 8, 1);
 
         assertRefused("torn");
+    }
+
+    @Test
+    void aSaveAreaOfImpossibleSizeIsDamage() {
+        ThreadSlot slot = image.live(0, APPLICATION, NO_CALL);
+        slot.setWord(ThreadSlot.SAVED + ThreadSlot.SAVED_XSTATE_LENGTH, -1);
+
+        assertRefused("damaged");
     }
 
     private ThreadSlot dispatching(long framedRip) {

@@ -90,10 +90,11 @@ class ThreadLifeTest {
         ThreadSlot child = child(THREAD_PREPARED);
         image.record(child, RECORD_COMMITTED, 0);
         child.setRecordWord("result", 0);
+        parent.setRecordWord("result", child.tid());
 
         image.apply();
 
-        assertThat(image.resumed(parent, ApplicationContext.RAX)).isEqualTo(77);
+        assertThat(image.resumed(parent, ApplicationContext.RAX)).isEqualTo(101);
         assertThat(child.state()).isEqualTo(THREAD_PREPARED);
         assertThat(child.isRestoring()).isTrue();
         assertThat(child.isAcknowledged()).isTrue();
@@ -105,6 +106,23 @@ class ThreadLifeTest {
         assertThat(image.tables.word(child.offset() + ThreadSlot.RESUME_FRAME + SignalFrame.XSTATE_POINTER))
                 .as("initial vector state")
                 .isZero();
+    }
+
+    @Test
+    void aSlotThatAnotherCloneHasTakenOverIsNotPromisedByTheFirst() {
+        ThreadSlot first = cloning(RECORD_COMMITTED); // its child, thread 77, has ended already
+        ThreadSlot second = image.live(2, INSIDE, CLONE);
+        image.record(second, RECORD_CALL, CLONE);
+        second.setChild(2);
+        ThreadSlot child = child(THREAD_PREPARED);
+        child.setTid(0);
+        image.record(child, RECORD_COMMITTED, 0);
+
+        image.apply();
+
+        assertThat(child.state()).isEqualTo(THREAD_FREE);
+        assertThat(image.resumed(first, ApplicationContext.RAX)).isEqualTo(77);
+        assertThat(image.resumed(second, ApplicationContext.RIP)).isEqualTo(APPLICATION);
     }
 
     @Test
