@@ -4,7 +4,9 @@ import dev.suzaku.agent.RunSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,9 +45,8 @@ final class ImagePlace {
         if (inMemory) {
             removeAbandoned();
         }
-        String name = PREFIX + ProcessHandle.current().pid() + "-" + NUMBERS.incrementAndGet();
         boolean keeps = spec.workload().ballastMebibytes() <= KEPT_BALLAST_MEBIBYTES_MAX;
-        return new ImagePlace((inMemory ? MEMORY : runDirectory).resolve(name), runDirectory, keeps);
+        return new ImagePlace((inMemory ? MEMORY : runDirectory).resolve(ownName()), runDirectory, keeps);
     }
 
     /** The image's own directory; absent until the image is made. */
@@ -107,10 +108,27 @@ final class ImagePlace {
 
     private static void removeAbandoned() {
         try (Stream<Path> entries = Files.list(MEMORY)) {
-            entries.filter(ImagePlace::isAbandoned).toList().forEach(ImagePlace::delete);
+            for (Path abandoned : entries.filter(ImagePlace::isAbandoned).toList()) {
+                removeOnce(abandoned);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + MEMORY + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Several processes may look at once: the one that gets hold of the name removes it. */
+    private static void removeOnce(Path abandoned) throws IOException {
+        Path mine = MEMORY.resolve(ownName());
+        try {
+            Files.move(abandoned, mine, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        delete(mine);
+    }
+
+    private static String ownName() {
+        return PREFIX + ProcessHandle.current().pid() + "-" + NUMBERS.incrementAndGet();
     }
 
     private static boolean isAbandoned(Path entry) {
