@@ -16,7 +16,7 @@ import java.util.List;
  * @param info operations of unknown outcome
  * @param cuts cuts made
  * @param receipts one per cut made, in order
- * @param inFlight per cut, the client operations in flight when all threads stood still
+ * @param inFlight per cut, the client operations in flight just before the first thread was stopped
  * @param cutsWithInFlight number of cuts that hit at least one operation in flight
  * @param threadsInUser threads interrupted in user mode, over all cuts
  * @param threadsInKernel threads interrupted in the kernel, over all cuts

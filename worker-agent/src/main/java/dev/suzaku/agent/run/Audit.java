@@ -4,6 +4,7 @@ import dev.suzaku.agent.workload.Command;
 import dev.suzaku.agent.workload.Key;
 import dev.suzaku.agent.workload.KeySpace;
 import dev.suzaku.agent.workload.Session;
+import dev.suzaku.histories.Outcome;
 import java.util.List;
 
 /** Reads every touched key from two sessions, twice, while writers are held back. */
@@ -14,11 +15,13 @@ public final class Audit {
     private final List<Session> sessions;
     private final KeySpace keys;
     private final Patience patience;
+    private final Findings findings;
 
-    public Audit(List<Session> sessions, KeySpace keys, Patience patience) {
+    public Audit(List<Session> sessions, KeySpace keys, Patience patience, Findings findings) {
         this.sessions = List.copyOf(sessions);
         this.keys = keys;
         this.patience = patience;
+        this.findings = findings;
     }
 
     public void readEverything() {
@@ -26,8 +29,7 @@ public final class Audit {
         for (int round = 0; round < ROUNDS; round++) {
             for (Session session : sessions) {
                 for (Key key : touched) {
-                    patience.require();
-                    session.perform(Command.get(key));
+                    read(session, key);
                 }
             }
         }
@@ -37,8 +39,16 @@ public final class Audit {
     public void readOnce() {
         Key key = keys.touched().get(0);
         for (Session session : sessions) {
-            patience.require();
-            session.perform(Command.get(key));
+            read(session, key);
+        }
+    }
+
+    /** Nothing disturbs an audit: a read without an answer would be one that proves nothing. */
+    private void read(Session session, Key key) {
+        patience.require();
+        Outcome outcome = session.perform(Command.get(key)).outcome();
+        if (outcome != Outcome.OK) {
+            findings.violation("no progress", "an audit's read of " + key.name() + " has no answer: " + outcome);
         }
     }
 

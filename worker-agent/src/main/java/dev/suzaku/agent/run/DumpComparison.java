@@ -73,10 +73,11 @@ public final class DumpComparison {
 
     /** Turns value and token, as read, into the value alone; unknown where dump and read disagree. */
     private Performed compared(Command command, Performed performed, Map<String, MetadumpEntry> dump) {
+        String name = command.key().name();
         if (performed.outcome() != Outcome.OK) {
+            findings.violation("no progress", "the read of " + name + " after the dump has no answer");
             return performed;
         }
-        String name = command.key().name();
         MetadumpEntry entry = dump.get(name);
         if (performed.result() instanceof Value.Sequence read) {
             long token = ((Value.Whole) read.items().get(1)).value();

@@ -13,6 +13,8 @@ import java.util.function.BooleanSupplier;
 public final class Findings implements Journal.Incidents {
 
     private static final int KEPT_MAX = 20;
+    /** A detail may quote a value; a report has to fit into one message. */
+    private static final int DETAIL_CHARACTERS_MAX = 1_000;
 
     private final RunLog log;
     private final BooleanSupplier cancelled;
@@ -70,7 +72,8 @@ public final class Findings implements Journal.Incidents {
         }
         log.line("finding " + kind + " after cut " + cut + ": " + reason + ": " + detail);
         if (found.size() < KEPT_MAX) {
-            found.add(new Finding(kind, cut, reason, detail));
+            String kept = detail.substring(0, Math.min(detail.length(), DETAIL_CHARACTERS_MAX));
+            found.add(new Finding(kind, cut, reason, kept));
         }
         any = true;
     }

@@ -26,6 +26,7 @@ public final class RunScript {
     private final Limits limits;
     private final Consumer<RunState> state;
     private long operationsBefore;
+    private long aliveFromNanos;
 
     /** @param state told of every transition */
     public RunScript(RunParts parts, Consumer<RunState> state) {
@@ -68,7 +69,8 @@ public final class RunScript {
 
     private void start() {
         state.accept(RunState.STARTING);
-        parts.firstReply.crashed(System.nanoTime());
+        aliveFromNanos = System.nanoTime();
+        parts.firstReply.crashed(aliveFromNanos);
         parts.target.start();
         if (!parts.recovery.awaitFirstReply(limits.startMillis())) {
             String why =
@@ -96,11 +98,15 @@ public final class RunScript {
         Receipt receipt = cut(cut);
         parts.firstReply.crashed(receipt.killedNanos());
         parts.recorder.crash(cut.index(), receipt.frozenEarliestNanos(), receipt.frozenLatestNanos());
+        requireNoneDropped(receipt.frozenEarliestNanos());
+        aliveFromNanos = receipt.killedNanos();
         parts.findings.after(cut.index());
         parts.clients.epoch(cut.index() + 1);
         parts.keys.crash();
         parts.idleSessions().forEach(Session::reconnect);
-        int inFlight = parts.clients.inFlight(receipt.frozenLatestNanos());
+        // before the first thread was stopped: when the last one stands still, every client waits for one that stood
+        // before
+        int inFlight = parts.clients.inFlight(receipt.frozenEarliestNanos());
         parts.tally.cut(receipt, inFlight);
         parts.log.line("cut " + cut.index() + ": " + inFlight + " operations in flight, " + receipt);
         if (audited) {
@@ -189,6 +195,14 @@ public final class RunScript {
         parts.audit.readEverything();
         parts.dump.compare(parts.keys.touched(), parts.ballast::owns, parts::session);
         parts.stats.requireNothingBlurred();
+        requireNoneDropped(System.nanoTime());
+    }
+
+    /** A server that drops a connection leaves operations open that then explain anything: that must not be lenient. */
+    private void requireNoneDropped(long aliveToNanos) {
+        parts.lostConnections
+                .droppedBetween(aliveFromNanos, aliveToNanos)
+                .ifPresent(what -> parts.findings.violation("connection dropped", what));
     }
 
     /** Every second cut; the seed decides which. */

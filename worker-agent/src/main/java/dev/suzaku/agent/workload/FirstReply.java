@@ -12,8 +12,10 @@ public final class FirstReply {
 
     /** To be called when the target is known to be dead. */
     public void crashed(long nanos) {
-        replyNanos.set(NONE);
+        // first the bound, then the reply: between the two a session may still be telling of an answer from before the
+        // cut
         deadNanos = nanos;
+        replyNanos.set(NONE);
     }
 
     /** A reply arrived at {@code nanos} on a connection made at {@code connectedNanos}; older connections do not count. */

@@ -9,10 +9,16 @@ import dev.suzaku.histories.HistoryRecorder;
  * @param keys the run's keys
  * @param counts operations by outcome
  * @param firstReply first reply after the latest cut
+ * @param lostConnections connections that ended under a session
  * @param incidents what a session saw that no answer should ever be
  */
 public record Journal(
-        HistoryRecorder recorder, KeySpace keys, OperationCounts counts, FirstReply firstReply, Incidents incidents) {
+        HistoryRecorder recorder,
+        KeySpace keys,
+        OperationCounts counts,
+        FirstReply firstReply,
+        LostConnections lostConnections,
+        Incidents incidents) {
 
     /** Told by sessions, from their own threads, about things that are findings in themselves. */
     public interface Incidents {

@@ -125,6 +125,10 @@ public final class Session implements AutoCloseable {
             return Performed.UNKNOWN;
         } catch (IOException e) {
             // reset or closed: the bytes may have been acted upon before the power went
+            if (!closed) {
+                journal.lostConnections()
+                        .lost(id, command.function() + " " + command.key().name(), connectedNanos);
+            }
             disconnect();
             return Performed.UNKNOWN;
         }
