@@ -8,6 +8,8 @@ import dev.suzaku.checkers.Verdict;
 import dev.suzaku.coordinator.campaign.CampaignFile;
 import dev.suzaku.coordinator.campaign.CampaignPlan;
 import dev.suzaku.coordinator.campaign.PlannedRun;
+import dev.suzaku.coordinator.grading.Evidence;
+import dev.suzaku.coordinator.grading.RunResult;
 import dev.suzaku.faults.Fidelity;
 import dev.suzaku.faults.Receipt;
 import java.util.Arrays;
@@ -84,6 +86,40 @@ public final class Samples {
                 0,
                 1_000,
                 findings);
+    }
+
+    /** The same report of a run in which so many stale reads were planted. */
+    public static RunReport withStaleReads(RunReport report, long planted) {
+        return new RunReport(
+                report.campaign(),
+                report.run(),
+                report.completed(),
+                report.operations(),
+                report.ok(),
+                report.fail(),
+                report.info(),
+                report.cuts(),
+                report.receipts(),
+                report.inFlight(),
+                report.cutsWithInFlight(),
+                report.threadsInUser(),
+                report.threadsInKernel(),
+                report.recoveryMillis(),
+                report.recoveryMedianMillis(),
+                report.recoveryP99Millis(),
+                report.recoveryMaxMillis(),
+                report.lastEpochWrites(),
+                report.lastEpochWritesObserved(),
+                planted,
+                report.elapsedMillis(),
+                report.findings());
+    }
+
+    /** What a campaign hopes for: plain runs pass, controls are found by the checker. */
+    public static RunResult asExpected(PlannedRun run, RunReport report) {
+        Answer answer = run.isControl() ? Answer.INVALID : Answer.VALID;
+        RunReport planted = run.control().equals("stale-reads") ? withStaleReads(report, 1) : report;
+        return RunResult.of(run, new Evidence.Checked(planted, verdict(answer, true), 0));
     }
 
     /** Every condition gets the same answer. */

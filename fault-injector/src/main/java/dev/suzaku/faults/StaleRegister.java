@@ -80,7 +80,7 @@ final class StaleRegister {
         } else {
             slot.setSavedRegister(chosen.register().number, chosen.stale());
         }
-        return "planted: " + chosen.register().field + " of thread " + slot.tid() + " is stale";
+        return PlantedBug.NOTE + chosen.register().field + " of thread " + slot.tid() + " is stale";
     }
 
     private List<Candidate> candidates(Values now) {

@@ -33,13 +33,13 @@ final class StaleTableEntry {
         if (!watches.isEmpty()) {
             int watch = watches.get(random.nextInt(watches.size()));
             tables.setHalf(watch + WATCH_EPOLL, WATCH_DELETED);
-            return "planted: the epoll watch of descriptor " + tables.half(watch + WATCH_FD) + " is stale";
+            return PlantedBug.NOTE + "the epoll watch of descriptor " + tables.half(watch + WATCH_FD) + " is stale";
         }
         List<Integer> descriptors = descriptors(tables);
         if (!descriptors.isEmpty()) {
             int fd = descriptors.get(random.nextInt(descriptors.size()));
             tables.setWord(Layout.FDS_OFFSET + fd * Long.BYTES, 0);
-            return "planted: descriptor " + fd + " is stale";
+            return PlantedBug.NOTE + "descriptor " + fd + " is stale";
         }
         return "the program has neither epoll watches nor descriptors of its own: nothing planted";
     }

@@ -1,7 +1,7 @@
 package dev.suzaku.coordinator.campaign;
 
 /** The bugs that a control can plant, from easy to hard to find. */
-enum Plant {
+public enum Plant {
     /** The target forgets everything at every cut. */
     NO_PERSISTENCE("no-persistence"),
     /** Cuts take back memory that was acknowledged. */
@@ -19,11 +19,12 @@ enum Plant {
         this.id = id;
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 
-    static Plant ofId(String id) {
+    /** @throws IllegalArgumentException when there is no such plant */
+    public static Plant ofId(String id) {
         for (Plant plant : values()) {
             if (plant.id.equals(id)) {
                 return plant;

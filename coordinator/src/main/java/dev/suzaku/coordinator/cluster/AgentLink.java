@@ -3,6 +3,7 @@ package dev.suzaku.coordinator.cluster;
 import akka.actor.typed.ActorRef;
 import dev.suzaku.agent.AgentMessage;
 import dev.suzaku.coordinator.campaign.PlannedRun;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What the coordinator knows of one agent. Belongs to the coordinator actor. */
@@ -23,6 +24,7 @@ final class AgentLink {
     private PlannedRun run;
     private AgentMessage.Start start;
     private long lastHeardNanos = System.nanoTime();
+    private long assignedNanos;
 
     AgentLink(AgentEvent.Alive alive) {
         this.id = alive.agent();
@@ -65,6 +67,7 @@ final class AgentLink {
 
     void assign(PlannedRun planned, AgentMessage.Start message) {
         state = State.ASSIGNED;
+        assignedNanos = System.nanoTime();
         run = planned;
         start = message;
         tell(new AgentCommand.Carry(message));
@@ -90,6 +93,16 @@ final class AgentLink {
         return run;
     }
 
+    /** Whether the run should have ended by itself long ago: an agent can live although its run hangs. */
+    boolean isOverdue(long now, Duration grace) {
+        return isBusy()
+                && !isGrading()
+                && now - assignedNanos
+                        > Duration.ofMillis(run.spec().limits().runMillis())
+                                .plus(grace)
+                                .toNanos();
+    }
+
     void startGrading() {
         state = State.GRADING;
     }
@@ -98,10 +111,15 @@ final class AgentLink {
         state = State.IDLE;
     }
 
+    /** The message that ends what the agent carries; only of a busy agent. */
+    AgentMessage.Stop stop() {
+        return new AgentMessage.Stop(start.campaign(), start.run());
+    }
+
     /** Ends what the agent still carries for a campaign that is over. */
     void cancel() {
         if (state == State.ASSIGNED || state == State.CONFIRMED) {
-            tell(new AgentCommand.Cancel(new AgentMessage.Stop(start.campaign(), start.run())));
+            tell(new AgentCommand.Cancel(stop()));
         }
         state = State.IDLE;
     }

@@ -27,6 +27,7 @@ import java.util.function.Supplier;
  *   run:    waiting -> assigned to an agent -> (report) grading -> ended
  *                            |-- (lease ran out)  ------------> ended, INCONCLUSIVE (worker lost)
  *                            |-- (failed)         ------------> ended, INCONCLUSIVE; bad input ends the campaign
+ *                            |-- (overdue)        ------------> cancelled, ended, INCONCLUSIVE
  *   agent:  unknown -> (Alive) idle <-> busy (a run assigned or being graded) -> (lease ran out) forgotten, its node downed
  * </pre>
  *
@@ -174,6 +175,8 @@ final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand> {
         for (AgentLink agent : new ArrayList<>(agents.values())) {
             if (agent.silentNanos(now) > leases.lease().toNanos()) {
                 forget(agent);
+            } else if (agent.isOverdue(now, leases.runGrace())) {
+                giveUp(agent);
             }
         }
         endWithoutAgents(now);
@@ -188,6 +191,16 @@ final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand> {
             lose(agent.run(), "worker lost");
         }
         withoutAgentSinceNanos = System.nanoTime();
+    }
+
+    /** An agent can live although its run hangs, or its report gets lost. It takes another run only when it has ended this one. */
+    private void giveUp(AgentLink agent) {
+        getContext()
+                .getLog()
+                .warn("run {} of agent {} does not end", agent.run().id(), agent.id());
+        lose(agent.run(), "the run did not end in time");
+        agent.tell(new AgentCommand.Cancel(agent.stop()));
+        agent.startGrading();
     }
 
     private void endWithoutAgents(long now) {

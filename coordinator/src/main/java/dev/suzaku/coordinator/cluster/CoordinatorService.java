@@ -39,8 +39,11 @@ public final class CoordinatorService implements AutoCloseable {
     }
 
     static CoordinatorService withEmbeddedAgent(RunGrader grader, RunnerFactory runners) {
+        return withEmbeddedAgent(grader, runners, Leases.waitingForAgents(Duration.ofSeconds(10)));
+    }
+
+    static CoordinatorService withEmbeddedAgent(RunGrader grader, RunnerFactory runners, Leases leases) {
         ExecutorService grading = gradingThread();
-        Leases leases = Leases.waitingForAgents(Duration.ofSeconds(10));
         Started started = start(0, leases, grader, grading);
         AgentActor.Identity identity = new AgentActor.Identity(UUID.randomUUID().toString(), "");
         started.node()

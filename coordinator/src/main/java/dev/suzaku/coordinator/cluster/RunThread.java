@@ -58,7 +58,8 @@ final class RunThread {
             return new AgentEvent.Ended(agent, runner.run());
         } catch (TargetException e) {
             return failed(e.getMessage(), true);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
+            // errors too: an end that nobody hears of would keep the campaign waiting for ever
             LOG.error("run {} broke down", start.run(), e);
             return failed(e.toString(), false);
         }

@@ -12,9 +12,9 @@ public record RunResult(PlannedRun plan, Evidence evidence, Outcome outcome) {
         return new RunResult(plan, evidence, RunGrading.grade(plan, evidence));
     }
 
-    /** A control is detected if and only if its run came out as a violation. */
+    /** A control is detected if and only if its run came out as a violation that its own bug can have caused. */
     public boolean detected() {
-        return plan.isControl() && outcome.kind() == Outcome.Kind.VIOLATION;
+        return plan.isControl() && outcome.kind() == Outcome.Kind.VIOLATION && PlantedEvidence.suffices(plan, evidence);
     }
 
     public Optional<RunReport> report() {

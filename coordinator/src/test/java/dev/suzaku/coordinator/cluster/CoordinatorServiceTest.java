@@ -8,12 +8,13 @@ import dev.suzaku.agent.AgentMessage;
 import dev.suzaku.agent.Progress;
 import dev.suzaku.agent.RunReport;
 import dev.suzaku.agent.TargetException;
-import dev.suzaku.checkers.Answer;
 import dev.suzaku.coordinator.BadInputException;
 import dev.suzaku.coordinator.Samples;
+import dev.suzaku.coordinator.campaign.CampaignFile;
 import dev.suzaku.coordinator.campaign.CampaignPlan;
 import dev.suzaku.coordinator.campaign.PlannedRun;
 import dev.suzaku.coordinator.grading.Evidence;
+import dev.suzaku.coordinator.grading.Outcome;
 import dev.suzaku.coordinator.grading.RunResult;
 import dev.suzaku.coordinator.store.CampaignDirectory;
 import dev.suzaku.coordinator.store.RunDirectory;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -38,8 +40,7 @@ class CoordinatorServiceTest {
     private static final RunGrader GRADER = new RunGrader() {
         @Override
         public RunResult grade(PlannedRun run, RunDirectory directory, RunReport report) {
-            Answer answer = run.isControl() ? Answer.INVALID : Answer.VALID;
-            return RunResult.of(run, new Evidence.Checked(report, Samples.verdict(answer, true), 0));
+            return Samples.asExpected(run, report);
         }
 
         @Override
@@ -75,6 +76,53 @@ class CoordinatorServiceTest {
         assertThat(results.get(0).outcome().reason()).contains("agent failed").contains("broke");
         assertThat(results).hasSize(3);
         assertThat(results.get(2).detected()).isTrue();
+    }
+
+    @Test
+    void an_error_in_a_run_is_told_and_keeps_nobody_waiting() throws Exception {
+        List<RunResult> results = carryOut(start -> () -> {
+                    throw new StackOverflowError("planted");
+                })
+                .get(20, TimeUnit.SECONDS);
+
+        assertThat(results)
+                .allSatisfy(result -> assertThat(result.outcome().reason()).contains("agent failed", "planted"));
+    }
+
+    @Test
+    void a_run_that_hangs_ends_inconclusive_although_its_agent_lives() throws Exception {
+        String text = Samples.CAMPAIGN + "limits: {run_ms: 1000}\n";
+        CampaignPlan plan = CampaignPlan.of(CampaignFile.parse(text, "sample.yaml"), 7, true);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        RunnerFactory runners = (start, progress) -> new RunnerFactory.Runner() {
+            @Override
+            public RunReport run() {
+                awaitForever(cancelled);
+                throw new IllegalStateException("cancelled");
+            }
+
+            @Override
+            public void cancel() {
+                cancelled.countDown();
+            }
+        };
+        Leases leases =
+                new Leases(Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMillis(1));
+        try (CoordinatorService coordinator = CoordinatorService.withEmbeddedAgent(GRADER, runners, leases)) {
+            List<RunResult> results =
+                    coordinator.submit(plan, directory(), new Silent()).get(20, TimeUnit.SECONDS);
+
+            assertThat(results.get(0).outcome()).isEqualTo(Outcome.inconclusive("the run did not end in time"));
+            assertThat(cancelled.getCount()).isZero();
+        }
+    }
+
+    private static void awaitForever(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

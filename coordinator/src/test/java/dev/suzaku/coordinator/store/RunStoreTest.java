@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.suzaku.checkers.Answer;
 import dev.suzaku.coordinator.BadInputException;
 import dev.suzaku.coordinator.Samples;
 import dev.suzaku.coordinator.campaign.CampaignPlan;
@@ -42,12 +41,7 @@ class RunStoreTest {
     void a_finished_campaign_reads_back_as_it_was_written() {
         CampaignDirectory campaign = create();
         List<RunResult> results = PLAN.runs().stream()
-                .map(run -> RunResult.of(
-                        run,
-                        new Evidence.Checked(
-                                Samples.cleanReport(),
-                                Samples.verdict(run.isControl() ? Answer.INVALID : Answer.VALID, true),
-                                0)))
+                .map(run -> Samples.asExpected(run, Samples.cleanReport()))
                 .toList();
         results.forEach(result -> writeVerdict(campaign, result));
         campaign.writeResult(ResultJson.campaign(
