@@ -10,6 +10,7 @@ import dev.suzaku.checkers.Verdict;
 import dev.suzaku.coordinator.BadInputException;
 import dev.suzaku.coordinator.grading.OperationJson;
 import dev.suzaku.coordinator.grading.VerdictJson;
+import dev.suzaku.coordinator.store.RunDirectory;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.HistoryFormat;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ record HistoryCheck(String model, String condition, String engine, long budgetMi
                 new CheckRequest(model, conditions, budgetMillis, engine, conditions.contains(Condition.DURABLE));
         History read = HistoryFormat.read(file(history), format);
         Verdict verdict = new HistoryChecker().check(read, request);
-        Optional<String> doubt = doubt(verdict, verdict.answer(asked));
+        Optional<String> doubt = doubt(history, verdict, verdict.answer(asked));
         Answer answer = doubt.isPresent() ? Answer.UNKNOWN : verdict.answer(asked);
         ObjectNode object = VerdictJson.verdict(verdict, answer, OperationJson.originNanos(read));
         doubt.ifPresent(reason -> object.put("reason", reason));
@@ -53,16 +54,17 @@ record HistoryCheck(String model, String condition, String engine, long budgetMi
     }
 
     /** A history that shows too little is linearizable for no good reason, and must not count as a pass. */
-    private static Optional<String> doubt(Verdict verdict, Answer answer) {
+    private static Optional<String> doubt(Path given, Verdict verdict, Answer answer) {
         if (answer != Answer.VALID) {
             return Optional.empty();
         }
         if (!verdict.historyComplete()) {
             return Optional.of("the history is incomplete: its recording was cut short or damaged");
         }
-        return verdict.operations() > 0 && verdict.okOperations() == 0
-                ? Optional.of("no operation of the history succeeded")
-                : Optional.empty();
+        if (verdict.operations() > 0 && verdict.okOperations() == 0) {
+            return Optional.of("no operation of the history succeeded");
+        }
+        return Files.isDirectory(given) ? new RunDirectory(given).doubt() : Optional.empty();
     }
 
     private static int exitCode(Answer answer) {

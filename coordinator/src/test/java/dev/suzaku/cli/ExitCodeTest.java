@@ -3,6 +3,10 @@ package dev.suzaku.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.suzaku.coordinator.Samples;
+import dev.suzaku.histories.HistoryHeader;
+import dev.suzaku.histories.HistoryRecorder;
+import dev.suzaku.histories.Outcome;
+import dev.suzaku.histories.Value;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -135,6 +139,37 @@ class ExitCodeTest {
 
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).startsWith("UNKNOWN");
+    }
+
+    @Test
+    void a_run_that_found_something_itself_does_not_pass_by_its_history() throws Exception {
+        Path run = Files.createDirectory(folder.resolve("run"));
+        try (HistoryRecorder recorder =
+                HistoryRecorder.create(run.resolve("history.szh"), HistoryHeader.of("r", "kv", 0), System::nanoTime)) {
+            recorder.complete(recorder.invoke(0, "get", "k", Value.NOTHING), Outcome.OK, Value.NOTHING);
+        }
+        assertThat(execute("check", run.toString(), "--model", "kv").code()).isZero();
+
+        Files.writeString(run.resolve("spec.yaml"), "spec: {}\n");
+        doubtful(run, "no report");
+        Files.writeString(
+                run.resolve("verdict.json"),
+                "{\"report\": {\"completed\": true, \"findings\": [{\"reason\": \"not recovered\", \"detail\": \"hung\"}]}}");
+        doubtful(run, "not recovered: hung");
+        Files.writeString(
+                run.resolve("verdict.json"),
+                "{\"report\": {\"completed\": true, \"receipts\": [{\"cut\": 4, \"complete\": false}]}}");
+        doubtful(run, "cut 4 has no complete receipt");
+        Files.writeString(run.resolve("verdict.json"), "{\"report\": {\"completed\": false}}");
+        doubtful(run, "did not complete");
+        Files.writeString(run.resolve("verdict.json"), "{\"report\": {\"completed\": true}}");
+        assertThat(execute("check", run.toString(), "--model", "kv").code()).isZero();
+    }
+
+    private void doubtful(Path run, String reason) throws Exception {
+        Run doubt = execute("check", run.toString(), "--model", "kv");
+        assertThat(doubt.code()).isEqualTo(2);
+        assertThat(doubt.out()).startsWith("UNKNOWN").contains(reason);
     }
 
     @Test

@@ -26,7 +26,7 @@ public record PlannedRun(RunSpec spec, Requirement requirement, String control, 
      * What a PASS needs. Counts that are not reached make a run INCONCLUSIVE.
      *
      * @param condition must be VALID
-     * @param operations recorded operations in all, at least
+     * @param operations operations with a known result, at least; refused and unanswered ones show nothing
      * @param cutsWithInFlight cuts that hit client operations in flight, at least
      * @param threadsInUser threads interrupted in user mode, at least
      * @param threadsInKernel threads interrupted in the kernel, at least

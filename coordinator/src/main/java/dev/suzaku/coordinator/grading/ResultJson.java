@@ -61,6 +61,11 @@ public final class ResultJson {
                     verdict.strongest().map(condition -> condition.id()).orElse(null));
             VerdictJson.putWindow(json, verdict);
         });
+        if (result.outcome().kind() == Outcome.Kind.PASS) {
+            result.report()
+                    .map(ResultJson::cleanCutBound)
+                    .ifPresent(bound -> bound.ifPresent(value -> json.put("failure_bound_95", value)));
+        }
         json.put("outcome", result.outcome().kind().name());
         json.put("reason", result.outcome().reason());
         if (result.plan().isControl()) {
@@ -89,7 +94,6 @@ public final class ResultJson {
                     .put("p99", report.recoveryP99Millis())
                     .put("max", report.recoveryMaxMillis());
         }
-        cleanCutBound(report).ifPresent(bound -> json.put("failure_bound_95", bound));
     }
 
     /** n clean cuts bound the probability of a failure per cut by about 3/n, at 95 % (the rule of three). */

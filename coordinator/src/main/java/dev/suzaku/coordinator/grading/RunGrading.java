@@ -120,7 +120,7 @@ public final class RunGrading {
 
     private static List<String> shortfalls(PlannedRun.Requirement required, RunReport report) {
         List<String> missing = new ArrayList<>();
-        shortfall(missing, "operations", report.operations(), required.operations());
+        shortfall(missing, "answered operations", report.ok(), required.operations());
         shortfall(missing, "cuts with operations in flight", report.cutsWithInFlight(), required.cutsWithInFlight());
         shortfall(missing, "threads interrupted in user mode", report.threadsInUser(), required.threadsInUser());
         shortfall(missing, "threads interrupted in the kernel", report.threadsInKernel(), required.threadsInKernel());

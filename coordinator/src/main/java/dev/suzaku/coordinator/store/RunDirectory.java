@@ -69,7 +69,10 @@ public record RunDirectory(Path path) {
             if (!Files.isRegularFile(file) || Files.size(file) > 1_000_000) {
                 return Optional.empty();
             }
-            Object tree = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+            Object tree = new Load(LoadSettings.builder()
+                            .setMaxAliasesForCollections(0)
+                            .build())
+                    .loadFromString(Files.readString(file));
             return Optional.of(JSON.<JsonNode>valueToTree(tree)).filter(JsonNode::isObject);
         } catch (IOException | YamlEngineException e) {
             return Optional.empty();
@@ -89,6 +92,31 @@ public record RunDirectory(Path path) {
             return List.copyOf(cuts);
         }
         return List.copyOf(cuts);
+    }
+
+    /**
+     * Why the run shows less than its history does, if so: a target that never came back, or a cut without a receipt, leaves a history
+     * that nothing contradicts. Empty also for a directory that holds a history and no run.
+     */
+    public Optional<String> doubt() {
+        if (!Files.exists(path.resolve("spec.yaml"))) {
+            return Optional.empty();
+        }
+        JsonNode report = verdictOrEmpty().path("report");
+        if (!report.isObject()) {
+            return Optional.of("the run has no report: it was interrupted, or its worker was lost");
+        }
+        if (report.path("findings").size() > 0) {
+            JsonNode finding = report.path("findings").path(0);
+            return Optional.of("the run itself found: " + finding.path("reason").asText() + ": "
+                    + finding.path("detail").asText());
+        }
+        for (JsonNode receipt : report.path("receipts")) {
+            if (!receipt.path("complete").asBoolean()) {
+                return Optional.of("cut " + receipt.path("cut").asInt() + " has no complete receipt");
+            }
+        }
+        return report.path("completed").asBoolean() ? Optional.empty() : Optional.of("the run did not complete");
     }
 
     /** Whether the agent has begun. */

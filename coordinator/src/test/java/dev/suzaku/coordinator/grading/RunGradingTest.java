@@ -136,10 +136,30 @@ class RunGradingTest {
 
         assertThat(outcome.kind()).isEqualTo(Outcome.Kind.INCONCLUSIVE);
         assertThat(outcome.reason())
-                .contains("only 400 operations, required are 401")
+                .contains("only 400 answered operations, required are 401")
                 .contains("only 2 cuts with operations in flight, required are 3")
                 .contains("only 4 threads interrupted in user mode, required are 5")
                 .contains("only 8 threads interrupted in the kernel, required are 9");
+    }
+
+    @Test
+    void operations_without_a_known_result_do_not_count() {
+        PlannedRun run = Samples.plainRun();
+
+        Outcome outcome = grade(run, Samples.report(RECEIPTS, 199, true), Answer.VALID, true);
+
+        assertThat(outcome).isEqualTo(Outcome.inconclusive("only 199 answered operations, required are 200"));
+    }
+
+    @Test
+    void only_a_clean_run_bounds_the_probability_of_a_failure() {
+        List<Receipt> three = List.of(Samples.receipt(0, true), Samples.receipt(1, true), Samples.receipt(2, true));
+        for (Answer answer : Answer.values()) {
+            Evidence evidence =
+                    new Evidence.Checked(Samples.report(three, 400, true), Samples.verdict(answer, true), 0);
+            RunResult result = RunResult.of(Samples.plainRun(), evidence);
+            assertThat(ResultJson.run(result).has("failure_bound_95")).isEqualTo(answer == Answer.VALID);
+        }
     }
 
     @Test
