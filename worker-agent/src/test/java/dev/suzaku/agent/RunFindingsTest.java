@@ -66,6 +66,20 @@ class RunFindingsTest {
     }
 
     @Test
+    void aTargetThatNeverAnswersAtAllMakesTheRunInconclusive() throws IOException {
+        Limits brief = new Limits(1_000, 500, 1_500, 60_000);
+        Path program = program("exec sleep 1000", "exit 3");
+
+        RunReport report = new RunMachine(spec(program, Workload.mixed(), brief), directory, progress -> {}).run();
+
+        assertThat(report.completed()).isFalse();
+        assertThat(report.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.INCONCLUSIVE);
+            assertThat(finding.reason()).isEqualTo("not started");
+        });
+    }
+
+    @Test
     void aRunThatTakesTooLongIsInconclusive() throws IOException {
         Limits brief = new Limits(1_000, 20_000, 1_500, 600);
         CutPlan endless = new CutPlan(SEED, Fidelity.L1, 1, 1_000_000_000, 1_000_000_000, PlantedBug.NONE);
