@@ -5,6 +5,7 @@ import dev.suzaku.pmem.image.Layout;
 import dev.suzaku.pmem.image.MappedTables;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 public final class ImageDirectory {
     private static final String TABLES = "tables";
     private static final String POOL = "pool";
+    private static final int WRITABLE_BY_OTHERS = 022;
 
     private final Path path;
     private final boolean created;
@@ -48,6 +50,9 @@ public final class ImageDirectory {
                 mapped.tables().setState(ImageState.EMPTY);
             }
             return image;
+        } catch (FileAlreadyExistsException e) {
+            // Another start was faster; its files are not ours to remove.
+            throw new ImageException("image directory " + path + " is not empty", e);
         } catch (IOException | ImageException e) {
             image.discard();
             throw new ImageException("cannot write an image in " + path + ": " + e.getMessage(), e);
@@ -65,6 +70,7 @@ public final class ImageDirectory {
             throw new ImageException("no image in " + path + ": not a directory (symbolic links are refused)");
         }
         ImageDirectory image = new ImageDirectory(path, false);
+        image.checkOwner(path);
         image.checkFile(image.tablesFile(), Layout.TABLES_BYTES);
         image.checkFile(image.poolFile(), Layout.ARENA_END);
         try (MappedTables mapped = MappedTables.open(image.tablesFile(), false)) {
@@ -138,12 +144,29 @@ public final class ImageDirectory {
         }
     }
 
+    /** To resume an image is to run what is in it: nobody else may have put it there. */
+    private void checkOwner(Path file) {
+        try {
+            Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+            int mode = (Integer) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+            if (!user.equals(Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS))) {
+                throw new ImageException(file + " belongs to another user");
+            }
+            if ((mode & WRITABLE_BY_OTHERS) != 0) {
+                throw new ImageException(file + " can be written by other users; take that right away");
+            }
+        } catch (IOException e) {
+            throw new ImageException("cannot read the owner of " + file + ": " + e.getMessage(), e);
+        }
+    }
+
     private void checkFile(Path file, long bytes) {
         try {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new ImageException("no image in " + path + ": " + file.getFileName()
                         + " is missing or not a regular file (symbolic links are refused)");
             }
+            checkOwner(file);
             if (Files.size(file) != bytes) {
                 throw new ImageException(
                         file + " has " + Files.size(file) + " bytes, an image of this build has " + bytes);

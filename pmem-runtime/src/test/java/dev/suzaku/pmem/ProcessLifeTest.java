@@ -58,6 +58,20 @@ class ProcessLifeTest {
     }
 
     @Test
+    void anImageThatOthersCanWriteIsRefused() throws Exception {
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        assertThat(ImageDirectory.open(image.path()).state()).isEqualTo(ImageState.EMPTY);
+        for (Path file : List.of(image.tablesFile(), image.poolFile(), image.path())) {
+            String before = permissions(file);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx-w----"));
+            assertThatThrownBy(() -> ImageDirectory.open(image.path()))
+                    .isInstanceOf(ImageException.class)
+                    .hasMessageContaining(file + " can be written by other users");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(before));
+        }
+    }
+
+    @Test
     void aCutEndsTheProgramWith137AndItsImageIsInspectable() throws Exception {
         ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
         PersistentProcess process = start(image);
