@@ -158,6 +158,13 @@ static int restarts_after_signal(const struct thread *thread, long answer) {
     }
 }
 
+/* The decision of a rewound call has served when its repetition is over; other calls leave it alone. */
+static void forget_decision(struct thread *thread) {
+    if (is_repetition(thread)) {
+        thread->replay[0] = 0;
+    }
+}
+
 /* Called by suzaku_entry on the runtime's stack, with the record linked. */
 void dispatch(struct thread *thread);
 void dispatch(struct thread *thread) {
@@ -169,12 +176,10 @@ void dispatch(struct thread *thread) {
             thread->record.done = thread->record.restart;
             answer = (long)number;
         }
-        if (thread->replay[0] != 0) {
-            thread->replay[0] = 0;
-        }
+        forget_decision(thread);
         commit(thread, answer);
-    } else if (thread->replay[0] != 0) {
-        thread->replay[0] = 0;
+    } else {
+        forget_decision(thread);
     }
     thread->record.intent[0] = 0;
 }

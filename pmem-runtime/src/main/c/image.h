@@ -62,14 +62,18 @@ static inline void commit_store(struct thread *thread, long result, uint64_t *ad
 static inline void remember(struct thread *thread, uint64_t first, uint64_t second) {
     thread->record.intent[1] = first;
     thread->record.intent[2] = second;
+    thread->record.intent[3] = thread->record.rsp;
     BARRIER();
     thread->record.intent[0] = thread->record.rax + 1;
     BARRIER();
 }
 
-/* 1 when this call repeats one that a cut rewound after `remember`; the decision is in replay[1] and replay[2]. */
+/*
+ * 1 when this call repeats one that a cut rewound after `remember`; the decision is in replay[1] and replay[2]. A signal
+ * handler that runs before the repetition makes its calls on other stack addresses.
+ */
 static inline int is_repetition(const struct thread *thread) {
-    return thread->replay[0] == thread->record.rax + 1;
+    return thread->replay[0] == thread->record.rax + 1 && thread->replay[3] == thread->record.rsp;
 }
 
 #endif

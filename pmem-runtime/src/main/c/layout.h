@@ -228,6 +228,7 @@ enum thread_phase {
 };
 
 #define RESUME_FRAME_BYTES 16384u
+#define RESUME_XSTATE_OFFSET 1024u /* the xsave area inside a resume frame */
 #define SAVED_XSTATE_BYTES 12288u
 #define ALTERNATE_STACK_BYTES 16384u
 #define RUNTIME_STACK_BYTES 16384u

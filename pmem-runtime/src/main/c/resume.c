@@ -84,6 +84,9 @@ static _Noreturn void go_on(struct thread *thread) {
         call4(__NR_futex, &everything_restored, FUTEX_WAIT | FUTEX_PRIVATE_FLAG, 0, 0);
     }
     call2(__NR_arch_prctl, ARCH_SET_FS, thread->resume_fs_base);
+    if (is_delivered(thread)) {
+        thread->deferred_signal = 0;
+    }
     if (thread->state == THREAD_PREPARED) {
         thread->state = THREAD_LIVE;
     }

@@ -3,6 +3,7 @@
  * on the frame that the kernel built. One that meets it inside the runtime is kept in the slot, with all others
  * blocked, until the call is over; then a frame is built on the application's stack as the kernel would have.
  */
+#include <asm/prctl.h>
 #include <asm/sigcontext.h>
 #include <asm/signal.h>
 #include <asm/ucontext.h>
@@ -13,6 +14,7 @@
 #include "signals.h"
 #include "syscalls.h"
 #include "text.h"
+#include "threads.h"
 
 #define SIGNAL_NUMBERS 64
 #define FRAME_INFORMATION 312 /* struct rt_sigframe: return address, ucontext (304 bytes), siginfo */
@@ -22,7 +24,6 @@
 #endif
 #define RESTORER_FLAG 0x04000000ull
 
-void suzaku_enter_handler(uint64_t frame, uint64_t signal, uint64_t information, uint64_t context, uint64_t handler);
 _Noreturn void suzaku_sigreturn(void);
 
 static long set_action(uint64_t signal, const struct signal_action *action) {
@@ -178,7 +179,7 @@ __attribute__((section(".text.signal.b"))) static void defer(struct thread *thre
  * Lies in .text.signal: a recovery may run it a second time for the same frame.
  */
 __attribute__((section(".text.signal.b"))) uint64_t signal_arrived(uint64_t signal, void *information,
-                                                                   struct ucontext *context, uint64_t frame) {
+                                                                   struct ucontext *context) {
     struct thread *thread = this_thread();
     uint64_t rip = context->uc_mcontext.rip;
     if (rip == (uint64_t)suzaku_exit_jump) {
@@ -186,7 +187,6 @@ __attribute__((section(".text.signal.b"))) uint64_t signal_arrived(uint64_t sign
         rip = context->uc_mcontext.rip;
     }
     if (rip < (uint64_t)suzaku_text_start || rip >= (uint64_t)suzaku_text_end) {
-        thread->signal_frame = frame;
         return SIGNALS[signal].handler;
     }
     defer(thread, signal, information, context);
@@ -220,40 +220,76 @@ static uint64_t handler_stack(const struct thread *thread, const struct signal_a
     return stack;
 }
 
-static void fill_context(const struct thread *thread, struct ucontext *context, void *xstate) {
-    const struct call_record *record = &thread->record;
-    struct sigcontext *registers = &context->uc_mcontext;
+static void fill_machine(struct ucontext *context, void *xstate, uint64_t mask) {
     memset(context, 0, sizeof *context);
     context->uc_flags = UC_FP_XSTATE | UC_SIGCONTEXT_SS | UC_STRICT_RESTORE_SS;
+    context->uc_mcontext.eflags = 0x202;
+    context->uc_mcontext.cs = 0x33, context->uc_mcontext.ss = 0x2b;
+    context->uc_mcontext.fpstate = xstate;
+    memcpy(&context->uc_sigmask, &mask, sizeof mask);
+}
+
+/* Where the application goes on when its handler returns: behind the call, with its result. */
+static void fill_interrupted(const struct call_record *record, struct sigcontext *registers) {
     registers->rdi = record->rdi, registers->rsi = record->rsi, registers->rdx = record->rdx;
     registers->r10 = record->r10, registers->r8 = record->r8, registers->r9 = record->r9;
     registers->rbx = record->rbx, registers->rbp = record->rbp, registers->r12 = record->r12;
     registers->r13 = record->r13, registers->r14 = record->r14, registers->r15 = record->r15;
     registers->rsp = record->rsp, registers->rip = record->done, registers->rcx = record->done;
-    registers->rax = record->result, registers->eflags = 0x202;
-    registers->cs = 0x33, registers->ss = 0x2b;
-    registers->fpstate = xstate;
-    memcpy(&context->uc_sigmask, &thread->deferred_mask, 8);
+    registers->rax = record->result;
 }
 
-/* Called by suzaku_exit on the runtime's stack, the call's record committed. Does not return. */
-void deliver_deferred(struct thread *thread);
-void deliver_deferred(struct thread *thread) {
-    uint64_t signal = thread->deferred_signal;
-    struct signal_action action = SIGNALS[signal];
-    uint64_t xstate = (handler_stack(thread, &action) - (HEADER->xstate_bytes + 64)) & ~63ull;
+/* The frame that the kernel would have built on the application's stack; answers its address. */
+static uint64_t build_frame(struct thread *thread, const struct signal_action *action) {
+    uint64_t xstate = (handler_stack(thread, action) - (HEADER->xstate_bytes + 64)) & ~63ull;
     uint64_t frame = ((xstate - FRAME_BYTES) & ~15ull) - 8;
     struct ucontext *context = (struct ucontext *)(frame + 8);
     save_xstate((uint8_t *)xstate);
-    fill_context(thread, context, (void *)xstate);
-    memcpy((void *)frame, &action.restorer, 8);
+    fill_machine(context, (void *)xstate, thread->deferred_mask);
+    fill_interrupted(&thread->record, &context->uc_mcontext);
+    memcpy((void *)frame, &action->restorer, 8);
     memcpy((void *)(frame + FRAME_INFORMATION), thread->deferred_information, sizeof thread->deferred_information);
-    uint64_t mask = thread->deferred_mask | action.mask;
-    if ((action.flags & SA_NODEFER) == 0) {
-        mask |= 1ull << (signal - 1);
+    return frame;
+}
+
+static uint64_t handler_mask(const struct thread *thread, const struct signal_action *action) {
+    uint64_t mask = thread->deferred_mask | action->mask;
+    if ((action->flags & SA_NODEFER) == 0) {
+        mask |= 1ull << (thread->deferred_signal - 1);
     }
-    mask &= ~SIGNAL_SYS_BIT;
+    return mask & ~SIGNAL_SYS_BIT;
+}
+
+int is_delivered(const struct thread *thread) {
+    const struct ucontext *context = (const struct ucontext *)thread->resume_frame;
+    uint64_t signal = thread->deferred_signal;
+    return signal != 0 && context->uc_mcontext.rdi == signal && context->uc_mcontext.rip == SIGNALS[signal].handler;
+}
+
+/*
+ * Called by suzaku_exit on the runtime's stack, the call's record committed. Does not return. Registers and mask change
+ * together, by the way that a recovered thread takes: from phase RESTORING on the resume frame counts, and a cut finds the
+ * signal delivered; until then it finds it deferred.
+ */
+void deliver_deferred(struct thread *thread);
+void deliver_deferred(struct thread *thread) {
+    struct signal_action action = SIGNALS[thread->deferred_signal];
+    uint64_t frame = build_frame(thread, &action);
+    struct ucontext *context = (struct ucontext *)thread->resume_frame;
+    save_xstate(thread->resume_frame + RESUME_XSTATE_OFFSET);
+    fill_machine(context, thread->resume_frame + RESUME_XSTATE_OFFSET, handler_mask(thread, &action));
+    context->uc_mcontext.rip = action.handler;
+    context->uc_mcontext.rsp = frame;
+    context->uc_mcontext.rdi = thread->deferred_signal;
+    context->uc_mcontext.rsi = frame + FRAME_INFORMATION;
+    context->uc_mcontext.rdx = frame + 8;
+    call2(__NR_arch_prctl, ARCH_GET_FS, &thread->resume_fs_base);
+    BARRIER();
+    thread->phase = PHASE_RESTORING;
+    BARRIER();
     thread->deferred_signal = 0;
-    call4(__NR_rt_sigprocmask, SIG_SETMASK, &mask, 0, 8);
-    suzaku_enter_handler(frame, signal, frame + FRAME_INFORMATION, (uint64_t)context, action.handler);
+    BARRIER();
+    thread->record.state = RECORD_NONE;
+    BARRIER();
+    suzaku_resume(thread);
 }

@@ -4,10 +4,9 @@
  *                  suzaku_entry as a stub would. rip is stored last: a recovery inside [suzaku_dispatch,
  *                  suzaku_dispatch_end) takes the ucontext and sees from its rip whether it was rewritten.
  * suzaku_signal    Handler of every signal that the application handles. In: as the kernel calls a handler.
- *                  [suzaku_signal, suzaku_signal_end) and signal_arrived lie in .text.signal: a recovery starts them again from
- *                  thread.signal_frame.
+ *                  It and signal_arrived lie in .text.signal: a recovery starts them again from thread.signal_frame, which
+ *                  the first instruction stores.
  * suzaku_sigreturn Performs the application's rt_sigreturn. In: record = that call. Does not return.
- * suzaku_enter_handler(frame, signal, information, context, handler)  Leaves the runtime into a handler.
  * interruptible_call  C: long (long number, a, b, c, d, e, f). A signal that is deferred before the kernel is entered
  *                  makes it answer -EINTR: the handler moves rip to interruptible_cancel.
  */
@@ -31,6 +30,7 @@ suzaku_dispatch_end:
     .section .text.signal.a, "ax"
     .globl suzaku_signal
 suzaku_signal:
+    mov %rsp, %gs:THREAD_SIGNAL_FRAME
     mov %rsp, %rcx
     cld
     sub $8, %rsp
@@ -66,17 +66,6 @@ suzaku_sigreturn_end:
     ud2
 
     .text
-    .globl suzaku_enter_handler
-suzaku_enter_handler:
-    mov %rdi, %rsp
-    mov %rsi, %rdi
-    mov %rdx, %rsi
-    mov %rcx, %rdx
-    mov %r8, %rcx
-    xor %eax, %eax
-    movq $0, %gs:RECORD_STATE
-    jmp suzaku_exit_jump
-
     .globl interruptible_call, interruptible_start, interruptible_end, interruptible_cancel
 interruptible_call:
     mov %rdi, %rax

@@ -10,6 +10,8 @@
 void install_dispatch(void);
 /* Gives the kernel the application's action for `signal` as it stands in the table. 0 or -errno. */
 long install_action(uint64_t signal);
+/* Whether the resume frame of a thread enters the handler of its deferred signal: then a cut came just after delivery. */
+int is_delivered(const struct thread *thread);
 /* Measures the xsave area of a signal frame (bytes without magic2, features) into the header's fields. */
 void measure_xstate(uint64_t *bytes, uint64_t *features);
 

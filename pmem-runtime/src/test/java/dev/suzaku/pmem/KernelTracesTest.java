@@ -45,6 +45,23 @@ class KernelTracesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"signals-glibc", "signals-musl-static"})
+    void aThreadGoesOnHandlingSignalsWhereverTheCutFoundIt(String name) throws Exception {
+        Path log = scratch.resolve("log");
+        long signals = 200L * CUTS;
+        Program program = new Program(TestPrograms.get(name), List.of(Long.toString(signals)), scratch);
+        LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
+
+        CutCampaign campaign =
+                CutCampaign.run(scratch.resolve("image"), program, options, CUTS, SEED, CutCampaign.EPOCH_NANOS_MAX);
+
+        assertThat(Files.readString(log))
+                .as("output of %s, seed %d", name, SEED)
+                .isEqualTo("signals %d wrong 0\n".formatted(signals));
+        assertThat(campaign.exitCode()).isZero();
+    }
+
     /** As a shell starts {@code program > file 2>&1}: one offset for both. */
     @Test
     void standardStreamsThatShareAFileDoNotOverwriteEachOther() throws Exception {

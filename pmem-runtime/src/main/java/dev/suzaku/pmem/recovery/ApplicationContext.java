@@ -3,6 +3,7 @@ package dev.suzaku.pmem.recovery;
 import dev.suzaku.pmem.image.Tables;
 import dev.suzaku.pmem.image.ThreadSlot;
 import dev.suzaku.pmem.trace.UserRegisters;
+import java.util.Optional;
 
 /**
  * Where the application continues: registers in the order of the kernel's {@code struct sigcontext}, signal mask, fs base, and where its
@@ -45,6 +46,9 @@ final class ApplicationContext {
     int xstateOffset = INITIAL_XSTATE;
     /** Bytes of it. */
     int xstateBytes;
+
+    /** A signal that reached the thread inside the runtime and that nothing has noted yet. */
+    Optional<ArrivingSignal> arriving = Optional.empty();
 
     private ApplicationContext() {}
 

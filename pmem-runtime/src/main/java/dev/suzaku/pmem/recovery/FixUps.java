@@ -89,13 +89,16 @@ public final class FixUps {
         ThreadSlot slot = thread.slot();
         if (slot.recordState() == Layout.RECORD_COMMITTED) {
             redo(slot);
-            keepDecision(slot, false);
+            if (isRepetition(slot)) {
+                keepDecision(slot, false);
+            }
         } else if (slot.recordState() == Layout.RECORD_CALL && slot.recordWord("intent") != 0) {
             keepDecision(slot, true);
         }
         if (slot.child() != 0) {
             decideChild(slot);
         }
+        thread.context().arriving.ifPresent(signal -> signal.defer(slot, tables, pool));
         ResumeFrame.write(tables, slot, thread.context());
         slot.setPhase(Layout.PHASE_RESTORING);
     }
@@ -110,6 +113,12 @@ public final class FixUps {
             }
             tables.setWord(Tables.offsetOf(address), slot.recordWord("redo_value"));
         }
+    }
+
+    /** Whether the call is the one whose decision the slot keeps; the calls of a signal handler before it are not. */
+    private static boolean isRepetition(ThreadSlot slot) {
+        return slot.word(ThreadSlot.REPLAY) == slot.recordWord("rax") + 1
+                && slot.word(ThreadSlot.REPLAY + 3 * Long.BYTES) == slot.recordWord("rsp");
     }
 
     /** A call that starts again keeps the decision it had made; one that is over forgets it. */

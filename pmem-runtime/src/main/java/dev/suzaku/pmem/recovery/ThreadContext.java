@@ -6,6 +6,7 @@ import dev.suzaku.pmem.image.Layout;
 import dev.suzaku.pmem.image.Tables;
 import dev.suzaku.pmem.image.ThreadSlot;
 import dev.suzaku.pmem.trace.UserRegisters;
+import java.util.Optional;
 
 /**
  * Decides where the application of one interrupted thread continues. A recovery never resumes inside the runtime: a thread caught there
@@ -59,10 +60,17 @@ final class ThreadContext {
             context.registers[ApplicationContext.RAX] = RT_SIGRETURN;
             return context;
         }
-        if (labels.isDelivering(rip) && slot.recordState() == Layout.RECORD_NONE && slot.signalFrame() != 0) {
+        if (!labels.isDelivering(rip)) {
+            return inCall(slot, saved);
+        }
+        if (slot.recordState() == Layout.RECORD_NONE) {
             return inDelivery(slot, saved);
         }
-        return inCall(slot, saved);
+        ApplicationContext context = inCall(slot, saved);
+        context.arriving = Optional.of(
+                new ArrivingSignal(rip == labels.deliverStart() ? saved.get(UserRegisters.RSP) : slot.signalFrame()));
+        context.signalMask = ArrivingSignal.EVERYTHING_BLOCKED;
+        return context;
     }
 
     /** In the application's own text, in a stub or in the vdso; or at a system call whose dispatch has not been delivered yet. */
@@ -88,6 +96,9 @@ final class ThreadContext {
 
     /** A signal on its way to the application's handler: the delivery starts again from the kernel's frame. */
     private ApplicationContext inDelivery(ThreadSlot slot, UserRegisters saved) {
+        if (saved.rip() == labels.deliverStart()) { // nothing done yet, not even the frame noted
+            return ApplicationContext.ofRegisters(slot, saved);
+        }
         long frame = slot.signalFrame();
         ApplicationContext context = at(ApplicationContext.ofRegisters(slot, saved), labels.deliverStart());
         context.registers[ApplicationContext.RSP] = frame;

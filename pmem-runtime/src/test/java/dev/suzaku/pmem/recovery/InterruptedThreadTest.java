@@ -204,6 +204,7 @@ class InterruptedThreadTest {
         slot.setRecordWord("redo_address", Layout.TABLES_BASE + Layout.FDS_OFFSET + 8);
         slot.setRecordWord("redo_value", 99);
         slot.setWord(ThreadSlot.REPLAY, WRITE + 1);
+        slot.setWord(ThreadSlot.REPLAY + 24, slot.recordWord("rsp"));
 
         image.apply();
 
@@ -214,6 +215,46 @@ class InterruptedThreadTest {
         assertThat(image.tables.word(Layout.FDS_OFFSET + 8)).isEqualTo(99);
         assertThat(slot.word(ThreadSlot.REPLAY)).isZero();
         assertThat(slot.recordWord("redo_address")).isZero();
+    }
+
+    @Test
+    void aCallOfASignalHandlerLeavesTheDecisionOfTheCallBelowAlone() {
+        ThreadSlot slot = image.live(0, INSIDE, WRITE);
+        image.record(slot, RECORD_COMMITTED, WRITE);
+        slot.setWord(ThreadSlot.REPLAY, WRITE + 1);
+        slot.setWord(ThreadSlot.REPLAY + 24, slot.recordWord("rsp") + 4096);
+
+        image.apply();
+
+        assertThat(slot.word(ThreadSlot.REPLAY)).isEqualTo(WRITE + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aSignalThatArrivesDuringACallWaitsForItsEnd(boolean committed) {
+        ThreadSlot slot = image.live(0, SyntheticImage.DELIVER + 8, NO_CALL);
+        image.record(slot, committed ? RECORD_COMMITTED : RECORD_CALL, WRITE);
+        long frame = SyntheticImage.MAPPED + 64;
+        slot.setSignalFrame(frame);
+        image.write(frame + 312, 10);
+        image.write(frame + 8 + 296, 0x5000);
+
+        image.apply();
+
+        assertThat(slot.word(Layout.number("thread.deferred_signal"))).isEqualTo(10);
+        assertThat(slot.word(Layout.number("thread.deferred_mask"))).isEqualTo(0x5000);
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(committed ? APPLICATION + 2 : APPLICATION);
+    }
+
+    @Test
+    void aSignalWhoseFrameIsNotNotedYetIsDeliveredFromTheBeginning() {
+        ThreadSlot slot = image.live(0, SyntheticImage.DELIVER, NO_CALL);
+        slot.setSignalFrame(SyntheticImage.MAPPED + 64); // of an earlier signal
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(SyntheticImage.DELIVER);
+        assertThat(image.resumed(slot, ApplicationContext.RSP)).isEqualTo(1000 + UserRegisters.RSP);
     }
 
     @Test
