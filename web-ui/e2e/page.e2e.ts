@@ -113,7 +113,7 @@ await inBrowser({ width: 1440, height: 900, colourScheme: "light" }, async (brow
     assert.equal(await rows.count(), receipts.length);
     const last = found(cuts.at(-1), "a cut");
     const receipt = found(receipts.find((candidate) => candidate.cut === last.epoch), "its receipt");
-    const row = rows.filter({ has: page.getByRole("button", { name: `cut ${last.epoch + 1}`, exact: true }) });
+    const row = rows.filter({ has: page.getByRole("button", { name: `cut ${last.epoch}`, exact: true }) });
     assert((await row.innerText()).includes(String(receipt.pid)), "the row lacks the pid");
     await row.getByRole("button").click();
     await timeline.viewThat((view) => view.from <= last.crashEarliestNanos && last.crashLatestNanos <= view.to, "the cut is in view");

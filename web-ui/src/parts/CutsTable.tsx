@@ -96,7 +96,7 @@ export function cutRows(run: Run, cuts: readonly PowerCut[]): CutRow[] {
   const receiptByCut = new Map(run.receipts.map((receipt) => [receipt.cut, receipt]));
   const indices = [...new Set([...cutByEpoch.keys(), ...receiptByCut.keys()])].toSorted((a, b) => a - b);
   return indices.map((index) => ({
-    number: index + 1,
+    number: index,
     receipt: receiptByCut.get(index),
     cut: cutByEpoch.get(index),
   }));

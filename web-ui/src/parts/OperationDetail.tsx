@@ -15,7 +15,7 @@ export function OperationDetail(props: { operation: Operation }): JSX.Element {
         <b>{question(op())}</b> → {answer(op())} <span class={`outcome ${op().outcome.toLowerCase()}`}>{op().outcome.toLowerCase()}</span>
       </div>
       <div class="quiet">
-        session {op().session}, epoch {op().epoch + 1}, operation {op().index}, at {instantLabel(op().invokeNanos, 1_000)}, {took()}
+        session {op().session}, epoch {op().epoch}, operation {op().index}, at {instantLabel(op().invokeNanos, 1_000)}, {took()}
       </div>
     </>
   );

@@ -41,7 +41,7 @@ export function OperationsTable(props: { operations: readonly Operation[]; onSho
                     <td class="number">{instantLabel(op().invokeNanos, 1_000)}</td>
                     <td class="number">{duration(op().returnNanos - op().invokeNanos)}</td>
                     <td class="number">{op().session}</td>
-                    <td class="number">{op().epoch + 1}</td>
+                    <td class="number">{op().epoch}</td>
                     <td class="mono">{question(op())}</td>
                     <td class="mono">{answer(op())}</td>
                   </tr>

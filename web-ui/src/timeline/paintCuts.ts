@@ -43,7 +43,7 @@ function paintBand(context: CanvasRenderingContext2D, scene: Scene, cut: PowerCu
 function paintLabel(context: CanvasRenderingContext2D, scene: Scene, cut: PowerCut, labelsEnd: number): number {
   const { scale, colours } = scene;
   const x = Math.max(scale.x(cut.crashEarliestNanos), scale.left);
-  const label = Number.isFinite(cut.readyLatestNanos) ? `cut ${cut.epoch + 1}` : `cut ${cut.epoch + 1}, never ready again`;
+  const label = Number.isFinite(cut.readyLatestNanos) ? `cut ${cut.epoch}` : `cut ${cut.epoch}, never ready again`;
   context.font = "600 11px system-ui, sans-serif";
   const width = context.measureText(label).width + 10;
   if (x < labelsEnd + 2) return labelsEnd;

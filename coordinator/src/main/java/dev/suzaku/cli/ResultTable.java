@@ -36,6 +36,9 @@ final class ResultTable {
             }
         }
         text.append("\nfailure bound: n clean cuts bound the probability of a failure per cut by 3/n (95 %).\n");
+        if (!campaign.path("runs").findValuesAsText("control").stream().anyMatch(control -> !control.equals("null"))) {
+            text.append("no controls: nothing shows that this campaign would have found a bug.\n");
+        }
         text.append("campaign: ").append(campaign.path("outcome").asText());
         if (!campaign.path("reason").asText().isEmpty()) {
             text.append(": ").append(firstLine(campaign.path("reason").asText()));

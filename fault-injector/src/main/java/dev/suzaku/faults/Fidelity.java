@@ -1,5 +1,7 @@
 package dev.suzaku.faults;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
 
 /** How real a power cut is; the levels and what each of them loses are defined in the manual's page on power cuts. */
@@ -20,8 +22,14 @@ public enum Fidelity {
     }
 
     /** The name used in campaign files, reports and on the command line. */
+    @JsonValue
     public String id() {
         return id;
+    }
+
+    @JsonCreator
+    static Fidelity fromJson(String id) {
+        return ofId(id).orElseThrow(() -> new IllegalArgumentException("no fidelity '" + id + "'"));
     }
 
     /** The level with this {@link #id()}, if there is one. */

@@ -31,6 +31,7 @@ public record ImageVerification(List<String> problems, OptionalLong tablesChecks
     public static ImageVerification of(ImageDirectory image) {
         try (MappedTables mapped = MappedTables.open(image.tablesFile(), false);
                 PoolFile pool = new PoolFile(image.poolFile())) {
+            ImageLock.take(image).close(); // refused while a process runs in the image
             Tables tables = mapped.tables();
             Optional<String> refusal = Acceptance.refusal(tables, ThisMachine.get());
             if (refusal.isPresent()) {

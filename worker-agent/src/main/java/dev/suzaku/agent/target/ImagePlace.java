@@ -33,6 +33,8 @@ final class ImagePlace {
     private final Path directory;
     private final Path runDirectory;
     private final boolean keeps;
+    /** An interrupted process leaves nothing in memory; its targets end with it. */
+    private final Thread removal = new Thread(this::deleteLeftovers, "image-removal");
 
     private ImagePlace(Path directory, Path runDirectory, boolean keeps) {
         this.directory = directory;
@@ -46,7 +48,9 @@ final class ImagePlace {
             removeAbandoned();
         }
         boolean keeps = spec.workload().ballastMebibytes() <= KEPT_BALLAST_MEBIBYTES_MAX;
-        return new ImagePlace((inMemory ? MEMORY : runDirectory).resolve(ownName()), runDirectory, keeps);
+        ImagePlace place = new ImagePlace((inMemory ? MEMORY : runDirectory).resolve(ownName()), runDirectory, keeps);
+        Runtime.getRuntime().addShutdownHook(place.removal);
+        return place;
     }
 
     /** The image's own directory; absent until the image is made. */
@@ -75,6 +79,15 @@ final class ImagePlace {
 
     /** Removes everything but what {@link #moveToRunDirectory} put into the run directory. */
     void remove() {
+        delete(directory);
+        try {
+            Runtime.getRuntime().removeShutdownHook(removal);
+        } catch (IllegalStateException e) {
+            // the process is ending: the hook finds nothing left
+        }
+    }
+
+    private void deleteLeftovers() {
         delete(directory);
     }
 
