@@ -80,6 +80,8 @@ final class ApplicationContext {
     static ApplicationContext ofRecord(ThreadSlot slot, UserRegisters saved) {
         ApplicationContext context = rest(slot, saved);
         context.loadRecord(slot);
+        context.registers[EFLAGS] =
+                INTERRUPTS_AND_RESERVED; // the cut found the runtime's own, perhaps with the direction flag set
         return context;
     }
 

@@ -33,6 +33,10 @@ final class Ptrace {
 
     /** How a wait for one thread ended. */
     record Stop(boolean stopped, int signal, int status) {
+        static Stop gone() {
+            return new Stop(false, 0, GONE);
+        }
+
         boolean isKnown() {
             return status != GONE;
         }
@@ -59,7 +63,14 @@ final class Ptrace {
     /** How a seized thread has stopped or ended since the last wait; empty while it still runs. */
     Optional<Stop> poll(int tid) {
         int[] status = new int[1];
-        return Linux.waitpid(tid, status, WALL | NO_HANG) == 0 ? Optional.empty() : Optional.of(decode(status[0]));
+        try {
+            return Linux.waitpid(tid, status, WALL | NO_HANG) == 0 ? Optional.empty() : Optional.of(decode(status[0]));
+        } catch (LastErrorException e) {
+            if (e.getErrorCode() == Linux.ECHILD) {
+                return Optional.of(Stop.gone());
+            }
+            throw e;
+        }
     }
 
     /** Waits until a seized thread stops or ends. */
@@ -71,8 +82,7 @@ final class Ptrace {
                 return decode(status[0]);
             } catch (LastErrorException e) {
                 if (e.getErrorCode() == Linux.ECHILD) {
-                    return new Stop(
-                            false, 0, GONE); // reaped already: another thread of its group had called exec or exit
+                    return Stop.gone(); // reaped already: another thread of its group had called exec or exit
                 }
                 if (e.getErrorCode() != Linux.EINTR) {
                     throw e;

@@ -205,16 +205,39 @@ public final class Tracer {
                     seized.add(tid);
                 }
             }
+            // The first thread last: once it has ended, nobody learns of it before all others have ended too.
             for (int tid : seized) {
-                Ptrace.Stop stop = ptrace.await(tid);
-                if (stop.stopped()) {
-                    stopped.put(tid, stop.signal());
+                if (tid != pid) {
+                    note(tid, ptrace.await(tid));
                 }
+            }
+            if (seized.contains(pid)) {
+                note(pid, awaitFirstThread());
             }
             if (seized.isEmpty()) {
                 return; // what is left are threads on their way out
             }
             fresh = newThreads();
+        }
+    }
+
+    private void note(int tid, Ptrace.Stop stop) {
+        if (stop.stopped()) {
+            stopped.put(tid, stop.signal());
+        }
+    }
+
+    /** The first thread may have ended while others, which stand still now, keep the process: that is no reason to wait for them. */
+    private Ptrace.Stop awaitFirstThread() {
+        while (true) {
+            Optional<Ptrace.Stop> stop = ptrace.poll(pid);
+            if (stop.isPresent()) {
+                return stop.get();
+            }
+            if (hasEnded(pid)) {
+                return ptrace.poll(pid).orElseGet(Ptrace.Stop::gone);
+            }
+            Thread.yield();
         }
     }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where one interrupted thread continues: every rule of the fix-ups on an image made by hand. */
 class InterruptedThreadTest {
+    private static final long DIRECTION_FLAG = 0x400;
     private static final long WRITE = 1;
     private static final long FUTEX = 202;
     private static final long NO_CALL = -1;
@@ -171,6 +172,19 @@ class InterruptedThreadTest {
         assertThat(image.resumed(slot, ApplicationContext.RSP)).isEqualTo(2012);
         assertThat(slot.resumeFsBase()).isEqualTo(1000 + UserRegisters.FS_BASE);
         assertThat(slot.recordState()).isEqualTo(RECORD_NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void flagsOfTheRuntimeDoNotReachTheApplication(boolean committed) {
+        ThreadSlot slot = image.live(0, INSIDE, NO_CALL);
+        slot.setSavedRegister(UserRegisters.EFLAGS, DIRECTION_FLAG | 0x202);
+        image.record(slot, committed ? RECORD_COMMITTED : RECORD_CALL, WRITE);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.EFLAGS) & DIRECTION_FLAG)
+                .isZero();
     }
 
     @Test
