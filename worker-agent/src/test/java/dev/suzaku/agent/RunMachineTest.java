@@ -111,8 +111,9 @@ class RunMachineTest {
         CompletableFuture<RunReport> run = new CompletableFuture<>();
         Thread thread = new Thread(() -> run.complete(machine.run()), "cancel-test");
         thread.start();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> cutLines() >= 2);
-        assertThat(ourMemcacheds()).isNotEmpty();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> cutLines() >= 2 && !ourMemcacheds().isEmpty());
 
         machine.cancel();
         machine.cancel();
