@@ -100,6 +100,7 @@ await inBrowser({ width: 1440, height: 900, colourScheme: "light" }, async (brow
     await page.keyboard.press("Enter");
     await timeline.settled();
     await page.getByText("Operations in view").click();
+    await page.locator(".operations tbody tr").first().waitFor(); // the rows come with the next slice
     const asked = await page.locator(".operations tbody tr td:nth-child(6)").allInnerTexts();
     assert(asked.length > 0, "no operation left");
     for (const words of asked) assert(words.split(" ").includes(key), `"${words}" is not on ${key}`);
