@@ -61,7 +61,7 @@ record HistoryCheck(String model, String condition, String engine, long budgetMi
         if (!verdict.historyComplete()) {
             return Optional.of("the history is incomplete: its recording was cut short or damaged");
         }
-        if (verdict.operations() > 0 && verdict.okOperations() == 0) {
+        if (Files.isDirectory(given) && verdict.operations() > 0 && verdict.okOperations() == 0) {
             return Optional.of("no operation of the history succeeded");
         }
         return Files.isDirectory(given) ? new RunDirectory(given).doubt() : Optional.empty();
