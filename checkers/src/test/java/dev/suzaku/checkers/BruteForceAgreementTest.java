@@ -28,13 +28,13 @@ class BruteForceAgreementTest {
             History history = histories.next(1 + random.nextInt(4), 1 + random.nextInt(8), random.nextInt(3));
             Verdict verdict = new HistoryChecker().check(history, CheckRequest.all(model));
             for (Condition condition : Condition.values()) {
-                boolean expected = BruteForce.linearizable(history.operations(), history.cuts(), condition);
+                boolean expected = BruteForce.linearizable(history.operations(), history.cuts(), condition, model);
                 seen.computeIfAbsent(condition, c -> new int[2])[expected ? 1 : 0]++;
                 assertThat(verdict.answer(condition))
                         .as("history %d of seed %d, %s: %s", i, SEED, condition, lines(history))
                         .isEqualTo(expected ? Answer.VALID : Answer.INVALID);
             }
-            checkCounterexample(history, verdict, i);
+            checkCounterexample(model, history, verdict, i);
         }
         seen.forEach((condition, counts) -> {
             System.out.println("  " + condition + ": " + counts[1] + " valid, " + counts[0] + " invalid");
@@ -43,13 +43,13 @@ class BruteForceAgreementTest {
         });
     }
 
-    private static void checkCounterexample(History history, Verdict verdict, int number) {
+    private static void checkCounterexample(String model, History history, Verdict verdict, int number) {
         boolean invalid = verdict.conditions().containsValue(Answer.INVALID);
         assertThat(verdict.counterexample().isPresent()).isEqualTo(invalid);
         verdict.counterexample().ifPresent(found -> {
             assertThat(history.operations()).containsAll(found.operations());
             assertThat(found.operations()).contains(found.unexplained());
-            assertThat(BruteForce.linearizable(found.operations(), history.cuts(), found.condition()))
+            assertThat(BruteForce.linearizable(found.operations(), history.cuts(), found.condition(), model))
                     .as("counterexample of history %d of seed %d: %s", number, SEED, found.summary())
                     .isFalse();
         });
@@ -80,7 +80,7 @@ class BruteForceAgreementTest {
                     continue;
                 }
                 for (PowerCut instant : instants(wide)) {
-                    assertThat(BruteForce.linearizable(history.operations(), List.of(instant), condition))
+                    assertThat(BruteForce.linearizable(history.operations(), List.of(instant), condition, model))
                             .as("history %d of seed %d, %s, %s: %s", i, SEED + 1, condition, instant, lines(widened))
                             .isEqualTo(answer == Answer.VALID);
                 }
