@@ -39,9 +39,11 @@ class AgentKilledTest {
                         directory.toString())
                 .inheritIO()
                 .start();
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> cuts() >= 5 && target(agent).isPresent());
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            assertThat(agent.isAlive()).as("the agent ended: %s", log()).isTrue();
+            assertThat(cuts()).as("cuts so far: %s", log()).isGreaterThanOrEqualTo(5);
+            assertThat(target(agent)).as("the agent's target: %s", log()).isPresent();
+        });
 
         ProcessHandle target = killMidEpoch(agent);
 
@@ -64,6 +66,11 @@ class AgentKilledTest {
                 .filter(child -> child.info().command().orElse("").endsWith("memcached"))
                 .toList();
         return children.stream().findFirst();
+    }
+
+    private String log() throws IOException {
+        Path log = directory.resolve("agent.log");
+        return Files.exists(log) ? Files.readString(log) : "no log yet";
     }
 
     private long cuts() throws IOException {
