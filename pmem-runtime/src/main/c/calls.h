@@ -17,8 +17,9 @@ typedef long call_handler(struct thread *thread);
 #define ARGUMENT5(thread) ((thread)->record.r8)
 #define ARGUMENT6(thread) ((thread)->record.r9)
 
+
 /* The call as the application made it, passed to the kernel; a signal may interrupt it. */
-long pass_through(struct thread *thread);
+call_handler pass_through;
 
 /* As call6, but a signal that arrives before the kernel is entered makes it answer -EINTR (signals.S). */
 long interruptible_call(long number, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint64_t f);
