@@ -94,8 +94,8 @@ final class HistoryReader {
     private boolean endAgrees(PayloadReader payload) {
         boolean agrees = payload.takeUnsigned() == builder.invocations();
         agrees &= payload.takeUnsigned() == completions;
-        agrees &= payload.takeUnsigned() == builder.crashes();
-        agrees &= payload.takeUnsigned() == builder.readies();
+        agrees &= payload.takeUnsigned() == builder.cuts().crashes();
+        agrees &= payload.takeUnsigned() == builder.cuts().readies();
         agrees &= payload.takeUnsigned() == eventChunks;
         return agrees && payload.atEnd();
     }

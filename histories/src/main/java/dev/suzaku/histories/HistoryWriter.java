@@ -17,8 +17,8 @@ final class HistoryWriter implements AutoCloseable {
 
     private final Path path;
     private final FileChannel channel;
-    private final PayloadWriter events = new PayloadWriter();
-    private final PayloadWriter payload = new PayloadWriter();
+    private final PayloadWriter events = new PayloadWriter(1 << 16);
+    private final PayloadWriter payload = new PayloadWriter(1 << 16);
     private long eventsInChunk;
     private long invocations;
     private long completions;

@@ -121,7 +121,7 @@ final class JepsenEvents {
 
     private void addCut(HistoryBuilder builder, Event event, long time) {
         boolean crash = event.f().equals("crash");
-        int epoch = crash ? builder.crashes() : builder.crashes() - 1;
+        int epoch = crash ? builder.cuts().crashes() : builder.cuts().crashes() - 1;
         long earliest = time;
         long latest = time;
         if (event.value() instanceof Edn.Dictionary interval) {

@@ -25,6 +25,11 @@ final class PayloadReader {
         this(bytes, bytes.length, new HashMap<>());
     }
 
+    PayloadReader(byte[] bytes, int from, int limit) {
+        this(bytes, limit, Map.of());
+        position = from;
+    }
+
     boolean atEnd() {
         return position == limit;
     }

@@ -1,12 +1,15 @@
 package dev.suzaku.histories;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Encodes numbers, texts, values and events into a growing buffer. Not thread-safe. */
 final class PayloadWriter {
-    private byte[] bytes = new byte[1 << 16];
+    private byte[] bytes;
     private int length;
+
+    PayloadWriter(int capacity) {
+        bytes = new byte[capacity];
+    }
 
     byte[] bytes() {
         return bytes;
@@ -52,7 +55,7 @@ final class PayloadWriter {
     }
 
     void putText(String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        byte[] utf8 = Utf8.encoded(text);
         if (utf8.length > ChunkFormat.TEXT_BYTES_MAX) {
             throw new HistoryFormatException("a text of " + utf8.length + " bytes is longer than the limit of "
                     + ChunkFormat.TEXT_BYTES_MAX + " bytes");
