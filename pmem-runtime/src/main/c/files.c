@@ -93,7 +93,7 @@ static void absolute_path(char *to, int directory_fd, const char *path) {
     const char *base = "";
     if (path[0] != '/') {
         struct open_file *directory = directory_fd == AT_FDCWD ? 0 : file_of((uint64_t)directory_fd);
-        base = directory != 0 ? directory->path : HEADER->working_directory;
+        base = directory != 0 ? directory->path : working_directory();
     }
     size_t base_length = text_length(base);
     size_t length = text_length(path);

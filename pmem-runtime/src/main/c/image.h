@@ -11,6 +11,11 @@
 #define WATCHES ((struct epoll_watch *)(TABLES_BASE + WATCHES_OFFSET))
 #define PIPES ((struct pipe_buffer *)(TABLES_BASE + PIPES_OFFSET))
 #define SIGNALS ((struct signal_action *)(TABLES_BASE + SIGNALS_OFFSET))
+#define SETTINGS ((struct setting *)(TABLES_BASE + SETTINGS_OFFSET))
+#define PENDING ((struct pending_signal *)(TABLES_BASE + PENDING_OFFSET))
+#define TIMERS ((struct posix_timer *)(TABLES_BASE + TIMERS_OFFSET))
+#define LOCKS ((struct file_lock *)(TABLES_BASE + LOCKS_OFFSET))
+#define INOTIFY ((struct inotify_watch *)(TABLES_BASE + INOTIFY_OFFSET))
 
 /* Volatile: descriptors of this process, above every number that the application can get. */
 extern int pool_fd, tables_fd;
@@ -32,6 +37,9 @@ static inline struct thread *this_thread(void) {
 
 /* Opens and maps DIR's tables and pool. Ends the process with START_FAILED and one line when that is not possible. */
 void open_image(const char *directory);
+
+/* The working directory, absolute. */
+static inline char *working_directory(void) { return HEADER->working_directory[HEADER->directory_active & 1]; }
 
 #define BARRIER() __asm__ volatile("" ::: "memory")
 

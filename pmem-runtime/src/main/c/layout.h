@@ -15,6 +15,11 @@
  *     +WATCHES    struct epoll_watch [WATCH_CAPACITY]    open-addressed hash of (epoll file, descriptor)
  *     +PIPES      struct pipe_buffer [PIPE_CAPACITY]     bytes that are inside a pipe
  *     +SIGNALS    struct signal_action [64]
+ *     +SETTINGS   struct setting     [SETTING_CAPACITY]  calls that set something for a thread or the process, made again by a recovery
+ *     +PENDING    struct pending_signal [PENDING_CAPACITY]  signals that waited in the kernel, written by the controller's save
+ *     +TIMERS     struct posix_timer [TIMER_CAPACITY]    by timer id
+ *     +LOCKS      struct file_lock   [LOCK_CAPACITY]     byte ranges locked with fcntl
+ *     +INOTIFY    struct inotify_watch [INOTIFY_CAPACITY]
  *     +THREADS    struct thread [THREAD_CAPACITY]        64 KB each, gs points at the thread's own
  *
  * Every structure is little-endian x86-64 C layout; layout_properties.c prints the offsets for the controller.
@@ -26,7 +31,7 @@
 #include <stdint.h>
 
 #define IMAGE_MAGIC 0x0031554b415a5553ull /* the bytes "SUZAKU1\0" */
-#define IMAGE_VERSION 1u
+#define IMAGE_VERSION 2u
 
 #define PAGE_SIZE 4096ull
 #define ARENA_START 0x000000010000ull /* the lowest address that mmap_min_addr allows */
@@ -52,15 +57,25 @@
 #define THREAD_BYTES 65536u
 #define PATH_BYTES 1024u
 #define SOCKET_OPTION_CAPACITY 12u
+#define SETTING_CAPACITY 4096u
+#define PENDING_CAPACITY 4096u
+#define TIMER_CAPACITY 256u
+#define LOCK_CAPACITY 4096u
+#define INOTIFY_CAPACITY 1024u
 
 /* Where the tables lie, as offsets from TABLES_BASE. All are multiples of the page size. */
 #define MAPPINGS_OFFSET 0x0000001000ull
 #define FDS_OFFSET 0x0000200000ull
 #define FILES_OFFSET 0x0000400000ull
-#define WATCHES_OFFSET 0x0002000000ull
-#define PIPES_OFFSET 0x0002400000ull
-#define SIGNALS_OFFSET 0x0006800000ull
-#define THREADS_OFFSET 0x0007000000ull
+#define WATCHES_OFFSET 0x0003400000ull
+#define PIPES_OFFSET 0x0003800000ull
+#define SIGNALS_OFFSET 0x0007c00000ull
+#define SETTINGS_OFFSET 0x0007c10000ull
+#define PENDING_OFFSET 0x0007d10000ull
+#define TIMERS_OFFSET 0x0007da0000ull
+#define LOCKS_OFFSET 0x0007db0000ull
+#define INOTIFY_OFFSET 0x0007de0000ull
+#define THREADS_OFFSET 0x0008400000ull
 #define TABLES_BYTES (THREADS_OFFSET + (uint64_t)THREAD_CAPACITY * THREAD_BYTES)
 
 enum image_state {
@@ -80,6 +95,14 @@ struct runtime_labels {
     uint64_t sigreturn_start, sigreturn_end; /* application's rt_sigreturn: rsp is its frame, r11 = restart */
     uint64_t resume_start, resume_end;     /* a recovered thread before its first application instruction */
     uint64_t deliver_start, deliver_end;   /* a signal on its way to the application: thread.signal_frame holds its frame */
+};
+
+/* What a timer was set to. Two copies and the number of the one that counts, so that one store sets a timer. */
+struct timer_setting {
+    uint64_t interval_ns;
+    uint64_t expiry_ns; /* first expiry on the timer's clock; 0 = disarmed */
+    uint64_t taken;     /* expirations that the program has been told of */
+    uint64_t flags;     /* timerfd: TFD_TIMER_CANCEL_ON_SET */
 };
 
 struct image_header {
@@ -105,8 +128,14 @@ struct image_header {
     uint64_t seal;         /* written by the controller: CRC32C over the sealed sections, see the controller's Seal */
     uint64_t frozen_ns;    /* CLOCK_MONOTONIC of the last freeze, written by the controller */
     struct runtime_labels labels;
+    uint64_t directory_active; /* which working_directory counts */
+    uint64_t kept_files;       /* names given so far to files of the image directory */
+    uint32_t settings_high, pending_count, timers_high, locks_high, inotify_high, unused;
+    uint64_t setting_order; /* orders the entries of the settings */
+    uint64_t alarm_active;  /* ITIMER_REAL */
+    struct timer_setting alarm[2];
     char program_path[PATH_BYTES];
-    char working_directory[PATH_BYTES];
+    char working_directory[2][PATH_BYTES];
     char kernel_release[128];
 };
 
@@ -168,14 +197,17 @@ struct open_file {
     uint64_t offset;     /* regular files: the offset, owned by the runtime; eventfd: its value; pipes: pipe_buffer index */
     uint64_t device, inode;
     uint32_t inherited_fd; /* FILE_INHERITED: 0, 1 or 2 */
-    uint32_t unused;
+    uint32_t flock;        /* LOCK_SH or LOCK_EX held through flock, or 0 */
     int32_t domain, type, protocol, backlog;
     uint32_t address_length;
     uint32_t shutdown;
     uint8_t address[112]; /* struct sockaddr of bind or of the peer */
     struct socket_option options[SOCKET_OPTION_CAPACITY];
-    uint64_t timer[4];    /* timerfd: clock, flags, interval ns, absolute expiry ns */
-    char path[PATH_BYTES];
+    uint64_t clock, timer_active; /* timerfd */
+    struct timer_setting timer[2];
+    uint64_t signal_mask; /* signalfd */
+    char path[PATH_BYTES]; /* absolute, or "image:NAME" in the image directory */
+    char other_path[PATH_BYTES]; /* while the file is being renamed or unlinked: its name is either */
 };
 
 /* Open-addressed by (epoll file, descriptor); epoll_file and fd are one 8-byte store that publishes the entry. */
@@ -186,6 +218,7 @@ struct epoll_watch {
     uint32_t file; /* open_file index watched */
     uint32_t events;
     uint64_t data;
+    uint64_t fired; /* EPOLLONESHOT: wait_token of the wait that took its event; disabled if that wait was committed; 0 = armed */
 };
 
 struct pipe_buffer {
@@ -196,6 +229,45 @@ struct pipe_buffer {
 
 struct signal_action {
     uint64_t handler, flags, restorer, mask; /* as in the kernel's struct sigaction */
+};
+
+#define SETTING_BYTES 160u
+/* A call to make again. Among entries of the same owner, call and key the one with the highest order counts. */
+struct setting {
+    uint64_t order; /* the store that commits the entry; 0 = free */
+    uint32_t owner; /* thread slot + 1; 0 = the process */
+    uint32_t number;
+    uint64_t arguments[5];
+    uint32_t pointer; /* which argument (1 to 5) points at the bytes below; 0 = none */
+    uint32_t length;
+    uint8_t bytes[SETTING_BYTES];
+};
+
+/* A signal that was pending in the kernel when the threads stood still. */
+struct pending_signal {
+    uint64_t tid; /* 0 = for the process */
+    uint8_t information[128];
+};
+
+struct posix_timer {
+    uint64_t used; /* the store that commits timer_create and timer_delete */
+    uint64_t clock, active;
+    struct timer_setting setting[2];
+    uint8_t event[64]; /* struct sigevent */
+    uint64_t kernel_id; /* volatile */
+};
+
+struct file_lock {
+    uint64_t device, inode; /* inode 0 = free */
+    uint64_t start, end;    /* bytes, end exclusive */
+    uint32_t type;          /* F_RDLCK or F_WRLCK */
+    uint32_t file;          /* open_file index + 1 for a lock of an open file description, 0 for one of the process */
+};
+
+struct inotify_watch {
+    uint64_t word; /* the store that commits it: file + 1, watch descriptor << 32; 0 = free */
+    uint64_t mask;
+    char path[PATH_BYTES];
 };
 
 enum record_state {
@@ -266,6 +338,10 @@ struct thread {
     uint64_t resume_fs_base;  /* with phase RESTORING: fs base to set before the resume frame is used */
     uint64_t signal_frame;    /* persistent: where the kernel put the frame of a signal that is being handed over */
     uint8_t deferred_information[128]; /* siginfo of deferred_signal */
+    uint64_t taken_signal;    /* a signal that a wait has taken from the kernel but not yet answered, or 0 */
+    uint8_t taken_information[128]; /* as the kernel gave it: siginfo_t or signalfd_siginfo */
+    uint64_t settings;        /* volatile: how many entries of the settings are this thread's */
+    uint64_t waits;           /* persistent: waits on epoll sets committed in this slot; never reset */
     struct saved_thread saved __attribute__((aligned(64)));
     /* struct rt_sigframe from `uc` on: ucontext (936 bytes + padding), then the xsave area, 64-byte aligned */
     uint8_t resume_frame[RESUME_FRAME_BYTES] __attribute__((aligned(64)));
@@ -279,6 +355,11 @@ _Static_assert(FDS_OFFSET + FD_CAPACITY * sizeof(struct fd_entry) <= FILES_OFFSE
 _Static_assert(FILES_OFFSET + (uint64_t)FILE_CAPACITY * sizeof(struct open_file) <= WATCHES_OFFSET, "files overlap watches");
 _Static_assert(WATCHES_OFFSET + (uint64_t)WATCH_CAPACITY * sizeof(struct epoll_watch) <= PIPES_OFFSET, "watches overlap pipes");
 _Static_assert(PIPES_OFFSET + (uint64_t)PIPE_CAPACITY * sizeof(struct pipe_buffer) <= SIGNALS_OFFSET, "pipes overlap signals");
+_Static_assert(SETTINGS_OFFSET + SETTING_CAPACITY * sizeof(struct setting) <= PENDING_OFFSET, "settings overlap pending signals");
+_Static_assert(PENDING_OFFSET + PENDING_CAPACITY * sizeof(struct pending_signal) <= TIMERS_OFFSET, "pending signals overlap timers");
+_Static_assert(TIMERS_OFFSET + TIMER_CAPACITY * sizeof(struct posix_timer) <= LOCKS_OFFSET, "timers overlap locks");
+_Static_assert(LOCKS_OFFSET + LOCK_CAPACITY * sizeof(struct file_lock) <= INOTIFY_OFFSET, "locks overlap inotify");
+_Static_assert(INOTIFY_OFFSET + INOTIFY_CAPACITY * sizeof(struct inotify_watch) <= THREADS_OFFSET, "inotify overlaps threads");
 _Static_assert(sizeof(struct thread) <= THREAD_BYTES, "a thread fits its slot");
 
 #endif

@@ -15,6 +15,9 @@ static void print_constants(void) {
     CONSTANT(PIPE_CAPACITY), CONSTANT(THREAD_CAPACITY), CONSTANT(THREAD_BYTES), CONSTANT(SIGNAL_CAPACITY);
     CONSTANT(MAPPINGS_OFFSET), CONSTANT(FDS_OFFSET), CONSTANT(FILES_OFFSET), CONSTANT(WATCHES_OFFSET);
     CONSTANT(PIPES_OFFSET), CONSTANT(SIGNALS_OFFSET), CONSTANT(THREADS_OFFSET);
+    CONSTANT(SETTINGS_OFFSET), CONSTANT(PENDING_OFFSET), CONSTANT(TIMERS_OFFSET), CONSTANT(LOCKS_OFFSET), CONSTANT(INOTIFY_OFFSET);
+    CONSTANT(SETTING_CAPACITY), CONSTANT(PENDING_CAPACITY), CONSTANT(TIMER_CAPACITY), CONSTANT(LOCK_CAPACITY);
+    CONSTANT(INOTIFY_CAPACITY);
     CONSTANT(IMAGE_EMPTY), CONSTANT(IMAGE_RUNNING), CONSTANT(IMAGE_CUT), CONSTANT(IMAGE_RECOVERING), CONSTANT(IMAGE_ENDED);
     CONSTANT(RECORD_NONE), CONSTANT(RECORD_CALL), CONSTANT(RECORD_COMMITTED);
     CONSTANT(THREAD_FREE), CONSTANT(THREAD_PREPARED), CONSTANT(THREAD_LIVE), CONSTANT(THREAD_EXITING), CONSTANT(THREAD_EXITED);
@@ -38,7 +41,9 @@ static void print_header(void) {
     FIELD(image_header, fds_high), FIELD(image_header, files_high), FIELD(image_header, pipes_high);
     FIELD(image_header, watches_used), FIELD(image_header, umask), FIELD(image_header, exit_code);
     FIELD(image_header, main_tid), FIELD(image_header, cuts), FIELD(image_header, seal), FIELD(image_header, frozen_ns);
-    FIELD(image_header, program_path), FIELD(image_header, working_directory);
+    FIELD(image_header, program_path), FIELD(image_header, working_directory), FIELD(image_header, directory_active);
+    FIELD(image_header, settings_high), FIELD(image_header, pending_count), FIELD(image_header, timers_high);
+    FIELD(image_header, locks_high), FIELD(image_header, inotify_high);
     FIELD(image_header, kernel_release);
     FIELD(image_header, labels.text_start), FIELD(image_header, labels.text_end), FIELD(image_header, labels.entry);
     FIELD(image_header, labels.entry_linked), FIELD(image_header, labels.exit_jump);
@@ -58,6 +63,8 @@ static void print_tables(void) {
     SIZE(epoll_watch), FIELD(epoll_watch, epoll_file), FIELD(epoll_watch, fd), FIELD(epoll_watch, file);
     FIELD(epoll_watch, events), FIELD(epoll_watch, data);
     SIZE(pipe_buffer), FIELD(pipe_buffer, used), FIELD(pipe_buffer, read_count), FIELD(pipe_buffer, written_count);
+    SIZE(setting), SIZE(pending_signal), FIELD(pending_signal, tid), FIELD(pending_signal, information);
+    SIZE(posix_timer), SIZE(file_lock), SIZE(inotify_watch);
     SIZE(signal_action), FIELD(signal_action, handler), FIELD(signal_action, flags), FIELD(signal_action, mask);
 }
 

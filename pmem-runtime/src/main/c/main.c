@@ -61,7 +61,7 @@ static void keep_place(const char *program) {
     if (text_copy(HEADER->program_path, PATH_BYTES, program) != 0) {
         fail(START_FAILED, "the program's path is too long", program, 0);
     }
-    if (call2(__NR_getcwd, HEADER->working_directory, PATH_BYTES) < 0) {
+    if (call2(__NR_getcwd, HEADER->working_directory[0], PATH_BYTES) < 0) {
         fail(START_FAILED, "cannot read the working directory", program, 0);
     }
     HEADER->umask = (uint64_t)call1(__NR_umask, 022);

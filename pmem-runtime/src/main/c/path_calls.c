@@ -4,21 +4,26 @@
 
 #include "calls.h"
 #include "files.h"
+#include "lock.h"
 #include "syscalls.h"
 #include "text.h"
 
-static void keep_directory(void) {
-    char path[PATH_BYTES];
-    if (call2(__NR_getcwd, path, sizeof path) > 0) {
-        text_copy(HEADER->working_directory, PATH_BYTES, path);
-    }
-}
+static struct lock directory_lock;
 
+/* One store says which of two copies counts, so that a cut finds the directory before or after. */
 long call_chdir(struct thread *thread) {
+    lock_acquire(&directory_lock);
+    uint64_t next = 1 - HEADER->directory_active;
     long answer = pass_through(thread);
     if (answer == 0) {
-        keep_directory();
+        if (call2(__NR_getcwd, HEADER->working_directory[next], PATH_BYTES) < 0) {
+            call1(__NR_chdir, working_directory()); /* a recovery could not go there */
+            answer = -ENAMETOOLONG;
+        } else {
+            commit_store(thread, 0, &HEADER->directory_active, next);
+        }
     }
+    lock_release(&directory_lock);
     return answer;
 }
 

@@ -55,9 +55,9 @@ static void resume_mappings(void) {
 }
 
 static void resume_place(void) {
-    long answer = call1(__NR_chdir, HEADER->working_directory);
+    long answer = call1(__NR_chdir, working_directory());
     if (answer < 0) {
-        fail(START_FAILED, "cannot enter the program's working directory", HEADER->working_directory, answer);
+        fail(START_FAILED, "cannot enter the program's working directory", working_directory(), answer);
     }
     call1(__NR_umask, HEADER->umask);
 }

@@ -29,7 +29,9 @@ struct thread *thread_allocate(void) {
         }
         thread->state = THREAD_FREE;
         BARRIER();
+        uint64_t waits = thread->waits;
         memset(thread, 0, offsetof(struct thread, saved));
+        thread->waits = waits;
         thread->self = (uint64_t)thread;
         thread->saved.valid = 0;
         thread->kernel_alive = 1; /* taken, until the kernel says that the thread is gone */

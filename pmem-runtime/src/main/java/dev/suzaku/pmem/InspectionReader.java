@@ -51,7 +51,10 @@ final class InspectionReader {
                 tables.state().name(),
                 tables.headerNumber("cuts"),
                 tables.text(number("image_header.program_path"), PATH_BYTES),
-                tables.text(number("image_header.working_directory"), PATH_BYTES),
+                tables.text(
+                        number("image_header.working_directory")
+                                + (tables.headerNumber("directory_active") & 1) * PATH_BYTES,
+                        PATH_BYTES),
                 tables.headerWord("pool_limit_bytes"),
                 tables.headerWord("pool_reserved_bytes"),
                 mappings(),

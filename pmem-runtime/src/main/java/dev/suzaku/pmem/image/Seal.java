@@ -38,6 +38,11 @@ public final class Seal {
         seal.files();
         seal.pipes();
         seal.add(Layout.SIGNALS_OFFSET, SIGNAL_BYTES * Layout.SIGNAL_CAPACITY);
+        seal.table("settings_high", "SETTING_CAPACITY", "SETTINGS_OFFSET", "setting.bytes");
+        seal.table("pending_count", "PENDING_CAPACITY", "PENDING_OFFSET", "pending_signal.bytes");
+        seal.table("timers_high", "TIMER_CAPACITY", "TIMERS_OFFSET", "posix_timer.bytes");
+        seal.table("locks_high", "LOCK_CAPACITY", "LOCKS_OFFSET", "file_lock.bytes");
+        seal.table("inotify_high", "INOTIFY_CAPACITY", "INOTIFY_OFFSET", "inotify_watch.bytes");
         for (int slot = 0; slot < tables.threadsHigh(); slot++) {
             seal.thread(tables.thread(slot));
         }
@@ -59,6 +64,11 @@ public final class Seal {
         add(0, SEAL);
         crc.update(new byte[Long.BYTES]);
         add(SEAL + Long.BYTES, HEADER_BYTES - SEAL - Long.BYTES);
+    }
+
+    /** The entries of a table that have ever been used. */
+    private void table(String used, String capacity, String offset, String entryBytes) {
+        add(number(offset), tables.limited(used, number(capacity)) * number(entryBytes));
     }
 
     private void mappings() {
