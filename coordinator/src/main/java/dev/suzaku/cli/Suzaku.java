@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             CheckCommand.class,
             WppCommand.class,
+            BenchCommand.class,
             CoordinatorCommand.class,
             AgentCommand.class,
             DoctorCommand.class

@@ -1,0 +1,2 @@
+/** Tests of {@code dev.suzaku.coordinator.bench}. */
+package dev.suzaku.coordinator.bench;
