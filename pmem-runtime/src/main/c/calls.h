@@ -38,6 +38,9 @@ call_handler call_rt_sigaction, call_rt_sigprocmask, call_sigaltstack, call_rt_s
 call_handler call_chdir, call_fchdir, call_umask, call_readlink, call_readlinkat, call_memfd_create;
 call_handler call_mkdir, call_mkdirat, call_mknod, call_mknodat, call_link, call_linkat, call_symlink, call_symlinkat,
     call_unlink, call_unlinkat, call_rename, call_renameat, call_renameat2;
+call_handler call_sched_setaffinity, call_sched_setscheduler, call_sched_setparam, call_sched_setattr, call_setpriority,
+    call_ioprio_set, call_personality, call_setsid, call_setpgid, call_set_user, call_set_group, call_setgroups, call_capset,
+    call_setrlimit, call_prlimit64, call_membarrier;
 call_handler call_refused;
 
 #endif

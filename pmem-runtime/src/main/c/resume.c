@@ -8,6 +8,7 @@
 #include <linux/sched.h>
 
 #include "mappings.h"
+#include "settings.h"
 #include "signals.h"
 #include "syscalls.h"
 #include "text.h"
@@ -80,6 +81,7 @@ static _Noreturn void go_on(struct thread *thread) {
             fail(255, "cannot register a restartable sequence again", "rseq", answer);
         }
     }
+    settings_make_again((uint32_t)slot_number(thread) + 1);
     while (__atomic_load_n(&everything_restored, __ATOMIC_ACQUIRE) == 0) {
         call4(__NR_futex, &everything_restored, FUTEX_WAIT | FUTEX_PRIVATE_FLAG, 0, 0);
     }
@@ -132,6 +134,7 @@ _Noreturn void resume(void) {
     resume_place();
     resume_files();
     resume_signals();
+    settings_collect();
     for (uint64_t number = 1; number < HEADER->threads_high; number++) {
         struct thread *thread = thread_slot(number);
         if (goes_on(thread)) {
@@ -140,6 +143,7 @@ _Noreturn void resume(void) {
             thread->kernel_alive = 0;
         }
     }
+    settings_make_again(PROCESS_SETTING);
     HEADER->state = IMAGE_RUNNING;
     BARRIER();
     __atomic_store_n(&everything_restored, 1, __ATOMIC_RELEASE);

@@ -2,11 +2,11 @@
 #include <asm/prctl.h>
 #include <linux/errno.h>
 #include <linux/futex.h>
-#include <linux/prctl.h>
 #include <linux/sched.h>
 
 #include "calls.h"
 #include "labels.h"
+#include "settings.h"
 #include "syscalls.h"
 #include "text.h"
 #include "threads.h"
@@ -59,6 +59,12 @@ long call_clone(struct thread *thread) {
         return -EAGAIN;
     }
     prepare_child(thread, child, flags);
+    if (!settings_inherit(thread, child)) {
+        settings_forget(child);
+        child->kernel_alive = 0;
+        child->state = THREAD_FREE;
+        return -EAGAIN;
+    }
     BARRIER();
     thread->child = slot_number(child) + 1;
     BARRIER();
@@ -157,12 +163,4 @@ long call_arch_prctl(struct thread *thread) {
     default:
         return pass_through(thread);
     }
-}
-
-long call_prctl(struct thread *thread) {
-    uint64_t option = ARGUMENT1(thread);
-    if (option == PR_SET_SYSCALL_USER_DISPATCH || option == PR_SET_SECCOMP) {
-        return -EINVAL; /* would end the interception */
-    }
-    return pass_through(thread);
 }

@@ -5,6 +5,7 @@
 #include <linux/prctl.h>
 
 #include "labels.h"
+#include "settings.h"
 #include "syscalls.h"
 #include "text.h"
 
@@ -29,6 +30,7 @@ struct thread *thread_allocate(void) {
         }
         thread->state = THREAD_FREE;
         BARRIER();
+        settings_forget(thread);
         uint64_t waits = thread->waits;
         memset(thread, 0, offsetof(struct thread, saved));
         thread->waits = waits;

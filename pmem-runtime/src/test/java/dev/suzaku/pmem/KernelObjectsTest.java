@@ -1,0 +1,47 @@
+package dev.suzaku.pmem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What the kernel keeps for a process comes back after a cut. One program for each family of objects; every one checks itself and prints
+ * its name and its rounds at the end. {@code -Dsuzaku.test.cuts=N} and {@code -Dsuzaku.test.seed=S} choose how many cuts and which.
+ */
+class KernelObjectsTest {
+    private static final int CUTS = Integer.getInteger("suzaku.test.cuts", 40);
+    private static final long SEED = Long.getLong("suzaku.test.seed", 1L);
+
+    @TempDir(factory = MemoryDirectory.class)
+    Path scratch;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"settings-glibc", "settings-musl-static"})
+    void settingsOfThreadsAndTheProcess(String name) throws Exception {
+        survivesCuts(name, 200L);
+    }
+
+    private void survivesCuts(String name, long roundsPerCut, String... words) throws Exception {
+        Path log = scratch.resolve("log");
+        String rounds = Long.toString(roundsPerCut * CUTS);
+        List<String> arguments = new ArrayList<>(List.of(rounds));
+        arguments.addAll(List.of(words));
+        Program program = new Program(TestPrograms.get(name), arguments, scratch);
+        LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
+
+        CutCampaign campaign =
+                CutCampaign.run(scratch.resolve("image"), program, options, CUTS, SEED, CutCampaign.EPOCH_NANOS_MAX);
+
+        assertThat(Files.readString(log))
+                .as("output of %s, seed %d", name, SEED)
+                .isEqualTo("%s %s\n".formatted(name.substring(0, name.indexOf('-')), rounds));
+        assertThat(campaign.exitCode()).isZero();
+        assertThat(campaign.cuts()).as("cuts of %s, seed %d", name, SEED).isEqualTo(CUTS);
+    }
+}
