@@ -18,7 +18,20 @@ class BruteForceAgreementTest {
     private static final long SEED = Long.getLong("suzaku.agreement.seed", 20261123);
 
     @ParameterizedTest
-    @CsvSource({"register, 0.1", "cas-register, 0.1", "kv, 0.1", "kv, 0"})
+    @CsvSource({
+        "register, 0.1",
+        "cas-register, 0.1",
+        "kv, 0.1",
+        "kv, 0",
+        "queue, 0.2",
+        "stack, 0.2",
+        "set, 0.1",
+        "counter, 0.1",
+        "mutex, 0.1",
+        "multi-register, 0.1",
+        "bank, 0.1",
+        "bank-overdraft, 0.1"
+    })
     void the_checker_and_brute_force_agree_on_every_condition(String model, double lies) {
         System.out.println("agreement: model " + model + ", seed " + SEED + ", " + HISTORIES + " histories");
         RandomHistories histories = new RandomHistories(SEED, model, lies);
@@ -56,7 +69,8 @@ class BruteForceAgreementTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"register", "cas-register", "kv"})
+    @CsvSource({"register", "cas-register", "kv", "queue", "stack", "set", "counter", "mutex", "multi-register", "bank"
+    })
     void an_answer_holds_for_every_instant_within_the_intervals_of_the_cuts(String model) {
         RandomHistories histories = new RandomHistories(SEED + 1, model, 0.1);
         Random random = new Random(SEED + 1);

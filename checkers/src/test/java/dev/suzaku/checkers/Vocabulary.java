@@ -201,7 +201,7 @@ interface Vocabulary {
             for (int i = -15; i < 0; i++) {
                 answers.add(Value.of(i));
             }
-            if (kind == 2 && !function.equals("read")) {
+            if (kind == 2 && function.length() == "inc".length()) {
                 answers.add(0, NOTHING);
             }
             return answers;

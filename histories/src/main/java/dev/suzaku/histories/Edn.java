@@ -24,7 +24,7 @@ sealed interface Edn {
     /** A vector, list or set. */
     record Items(List<Edn> items) implements Edn {}
 
-    /** A map whose keys are keywords, texts or symbols, by their names. Other keys are dropped. */
+    /** A map whose keys are keywords, texts, symbols or whole numbers, by their names. Other keys are dropped. */
     record Dictionary(Map<String, Edn> entries) implements Edn {
         Edn get(String name) {
             return entries.getOrDefault(name, new Nil());

@@ -173,6 +173,8 @@ final class EdnReader {
                 name = text.value();
             } else if (items.get(i) instanceof Edn.Symbol symbol) {
                 name = symbol.name();
+            } else if (items.get(i) instanceof Edn.Whole whole) {
+                name = Long.toString(whole.value());
             }
             if (name != null && entries.put(name, items.get(i + 1)) != null) {
                 throw source.wrong("a map has the key " + name + " twice");

@@ -175,8 +175,18 @@ final class JepsenEvents {
         } else if (read instanceof Edn.Items items) {
             return new Value.Sequence(
                     items.items().stream().map(item -> value(item, line)).toList());
+        } else if (read instanceof Edn.Dictionary dictionary) {
+            return pairs(dictionary, line);
         }
-        throw wrong(line, "a map as a value is not supported");
+        throw wrong(line, "this value is not supported");
+    }
+
+    /** A map as a sequence of [key value], by the keys, which are texts. */
+    private static Value pairs(Edn.Dictionary dictionary, int line) {
+        List<Value> pairs = new ArrayList<>();
+        new TreeMap<>(dictionary.entries())
+                .forEach((key, value) -> pairs.add(Value.sequence(Value.of(key), value(value, line))));
+        return new Value.Sequence(pairs);
     }
 
     private static HistoryFormatException wrong(int line, String what) {

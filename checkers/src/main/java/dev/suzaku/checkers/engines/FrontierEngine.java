@@ -1,6 +1,7 @@
 package dev.suzaku.checkers.engines;
 
 import dev.suzaku.checkers.engines.FrontierSweep.Effort;
+import dev.suzaku.checkers.models.StatesExhaustedException;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +46,11 @@ public final class FrontierEngine implements Engine {
         }
         Finding finding = new Finding.Undecided("nothing was tried");
         for (Effort effort : EFFORTS) {
-            finding = new FrontierSweep(history, timeline, budget, open, effort).run();
+            try {
+                finding = new FrontierSweep(history, timeline, budget, open, effort).run();
+            } catch (StatesExhaustedException e) {
+                return new Finding.Undecided("key " + history.key() + ": " + e.getMessage());
+            }
             if (!(finding instanceof Finding.Undecided) || budget.whySpent().isPresent()) {
                 return finding;
             }

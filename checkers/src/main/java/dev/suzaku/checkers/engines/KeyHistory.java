@@ -12,11 +12,12 @@ import java.util.List;
  * The operations on one object that matter, with their calls.
  *
  * @param key the object
+ * @param model the name of its model
  * @param automaton its specification; used by one thread at a time
  * @param operations those that may have happened and constrain something, by invocation
  * @param calls their call numbers
  */
-public record KeyHistory(String key, Automaton automaton, List<Operation> operations, int[] calls) {
+public record KeyHistory(String key, String model, Automaton automaton, List<Operation> operations, int[] calls) {
     /**
      * Prepares the operations of one object.
      *
@@ -36,7 +37,7 @@ public record KeyHistory(String key, Automaton automaton, List<Operation> operat
                 kept.add(operation);
             }
         }
-        return new KeyHistory(key, automaton, List.copyOf(kept), calls);
+        return new KeyHistory(key, model.name(), automaton, List.copyOf(kept), calls);
     }
 
     /** Whether the operation at that position must have happened. */

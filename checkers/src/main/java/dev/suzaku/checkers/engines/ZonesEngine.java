@@ -30,6 +30,9 @@ public final class ZonesEngine implements Engine {
 
     @Override
     public boolean applies(KeyHistory history) {
+        if (!history.model().equals("register") && !history.model().equals("cas-register")) {
+            return false;
+        }
         Set<Value> written = new HashSet<>();
         for (Operation operation : history.operations()) {
             boolean write = operation.function().equals("write");

@@ -56,11 +56,15 @@ final class SequentialBank implements SequentialObject {
                 }
                 move(balances, operation);
             }
-            if (!overdraft && balances.values().stream().anyMatch(balance -> balance < 0)) {
+            if (inDebt(balances)) {
                 return false;
             }
         }
-        return true;
+        return !inDebt(beginning);
+    }
+
+    private boolean inDebt(Map<String, Long> balances) {
+        return !overdraft && balances.values().stream().anyMatch(balance -> balance < 0);
     }
 
     private static void move(Map<String, Long> balances, Operation operation) {
