@@ -30,7 +30,8 @@ class BruteForceAgreementTest {
         "mutex, 0.1",
         "multi-register, 0.1",
         "bank, 0.1",
-        "bank-overdraft, 0.1"
+        "bank-overdraft, 0.1",
+        "porcupine-kv, 0.1"
     })
     void the_checker_and_brute_force_agree_on_every_condition(String model, double lies) {
         System.out.println("agreement: model " + model + ", seed " + SEED + ", " + HISTORIES + " histories");

@@ -35,6 +35,7 @@ interface Vocabulary {
             case "mutex" -> new MutexWords();
             case "multi-register" -> new MultiRegisterWords();
             case "bank", "bank-overdraft" -> new BankWords();
+            case "porcupine-kv" -> new TextWords();
             default -> throw new IllegalArgumentException("no words for model " + model);
         };
     }
@@ -325,6 +326,26 @@ interface Vocabulary {
 
         private static Value balances(long a, long b, long c) {
             return Value.sequence(pair("0", a), pair("1", b), pair("2", c));
+        }
+    }
+
+    /** Texts that grow. */
+    final class TextWords implements Vocabulary {
+        @Override
+        public String function(Random random) {
+            return pick(random, "get", "get", "put", "append", "append");
+        }
+
+        @Override
+        public Value argument(String function, Random random) {
+            return function.equals("get") ? NOTHING : Value.of(pick(random, "a", "b"));
+        }
+
+        @Override
+        public List<Value> answers(String function, Value argument, Value value) {
+            return function.equals("get")
+                    ? List.of(value, Value.of("a"), Value.of("ab"), Value.of("b"), Value.of("aa"), Value.of(""))
+                    : List.of(NOTHING);
         }
     }
 

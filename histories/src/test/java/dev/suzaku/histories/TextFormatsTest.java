@@ -80,7 +80,6 @@ class TextFormatsTest {
                 "[{:process 0 :type :invoke :f :read :value nil} | line 1: a bracket is never closed",
                 "[] | there is no event",
                 "{:process 0 :type :invoke} | line 1: an event needs a f",
-                "{:process 0 :type :invoke :f :read :value {:a 1}} | a map as a value",
                 "{:process -1 :type :invoke :f :read} | line 1: the process must be a number",
                 "{:process 0 :type :ok :f :read} | completes what it did not invoke",
                 "{:process 0 :process 1 :type :ok :f :read} | the key process twice",

@@ -16,7 +16,8 @@ public final class Models {
             new MutexModel(),
             new MultiRegisterModel(),
             new BankModel(false),
-            new BankModel(true));
+            new BankModel(true),
+            new PorcupineKvModel());
 
     private Models() {}
 

@@ -35,6 +35,7 @@ public interface SequentialObject {
             case "multi-register" -> new SequentialMultiRegister();
             case "bank" -> new SequentialBank(false);
             case "bank-overdraft" -> new SequentialBank(true);
+            case "porcupine-kv" -> new SequentialText();
             default -> throw new IllegalArgumentException("no sequential object for model " + model);
         };
     }
