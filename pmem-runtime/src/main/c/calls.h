@@ -27,7 +27,8 @@ long interruptible_call(long number, uint64_t a, uint64_t b, uint64_t c, uint64_
 call_handler call_mmap, call_munmap, call_mprotect, call_mremap, call_madvise, call_brk;
 call_handler call_open, call_openat, call_creat, call_close, call_close_range, call_dup, call_dup2, call_dup3, call_fcntl,
     call_ioctl;
-call_handler call_read, call_write, call_readv, call_writev, call_lseek, call_getdents64, call_sendfile, call_pwrite64;
+call_handler call_read, call_write, call_readv, call_writev, call_lseek, call_getdents64, call_sendfile, call_pwrite64, call_pwritev,
+    call_truncate, call_ftruncate;
 call_handler call_eventfd, call_eventfd2, call_pipe, call_pipe2, call_epoll_create, call_epoll_create1, call_epoll_ctl;
 call_handler call_socket, call_socketpair, call_bind, call_listen, call_accept, call_accept4, call_connect,
     call_setsockopt;

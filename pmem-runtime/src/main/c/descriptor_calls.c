@@ -2,17 +2,35 @@
 #include <asm/ioctls.h>
 #include <linux/errno.h>
 #include <linux/fcntl.h>
+#include <linux/memfd.h>
 
 #include "calls.h"
 #include "files.h"
+#include "paths.h"
 #include "syscalls.h"
 #include "text.h"
 
+#ifndef MFD_NOEXEC_SEAL
+#define MFD_NOEXEC_SEAL 8u
+#define MFD_EXEC 16u
+#endif
 #define OWN_EXECUTABLE "/proc/self/exe"
 
 /* The program asks for itself and must not meet the runtime. */
 const char *program_instead_of_runtime(const char *path) {
     return path != 0 && text_equal(path, OWN_EXECUTABLE) ? HEADER->program_path : path;
+}
+
+/* A file without a name gets one in the image directory; the kernel forbids that to O_EXCL ones, so the flag is dropped. */
+static void keep_nameless(struct open_file *file, int fd) {
+    char link[40] = "/proc/self/fd/";
+    char kept[PATH_BYTES];
+    put_number(link + text_length(link), (uint64_t)fd);
+    if (keep_link(AT_FDCWD, link, AT_SYMLINK_FOLLOW, kept) == 0) {
+        text_copy(file->path, PATH_BYTES, kept);
+    } else {
+        file->path[0] = 0; /* another file system: a recovery says that it cannot come back */
+    }
 }
 
 static long open_at(struct thread *thread, int directory_fd, uint64_t path_address, uint64_t flags, uint64_t mode) {
@@ -21,7 +39,10 @@ static long open_at(struct thread *thread, int directory_fd, uint64_t path_addre
     }
     const char *path = program_instead_of_runtime((const char *)path_address);
     uint64_t kernel_flags = flags;
-    if ((flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL)) {
+    int nameless = (flags & O_TMPFILE) == O_TMPFILE;
+    if (nameless) {
+        kernel_flags &= ~(uint64_t)O_EXCL;
+    } else if ((flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL)) {
         if (is_repetition(thread)) {
             kernel_flags &= ~(uint64_t)O_EXCL; /* the file is this call's own, made before the cut */
         } else if (call4(__NR_faccessat, directory_fd, path, 0, 0) == 0) {
@@ -35,6 +56,9 @@ static long open_at(struct thread *thread, int directory_fd, uint64_t path_addre
     }
     struct open_file *file = file_allocate();
     file_describe(file, (int)fd, directory_fd, path, (int)flags);
+    if (nameless) {
+        keep_nameless(file, (int)fd);
+    }
     return fd_commit(thread, fd, file, (flags & O_CLOEXEC) != 0);
 }
 
@@ -48,6 +72,28 @@ long call_openat(struct thread *thread) {
 
 long call_creat(struct thread *thread) {
     return open_at(thread, AT_FDCWD, ARGUMENT1(thread), O_CREAT | O_WRONLY | O_TRUNC, ARGUMENT2(thread));
+}
+
+/* A file of the image directory, which goes with its last descriptor. Sealing it is refused by the kernel. */
+long call_memfd_create(struct thread *thread) {
+    const uint64_t known = MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_NOEXEC_SEAL | MFD_EXEC;
+    char path[PATH_BYTES];
+    long fd = -EEXIST;
+    if ((ARGUMENT2(thread) & ~known) != 0) {
+        return -EINVAL;
+    }
+    while (fd == -EEXIST) {
+        next_kept_name(path);
+        fd = open_path(path, O_RDWR | O_CREAT | O_EXCL | ((ARGUMENT2(thread) & MFD_CLOEXEC) != 0 ? O_CLOEXEC : 0));
+    }
+    if (fd < 0) {
+        return fd;
+    }
+    call2(__NR_fchmod, fd, 0700);
+    struct open_file *file = file_allocate();
+    file_describe(file, (int)fd, AT_FDCWD, path, O_RDWR);
+    text_copy(file->path, PATH_BYTES, path);
+    return fd_commit(thread, fd, file, (ARGUMENT2(thread) & MFD_CLOEXEC) != 0);
 }
 
 static int is_own(uint64_t fd) { return fd == (uint64_t)pool_fd || fd == (uint64_t)tables_fd || fd == (uint64_t)image_directory_fd; }
@@ -133,8 +179,7 @@ long call_dup3(struct thread *thread) {
 
 static long set_status_flags(struct thread *thread, struct open_file *file, uint64_t wanted) {
     const uint32_t settable = O_APPEND | O_NONBLOCK | O_NOATIME | O_DIRECT;
-    uint64_t kernel_flags = file->kind == FILE_REGULAR ? wanted & ~(uint64_t)O_APPEND : wanted;
-    long answer = call3(__NR_fcntl, ARGUMENT1(thread), F_SETFL, kernel_flags);
+    long answer = call3(__NR_fcntl, ARGUMENT1(thread), F_SETFL, wanted);
     if (answer == 0) {
         file->flags = (file->flags & ~settable) | ((uint32_t)wanted & settable);
     }
@@ -155,9 +200,6 @@ long call_fcntl(struct thread *thread) {
         return set_status_flags(thread, file, ARGUMENT3(thread));
     }
     long answer = pass_through(thread);
-    if (command == F_GETFL && answer >= 0) {
-        return answer | (long)(file->flags & O_APPEND);
-    }
     if (command == F_SETFD && answer == 0) {
         commit_store(thread, 0, &FDS[fd].word, fd_word(file_number(file), (ARGUMENT3(thread) & 1) != 0));
     }

@@ -33,15 +33,15 @@ static long wait_for(uint64_t fd, short events) {
 }
 
 /* The counter in the table and the kernel's change together under the file's lock. */
-long eventfd_read(struct thread *thread, struct open_file *file) {
-    if (ARGUMENT3(thread) < 8) {
+long eventfd_read(struct thread *thread, struct open_file *file, struct iovec piece) {
+    if (piece.iov_len < 8) {
         return -EINVAL;
     }
     for (;;) {
         lock_acquire(file_lock(file));
         uint64_t value = file->offset;
         if (value != 0) {
-            long answer = call3(__NR_read, ARGUMENT1(thread), ARGUMENT2(thread), 8);
+            long answer = call3(__NR_read, ARGUMENT1(thread), piece.iov_base, 8);
             if (answer == 8) {
                 commit_store(thread, 8, &file->offset, (file->flags & EFD_SEMAPHORE) != 0 ? value - 1 : 0);
             }
@@ -59,11 +59,11 @@ long eventfd_read(struct thread *thread, struct open_file *file) {
     }
 }
 
-long eventfd_write(struct thread *thread, struct open_file *file) {
-    if (ARGUMENT3(thread) < 8) {
+long eventfd_write(struct thread *thread, struct open_file *file, struct iovec piece) {
+    if (piece.iov_len < 8) {
         return -EINVAL;
     }
-    uint64_t added = *(const uint64_t *)ARGUMENT2(thread);
+    uint64_t added = *(const uint64_t *)piece.iov_base;
     if (added > EVENTFD_MAX) {
         return -EINVAL;
     }

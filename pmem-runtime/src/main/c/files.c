@@ -6,6 +6,7 @@
 #include <linux/mman.h>
 
 #include "mappings.h"
+#include "paths.h"
 #include "pipes.h"
 #include "syscalls.h"
 #include "text.h"
@@ -35,6 +36,7 @@ struct open_file *file_allocate(void) {
             lock_release(&allocation_lock);
             struct open_file *file = &FILES[number];
             memset(file, 0, offsetof(struct open_file, path) + 1);
+            file->other_path[0] = 0;
             return file;
         }
     }
@@ -56,6 +58,9 @@ void file_release(uint32_t file) {
     }
     uint32_t kind = FILES[file].kind;
     FILES[file].kind = FILE_FREE;
+    if (kind == FILE_REGULAR && is_kept(FILES[file].path)) {
+        forget_kept(FILES[file].path);
+    }
     if (kind == FILE_EPOLL) {
         watches_forget_epoll(file);
     } else if (kind == FILE_PIPE_READ || kind == FILE_PIPE_WRITE) {
@@ -88,26 +93,6 @@ void fd_publish(int fd, struct open_file *file, int close_on_exec) {
     FDS[fd].word = fd_word(file_number(file), close_on_exec);
 }
 
-/* Joins the working directory (or a directory descriptor's path) and a relative path; no symbolic link is resolved. */
-static void absolute_path(char *to, int directory_fd, const char *path) {
-    const char *base = "";
-    if (path[0] != '/') {
-        struct open_file *directory = directory_fd == AT_FDCWD ? 0 : file_of((uint64_t)directory_fd);
-        base = directory != 0 ? directory->path : working_directory();
-    }
-    size_t base_length = text_length(base);
-    size_t length = text_length(path);
-    to[0] = 0;
-    if (base_length + 1 + length + 1 > PATH_BYTES) {
-        return; /* cannot be reopened: recovery says so */
-    }
-    memcpy(to, base, base_length);
-    if (path[0] != '/') {
-        to[base_length++] = '/';
-    }
-    memcpy(to + base_length, path, length + 1);
-}
-
 static uint32_t kind_of_mode(uint32_t mode) {
     if ((mode & 0170000) == 0100000) {
         return FILE_REGULAR;
@@ -120,14 +105,14 @@ void file_describe(struct open_file *file, int fd, int directory_fd, const char 
     long answer = call2(__NR_fstat, fd, &status);
     ASSERT(answer == 0);
     file->flags = (uint32_t)flags & ~(uint32_t)(O_CREAT | O_EXCL | O_TRUNC | O_NOCTTY | O_CLOEXEC);
+    if ((flags & O_TMPFILE) == O_TMPFILE) {
+        file->flags &= ~(uint32_t)O_TMPFILE;
+    }
     file->mode = status.st_mode;
     file->device = status.st_dev;
     file->inode = status.st_ino;
     absolute_path(file->path, directory_fd, path);
     uint32_t kind = kind_of_mode(status.st_mode);
-    if (kind == FILE_REGULAR && (flags & O_APPEND) != 0) {
-        call3(__NR_fcntl, fd, F_SETFL, flags & ~O_APPEND); /* the runtime owns the append offset */
-    }
     BARRIER();
     file->kind = kind;
 }
@@ -158,7 +143,7 @@ long describe_file_mapping(int fd, uint32_t flags, uint64_t offset, struct mappi
 long map_shared_file(const struct mapping *mapping) {
     const struct open_file *file = &FILES[mapping->file];
     int writable = (file->flags & O_ACCMODE) != O_RDONLY;
-    long fd = call4(__NR_openat, AT_FDCWD, file->path, (writable ? O_RDWR : O_RDONLY) | O_CLOEXEC, 0);
+    long fd = open_path(file->path, (writable ? O_RDWR : O_RDONLY) | O_CLOEXEC);
     if (fd < 0) {
         return fd;
     }

@@ -8,7 +8,7 @@
 #include "syscalls.h"
 #include "text.h"
 
-static void adopt_regular(struct open_file *file, int fd, long flags) {
+static void adopt_regular(struct open_file *file, int fd) {
     char link[] = "/proc/self/fd/0";
     link[sizeof link - 2] = (char)('0' + fd);
     long length = call3(__NR_readlink, link, file->path, PATH_BYTES - 1);
@@ -18,9 +18,6 @@ static void adopt_regular(struct open_file *file, int fd, long flags) {
     file->path[length] = 0;
     long offset = call3(__NR_lseek, fd, 0, 1);
     file->offset = offset < 0 ? 0 : (uint64_t)offset;
-    if ((flags & O_APPEND) != 0) {
-        call3(__NR_fcntl, fd, F_SETFL, flags & ~(long)O_APPEND);
-    }
 }
 
 /*
@@ -41,7 +38,7 @@ static int shared_with(int fd, const struct stat *status, long flags) {
 void adopt_standard_streams(void) {
     long flags_of[3];
     for (int fd = 0; fd <= 2; fd++) {
-        flags_of[fd] = call3(__NR_fcntl, fd, F_GETFL, 0); /* all before the first adoption, which clears O_APPEND */
+        flags_of[fd] = call3(__NR_fcntl, fd, F_GETFL, 0);
     }
     for (int fd = 0; fd <= 2; fd++) {
         struct stat status;
@@ -63,7 +60,7 @@ void adopt_standard_streams(void) {
         file->inherited_fd = (uint32_t)fd;
         uint32_t kind = FILE_INHERITED;
         if ((status.st_mode & 0170000) == 0100000) {
-            adopt_regular(file, fd, flags);
+            adopt_regular(file, fd);
             kind = FILE_REGULAR;
         }
         file->kind = kind;

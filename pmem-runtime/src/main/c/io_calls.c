@@ -2,11 +2,11 @@
  * read and write. The runtime owns the offset of a regular file: data goes by pread and pwrite, and the new offset is
  * committed together with the result, so that a repeated call writes the same bytes to the same place.
  */
-#include <asm/stat.h>
 #include <linux/errno.h>
 #include <linux/fcntl.h>
 #include <linux/uio.h>
 
+#include "appends.h"
 #include "calls.h"
 #include "events.h"
 #include "files.h"
@@ -19,28 +19,14 @@ struct transfer {
     int writes;
 };
 
-static long append_offset(struct thread *thread, uint64_t fd) {
-    if (is_repetition(thread)) {
-        return (long)thread->replay[1];
-    }
-    struct stat status;
-    long answer = call2(__NR_fstat, fd, &status);
-    return answer < 0 ? answer : status.st_size;
-}
-
 static long transfer_regular(struct thread *thread, struct open_file *file, struct transfer how) {
     uint64_t fd = (uint32_t)ARGUMENT1(thread);
+    if (how.writes && (file->flags & O_APPEND) != 0) {
+        return append(thread, file, 1);
+    }
     struct lock *lock = file_lock(file);
     lock_acquire(lock);
     long offset = (long)file->offset;
-    if (how.writes && (file->flags & O_APPEND) != 0) {
-        offset = append_offset(thread, fd);
-        if (offset < 0) {
-            lock_release(lock);
-            return offset;
-        }
-        remember(thread, (uint64_t)offset, 0);
-    }
     long answer = call4(how.number, fd, ARGUMENT2(thread), ARGUMENT3(thread), offset);
     if (answer >= 0) {
         if (fd <= 2) {
@@ -52,19 +38,28 @@ static long transfer_regular(struct thread *thread, struct open_file *file, stru
     return answer;
 }
 
+/* What the runtime transfers itself; `piece` is the application's memory. */
+static long transfer_piece(struct thread *thread, struct open_file *file, struct iovec piece, int writes) {
+    if (file->kind == FILE_EVENTFD) {
+        return writes ? eventfd_write(thread, file, piece) : eventfd_read(thread, file, piece);
+    }
+    return writes ? pipe_write(thread, file, piece) : pipe_read(thread, file, piece);
+}
+
+static int is_piecewise(const struct open_file *file) {
+    return file->kind == FILE_PIPE_READ || file->kind == FILE_PIPE_WRITE || file->kind == FILE_EVENTFD;
+}
+
 static long transfer(struct thread *thread, struct transfer how) {
     struct open_file *file = file_of((uint32_t)ARGUMENT1(thread));
-    switch (file == 0 ? FILE_FREE : file->kind) {
-    case FILE_REGULAR:
+    if (file != 0 && file->kind == FILE_REGULAR) {
         return transfer_regular(thread, file, how);
-    case FILE_EVENTFD:
-        return how.writes ? eventfd_write(thread, file) : eventfd_read(thread, file);
-    case FILE_PIPE_READ:
-    case FILE_PIPE_WRITE:
-        return how.writes ? pipe_write(thread, file) : pipe_read(thread, file);
-    default:
-        return pass_through(thread);
     }
+    if (file != 0 && is_piecewise(file)) {
+        struct iovec piece = {.iov_base = (void *)ARGUMENT2(thread), .iov_len = ARGUMENT3(thread)};
+        return transfer_piece(thread, file, piece, how.writes);
+    }
+    return pass_through(thread);
 }
 
 long call_read(struct thread *thread) { return transfer(thread, (struct transfer){__NR_pread64, 0}); }
@@ -75,7 +70,7 @@ static long transfer_vector(struct thread *thread, struct transfer how) {
     if (file != 0 && file->kind == FILE_REGULAR) {
         return transfer_regular(thread, file, how);
     }
-    if (file != 0 && (file->kind == FILE_PIPE_READ || file->kind == FILE_PIPE_WRITE || file->kind == FILE_EVENTFD)) {
+    if (file != 0 && is_piecewise(file)) {
         /* One piece at a time: a short answer is legal, and the repeated call starts from the first piece again. */
         const struct iovec *pieces = (const struct iovec *)ARGUMENT2(thread);
         uint64_t count = ARGUMENT3(thread);
@@ -83,24 +78,23 @@ static long transfer_vector(struct thread *thread, struct transfer how) {
             pieces++;
             count--;
         }
-        if (count == 0) {
-            return 0;
-        }
-        struct call_record *record = &thread->record;
-        uint64_t vector = record->rsi;
-        uint64_t vector_count = record->rdx;
-        record->rsi = (uint64_t)pieces->iov_base;
-        record->rdx = pieces->iov_len;
-        long answer = transfer(thread, how);
-        record->rsi = vector;
-        record->rdx = vector_count;
-        return answer;
+        return count == 0 ? 0 : transfer_piece(thread, file, *pieces, how.writes);
     }
     return pass_through(thread);
 }
 
 long call_readv(struct thread *thread) { return transfer_vector(thread, (struct transfer){__NR_preadv, 0}); }
 long call_writev(struct thread *thread) { return transfer_vector(thread, (struct transfer){__NR_pwritev, 1}); }
+
+/* At an offset of the caller, except that Linux appends when the file was opened so. */
+static long write_at(struct thread *thread) {
+    struct open_file *file = file_of((uint32_t)ARGUMENT1(thread));
+    int appends = file != 0 && file->kind == FILE_REGULAR && (file->flags & O_APPEND) != 0;
+    return appends ? append(thread, file, 0) : pass_through(thread);
+}
+
+long call_pwrite64(struct thread *thread) { return write_at(thread); }
+long call_pwritev(struct thread *thread) { return write_at(thread); }
 
 long call_lseek(struct thread *thread) {
     struct open_file *file = file_of((uint32_t)ARGUMENT1(thread));
@@ -142,8 +136,8 @@ long call_getdents64(struct thread *thread) {
 long call_sendfile(struct thread *thread) {
     struct open_file *out = file_of((uint32_t)ARGUMENT1(thread));
     struct open_file *in = file_of((uint32_t)ARGUMENT2(thread));
-    if (out != 0 && out->kind == FILE_REGULAR) {
-        return -EINVAL; /* programs fall back to read and write, whose offsets the runtime owns */
+    if (out != 0 && (out->kind == FILE_REGULAR || is_piecewise(out))) {
+        return -EINVAL; /* programs fall back to read and write, whose offsets and contents the runtime owns */
     }
     if (in == 0 || in->kind != FILE_REGULAR || ARGUMENT3(thread) != 0) {
         return pass_through(thread);

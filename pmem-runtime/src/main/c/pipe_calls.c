@@ -84,8 +84,7 @@ static void ring_put(struct pipe_buffer *pipe, const uint8_t *from, uint64_t len
     }
 }
 
-static long transfer_now(struct thread *thread, long number, uint64_t length) {
-    struct iovec piece = {.iov_base = (void *)ARGUMENT2(thread), .iov_len = length};
+static long transfer_now(struct thread *thread, long number, struct iovec piece) {
     return call6(number, ARGUMENT1(thread), (uint64_t)&piece, 1, (uint64_t)-1, (uint64_t)-1, RWF_NOWAIT);
 }
 
@@ -97,12 +96,12 @@ static long wait_or_again(struct thread *thread, const struct open_file *file, s
     return interruptible_call(__NR_poll, (uint64_t)&poll, 1, (uint64_t)-1, 0, 0, 0);
 }
 
-long pipe_read(struct thread *thread, struct open_file *file) {
+long pipe_read(struct thread *thread, struct open_file *file, struct iovec piece) {
     struct pipe_buffer *pipe = pipe_of(file);
     struct lock *lock = &pipe_locks[file->offset];
     for (;;) {
         lock_acquire(lock);
-        long answer = transfer_now(thread, __NR_preadv2, ARGUMENT3(thread));
+        long answer = transfer_now(thread, __NR_preadv2, piece);
         if (answer > 0) {
             uint64_t inside = pipe->written_count - pipe->read_count;
             uint64_t taken = (uint64_t)answer < inside ? (uint64_t)answer : inside;
@@ -119,18 +118,20 @@ long pipe_read(struct thread *thread, struct open_file *file) {
     }
 }
 
-long pipe_write(struct thread *thread, struct open_file *file) {
+long pipe_write(struct thread *thread, struct open_file *file, struct iovec piece) {
     struct pipe_buffer *pipe = pipe_of(file);
     struct lock *lock = &pipe_locks[file->offset];
     for (;;) {
         lock_acquire(lock);
         uint64_t space = PIPE_BYTES - (pipe->written_count - pipe->read_count);
-        uint64_t length = ARGUMENT3(thread) < space ? ARGUMENT3(thread) : space;
-        int atomic = ARGUMENT3(thread) <= PAGE_SIZE; /* PIPE_BUF: all or nothing */
-        long answer = length == 0 || (atomic && length < ARGUMENT3(thread)) ? (ARGUMENT3(thread) == 0 ? 0 : -EAGAIN)
-                                                                            : transfer_now(thread, __NR_pwritev2, length);
+        int atomic = piece.iov_len <= PAGE_SIZE; /* PIPE_BUF: all or nothing */
+        struct iovec now = {.iov_base = piece.iov_base, .iov_len = piece.iov_len < space ? piece.iov_len : space};
+        long answer = 0;
+        if (piece.iov_len != 0) {
+            answer = now.iov_len == 0 || (atomic && now.iov_len < piece.iov_len) ? -EAGAIN : transfer_now(thread, __NR_pwritev2, now);
+        }
         if (answer > 0) {
-            ring_put(pipe, (const uint8_t *)ARGUMENT2(thread), (uint64_t)answer);
+            ring_put(pipe, piece.iov_base, (uint64_t)answer);
             commit_store(thread, answer, &pipe->written_count, pipe->written_count + (uint64_t)answer);
         }
         lock_release(lock);

@@ -7,6 +7,7 @@
 #include <linux/futex.h>
 #include <linux/sched.h>
 
+#include "finish.h"
 #include "mappings.h"
 #include "settings.h"
 #include "signals.h"
@@ -133,6 +134,8 @@ _Noreturn void resume(void) {
     resume_mappings();
     resume_place();
     resume_files();
+    call2(__NR_arch_prctl, ARCH_SET_GS, first);
+    finish_calls();
     resume_signals();
     settings_collect();
     for (uint64_t number = 1; number < HEADER->threads_high; number++) {

@@ -12,6 +12,7 @@
 #include "events.h"
 #include "files.h"
 #include "mappings.h"
+#include "paths.h"
 #include "pipes.h"
 #include "resume.h"
 #include "syscalls.h"
@@ -24,12 +25,8 @@
 /* Volatile: the descriptor that first carried each open file, plus 1; 0 = not made yet. */
 static int made[FILE_CAPACITY];
 
-static long reopen(const struct open_file *file) {
-    int flags = (int)file->flags;
-    if (file->kind == FILE_REGULAR) {
-        flags &= ~O_APPEND;
-    }
-    long fd = call4(__NR_openat, AT_FDCWD, file->path, flags | O_CLOEXEC | O_NOCTTY, 0);
+static long reopen(struct open_file *file) {
+    long fd = reopen_by_name(file, file->flags | O_CLOEXEC | O_NOCTTY);
     struct stat status;
     if (fd < 0 || call2(__NR_fstat, fd, &status) < 0) {
         fail(START_FAILED, "cannot open a file of the program again", file->path, fd);
@@ -247,6 +244,7 @@ void resume_files(void) {
             }
         }
     }
+    collect_kept();
     resume_watches();
     for (uint32_t i = 0; i < HEADER->files_high; i++) {
         if (made[i] != 0) {

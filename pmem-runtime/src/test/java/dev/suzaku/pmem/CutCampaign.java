@@ -16,9 +16,29 @@ record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKerne
     private static final int STEPS_MAX = 1_000;
     private static final long END_TIMEOUT_SECONDS = 120;
 
+    /** Where a cut comes: moves the threads of a freeze on before they are saved. */
+    @FunctionalInterface
+    interface Aim {
+        void at(PersistentProcess process, Freeze freeze, SplittableRandom random);
+    }
+
     /** Runs a program in an empty image directory with this many cuts, fewer when it ends before. */
     static CutCampaign run(
             Path imageDirectory, Program program, LaunchOptions options, int cuts, long seed, long epochNanosMax)
+            throws InterruptedException {
+        Aim anywhere = (process, freeze, random) -> stepOnward(freeze, random);
+        return run(imageDirectory, program, options, cuts, seed, epochNanosMax, anywhere);
+    }
+
+    /** As above, with cuts that are aimed at something. */
+    static CutCampaign run(
+            Path imageDirectory,
+            Program program,
+            LaunchOptions options,
+            int cuts,
+            long seed,
+            long epochNanosMax,
+            Aim aim)
             throws InterruptedException {
         SplittableRandom random = new SplittableRandom(seed);
         ImageDirectory image = ImageDirectory.createEmpty(imageDirectory);
@@ -37,7 +57,7 @@ record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKerne
                     if (!freeze.hasBegun()) {
                         break;
                     }
-                    stepOnward(freeze, random);
+                    aim.at(process, freeze, random);
                     SavedState saved = freeze.save(SavePlan.complete());
                     if (!saved.sealed()) {
                         throw new AssertionError("a complete save was not sealed");
@@ -97,7 +117,10 @@ record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKerne
                 LaunchOptions.defaults(),
                 Integer.parseInt(words[1]),
                 Long.parseLong(words[2]),
-                Long.getLong("suzaku.test.epochNanos", EPOCH_NANOS_MAX));
+                Long.getLong("suzaku.test.epochNanos", EPOCH_NANOS_MAX),
+                Boolean.getBoolean("suzaku.test.decisions")
+                        ? new DecisionAim()
+                        : (process, freeze, random) -> stepOnward(freeze, random));
         List<Long> sorted = campaign.resumeNanos().stream().sorted().toList();
         System.out.printf(
                 "exit %d, cuts %d, user %d, kernel %d, resume median %s us, max %s us%n",

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,9 @@ class KernelObjectsTest {
     private static final int CUTS = Integer.getInteger("suzaku.test.cuts", 40);
     private static final long SEED = Long.getLong("suzaku.test.seed", 1L);
 
+    /** Long enough for a program to get on after a recovery on a busy machine. */
+    private static final long EPOCH_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(60);
+
     @TempDir(factory = MemoryDirectory.class)
     Path scratch;
 
@@ -25,6 +29,21 @@ class KernelObjectsTest {
     @ValueSource(strings = {"settings-glibc", "settings-musl-static"})
     void settingsOfThreadsAndTheProcess(String name) throws Exception {
         survivesCuts(name, 200L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"files-glibc", "files-musl-static"})
+    void filesThatAreAppendedToRenamedUnlinkedOrNameless(String name) throws Exception {
+        Path names = Files.createDirectory(scratch.resolve("names"));
+
+        survivesCuts(name, 500L, names.toString());
+
+        try (var left = Files.list(names)) {
+            assertThat(left).isEmpty();
+        }
+        try (var left = Files.list(scratch.resolve("image"))) {
+            assertThat(left.map(file -> file.getFileName().toString())).noneMatch(file -> file.startsWith("kept"));
+        }
     }
 
     private void survivesCuts(String name, long roundsPerCut, String... words) throws Exception {
@@ -36,7 +55,7 @@ class KernelObjectsTest {
         LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
 
         CutCampaign campaign =
-                CutCampaign.run(scratch.resolve("image"), program, options, CUTS, SEED, CutCampaign.EPOCH_NANOS_MAX);
+                CutCampaign.run(scratch.resolve("image"), program, options, CUTS, SEED, EPOCH_NANOS_MAX);
 
         assertThat(Files.readString(log))
                 .as("output of %s, seed %d", name, SEED)

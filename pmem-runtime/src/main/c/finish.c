@@ -1,0 +1,82 @@
+#include "finish.h"
+
+#include <asm/sigcontext.h>
+#include <asm/signal.h>
+#include <asm/ucontext.h>
+
+#include "calls.h"
+#include "text.h"
+
+/* The handlers may commit only what a second finishing, after a cut during this one, would commit again. */
+static call_handler *finishing_handler(uint64_t number) {
+    switch (number) {
+    case __NR_write:
+        return call_write;
+    case __NR_writev:
+        return call_writev;
+    case __NR_pwrite64:
+        return call_pwrite64;
+    case __NR_pwritev:
+        return call_pwritev;
+    case __NR_truncate:
+        return call_truncate;
+    case __NR_ftruncate:
+        return call_ftruncate;
+    case __NR_mkdir:
+        return call_mkdir;
+    case __NR_mkdirat:
+        return call_mkdirat;
+    case __NR_mknod:
+        return call_mknod;
+    case __NR_mknodat:
+        return call_mknodat;
+    case __NR_link:
+        return call_link;
+    case __NR_linkat:
+        return call_linkat;
+    case __NR_symlink:
+        return call_symlink;
+    case __NR_symlinkat:
+        return call_symlinkat;
+    case __NR_unlink:
+    case __NR_rmdir:
+        return call_unlink;
+    case __NR_unlinkat:
+        return call_unlinkat;
+    case __NR_rename:
+        return call_rename;
+    case __NR_renameat:
+        return call_renameat;
+    case __NR_renameat2:
+        return call_renameat2;
+    default:
+        return 0;
+    }
+}
+
+/* Only a thread that will repeat the call right away, with the registers that its record still holds. */
+static int repeats_its_call(const struct thread *thread) {
+    const struct sigcontext *registers = &((const struct ucontext *)thread->resume_frame)->uc_mcontext;
+    return thread->phase == PHASE_RESTORING && thread->state == THREAD_LIVE && is_repetition(thread) &&
+           registers->rip == thread->record.restart && registers->rsp == thread->record.rsp &&
+           registers->rax == thread->record.rax;
+}
+
+void finish_calls(void) {
+    for (uint64_t number = 0; number < HEADER->threads_high; number++) {
+        struct thread *thread = thread_slot(number);
+        if (!repeats_its_call(thread) || is_finished(thread)) {
+            continue;
+        }
+        call_handler *handler = finishing_handler(thread->record.rax);
+        if (handler == 0) {
+            continue;
+        }
+        long answer = handler(thread);
+        thread->record.state = RECORD_NONE;
+        thread->record.intent[0] = 0;
+        BARRIER();
+        thread->replay[2] = (uint64_t)answer << 1 | FINISHED;
+        BARRIER();
+    }
+}

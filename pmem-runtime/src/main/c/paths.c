@@ -1,0 +1,236 @@
+#include "paths.h"
+
+#include <linux/errno.h>
+#include <linux/fcntl.h>
+
+#include "files.h"
+#include "syscalls.h"
+#include "text.h"
+
+#define IMAGE_PREFIX "image:"
+#define KEPT_IN_IMAGE IMAGE_PREFIX "kept-"
+#define KEPT_BESIDE ".suzaku-kept-"
+#define LINK_ATTEMPTS 64
+
+struct lock names_lock;
+
+static int begins_with(const char *text, const char *start) {
+    size_t length = text_length(start);
+    return text_length(text) >= length && memcmp(text, start, length) == 0;
+}
+
+static const char *last_part(const char *path) {
+    const char *last = path;
+    for (; *path != 0; path++) {
+        if (*path == '/') {
+            last = path + 1;
+        }
+    }
+    return last;
+}
+
+void absolute_path(char *to, int directory_fd, const char *path) {
+    const char *base = "";
+    if (path[0] != '/') {
+        struct open_file *directory = directory_fd == AT_FDCWD ? 0 : file_of((uint64_t)directory_fd);
+        base = directory != 0 ? directory->path : working_directory();
+    }
+    size_t base_length = text_length(base);
+    size_t length = text_length(path);
+    to[0] = 0;
+    if (base_length + 1 + length + 1 > PATH_BYTES) {
+        return; /* cannot be reopened: recovery says so */
+    }
+    memcpy(to, base, base_length);
+    if (path[0] != '/') {
+        to[base_length++] = '/';
+    }
+    memcpy(to + base_length, path, length + 1);
+}
+
+long open_path(const char *path, uint64_t flags) {
+    if (begins_with(path, IMAGE_PREFIX)) {
+        return call4(__NR_openat, image_directory_fd, path + sizeof IMAGE_PREFIX - 1, flags | O_NOFOLLOW, 0);
+    }
+    return call4(__NR_openat, AT_FDCWD, path, flags, 0);
+}
+
+int is_kept(const char *path) { return begins_with(path, KEPT_IN_IMAGE) || begins_with(last_part(path), KEPT_BESIDE); }
+
+void put_number(char *to, uint64_t number) {
+    char digits[24];
+    size_t at = sizeof digits - 1;
+    digits[at] = 0;
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number != 0);
+    memcpy(to, digits + at, sizeof digits - at);
+}
+
+void next_kept_name(char *to) {
+    text_copy(to, PATH_BYTES, KEPT_IN_IMAGE);
+    put_number(to + sizeof KEPT_IN_IMAGE - 1, __atomic_add_fetch(&HEADER->kept_files, 1, __ATOMIC_RELAXED));
+}
+
+static void remove_kept(const char *path) {
+    if (begins_with(path, IMAGE_PREFIX)) {
+        call3(__NR_unlinkat, image_directory_fd, path + sizeof IMAGE_PREFIX - 1, 0);
+    } else {
+        call3(__NR_unlinkat, AT_FDCWD, path, 0);
+    }
+}
+
+/* Beside the old name: unique among all images by the inode of the image directory. */
+static long name_beside(const char *path, char *to) {
+    struct stat status;
+    long answer = call2(__NR_fstat, image_directory_fd, &status);
+    size_t length = (size_t)(last_part(path) - path);
+    if (answer < 0 || path[0] != '/' || length + sizeof KEPT_BESIDE + 48 > PATH_BYTES) {
+        return -ENAMETOOLONG;
+    }
+    memcpy(to, path, length);
+    text_copy(to + length, PATH_BYTES - length, KEPT_BESIDE);
+    put_number(to + text_length(to), status.st_ino);
+    length = text_length(to);
+    to[length] = '-';
+    put_number(to + length + 1, __atomic_add_fetch(&HEADER->kept_files, 1, __ATOMIC_RELAXED));
+    return 0;
+}
+
+long keep_link(int directory, const char *name, uint64_t flags, char *to) {
+    char absolute[PATH_BYTES];
+    long answer = -EEXIST;
+    for (int i = 0; answer == -EEXIST && i < LINK_ATTEMPTS; i++) {
+        next_kept_name(to);
+        answer = call5(__NR_linkat, directory, name, image_directory_fd, to + sizeof IMAGE_PREFIX - 1, flags);
+    }
+    if (answer == -EXDEV && (flags & AT_SYMLINK_FOLLOW) == 0) {
+        absolute_path(absolute, directory, name);
+        answer = name_beside(absolute, to);
+        answer = answer < 0 ? answer : call5(__NR_linkat, directory, name, AT_FDCWD, to, flags);
+    }
+    return answer;
+}
+
+static int is_open(const struct open_file *file) {
+    return (file->kind == FILE_REGULAR || file->kind == FILE_DIRECTORY) && file_used[file_number(file)] != 0;
+}
+
+void names_before_change(const struct stat *status, const char *old, const char *replacement) {
+    size_t old_length = text_length(old);
+    for (uint32_t i = 0; i < HEADER->files_high; i++) {
+        struct open_file *file = &FILES[i];
+        if (!is_open(file) || is_kept(file->path)) {
+            continue;
+        }
+        int below = old_length != 0 && replacement[0] == '/' && begins_with(file->path, old) && file->path[old_length] == '/';
+        if (file->inode == status->st_ino && file->device == status->st_dev) {
+            text_copy(file->other_path, PATH_BYTES, replacement);
+        } else if (below && text_length(file->path) - old_length + text_length(replacement) < PATH_BYTES) {
+            char moved[PATH_BYTES];
+            text_copy(moved, PATH_BYTES, replacement);
+            text_copy(moved + text_length(moved), PATH_BYTES, file->path + old_length);
+            text_copy(file->other_path, PATH_BYTES, moved);
+        }
+    }
+}
+
+static int is_named(const char *kept) {
+    for (uint32_t i = 0; i < HEADER->files_high; i++) {
+        if (FILES[i].kind != FILE_FREE && text_equal(FILES[i].path, kept)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* The new name counts, or is forgotten; then it may have been a link made for nothing. */
+static void settle_name(struct open_file *file, int happened) {
+    char unused[PATH_BYTES];
+    unused[0] = 0;
+    if (happened) {
+        text_copy(file->path, PATH_BYTES, file->other_path);
+    } else {
+        text_copy(unused, PATH_BYTES, file->other_path);
+    }
+    BARRIER();
+    file->other_path[0] = 0;
+    if (is_kept(unused) && !is_named(unused)) {
+        remove_kept(unused);
+    }
+}
+
+void names_after_change(int happened) {
+    for (uint32_t i = 0; i < HEADER->files_high; i++) {
+        if (FILES[i].kind != FILE_FREE && FILES[i].other_path[0] != 0) {
+            settle_name(&FILES[i], happened);
+        }
+    }
+}
+
+long reopen_by_name(struct open_file *file, uint64_t flags) {
+    if (text_equal(file->path, GONE_PATH)) {
+        call3(__NR_mkdirat, image_directory_fd, GONE_PATH + sizeof IMAGE_PREFIX - 1, 0700);
+        long fd = open_path(GONE_PATH, flags);
+        call3(__NR_unlinkat, image_directory_fd, GONE_PATH + sizeof IMAGE_PREFIX - 1, AT_REMOVEDIR);
+        return fd;
+    }
+    long fd = open_path(file->path, flags);
+    if (file->other_path[0] == 0) {
+        return fd;
+    }
+    struct stat status;
+    int found = fd >= 0 && call2(__NR_fstat, fd, &status) == 0 && status.st_ino == file->inode && status.st_dev == file->device;
+    settle_name(file, !found);
+    if (found) {
+        return fd;
+    }
+    if (fd >= 0) {
+        call1(__NR_close, fd);
+    }
+    return reopen_by_name(file, flags);
+}
+
+void forget_kept(const char *path) {
+    lock_acquire(&names_lock);
+    if (!is_named(path)) {
+        remove_kept(path);
+    }
+    lock_release(&names_lock);
+}
+
+int is_open_inode(const struct stat *status) {
+    for (uint32_t i = 0; i < HEADER->files_high; i++) {
+        if (is_open(&FILES[i]) && FILES[i].inode == status->st_ino && FILES[i].device == status->st_dev) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+struct directory_entry {
+    uint64_t inode;
+    int64_t offset;
+    uint16_t length;
+    uint8_t type;
+    char name[];
+};
+
+void collect_kept(void) {
+    static uint8_t entries[8192];
+    char path[PATH_BYTES];
+    long got;
+    call3(__NR_lseek, image_directory_fd, 0, 0);
+    while ((got = call3(__NR_getdents64, image_directory_fd, entries, sizeof entries)) > 0) {
+        for (long at = 0; at < got;) {
+            const struct directory_entry *entry = (const struct directory_entry *)(entries + at);
+            text_copy(path, PATH_BYTES, IMAGE_PREFIX);
+            text_copy(path + sizeof IMAGE_PREFIX - 1, PATH_BYTES - sizeof IMAGE_PREFIX, entry->name);
+            if (is_kept(path) && !is_named(path)) {
+                remove_kept(path);
+            }
+            at += entry->length;
+        }
+    }
+}
