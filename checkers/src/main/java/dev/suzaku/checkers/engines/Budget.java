@@ -1,55 +1,116 @@
 package dev.suzaku.checkers.engines;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** How much time and memory a check may take. Used by one thread. */
+/**
+ * How much time and memory a check may take. All budgets that were {@linkplain #share shared} from one count as one; each
+ * is used by one thread.
+ */
 public final class Budget {
-    private static final int CLOCK_EVERY = 256;
-    private static final long CELLS_MAX = 24L << 20;
+    private static final int CLOCK_EVERY = 64;
 
-    private final LongSupplier nanoClock;
-    private final long startNanos;
-    private final long budgetMillis;
-    private final long cellsMax;
+    private final Account account;
     private int untilClock = CLOCK_EVERY;
     private boolean exhausted;
 
+    /** What all threads of a check share. */
+    private static final class Account {
+        private final LongSupplier nanoClock;
+        private final long startNanos;
+        private final long budgetMillis;
+        private final long memoryBytes;
+        private final AtomicLong reservedBytes = new AtomicLong();
+        private final AtomicBoolean cancelled = new AtomicBoolean();
+
+        Account(long budgetMillis, long memoryBytes, LongSupplier nanoClock) {
+            this.nanoClock = nanoClock;
+            this.startNanos = nanoClock.getAsLong();
+            this.budgetMillis = budgetMillis;
+            this.memoryBytes = memoryBytes;
+        }
+    }
+
     /**
-     * A budget that starts now.
+     * A budget that starts now, with half of the heap for memory.
      *
      * @param budgetMillis wall-clock time
      * @param nanoClock a monotonic clock
      */
     public Budget(long budgetMillis, LongSupplier nanoClock) {
-        this.nanoClock = nanoClock;
-        this.startNanos = nanoClock.getAsLong();
-        this.budgetMillis = budgetMillis;
-        this.cellsMax = Math.min(CELLS_MAX, Runtime.getRuntime().maxMemory() / 8 / Long.BYTES);
+        this(budgetMillis, Runtime.getRuntime().maxMemory() / 2, nanoClock);
     }
 
-    /** Number of 64-bit cells that one set of configurations may fill. */
-    public long cellsMax() {
-        return cellsMax;
+    /**
+     * A budget that starts now.
+     *
+     * @param budgetMillis wall-clock time
+     * @param memoryBytes what the search of all engines together may keep, besides the history itself
+     * @param nanoClock a monotonic clock
+     */
+    public Budget(long budgetMillis, long memoryBytes, LongSupplier nanoClock) {
+        this(new Account(budgetMillis, memoryBytes, nanoClock));
+    }
+
+    private Budget(Account account) {
+        this.account = account;
+    }
+
+    /** The same budget for another thread. */
+    public Budget share() {
+        return new Budget(account);
     }
 
     /** Time since the budget began. */
     public long elapsedMillis() {
-        return (nanoClock.getAsLong() - startNanos) / 1_000_000;
+        return (account.nanoClock.getAsLong() - account.startNanos) / 1_000_000;
     }
 
     /** Whether the time is up; looks at the clock now and then only. */
     public boolean spent() {
         if (!exhausted && --untilClock <= 0) {
             untilClock = CLOCK_EVERY;
-            exhausted = elapsedMillis() >= budgetMillis;
+            exhausted = elapsedMillis() >= account.budgetMillis || account.cancelled.get();
         }
         return exhausted;
     }
 
+    /** Ends the budget for all who share it, because their answers are not needed any more. */
+    public void cancel() {
+        account.cancelled.set(true);
+    }
+
     /** Looks at the clock at once; why nothing more may be done, if so. */
     public Optional<String> whySpent() {
-        exhausted = exhausted || elapsedMillis() >= budgetMillis;
-        return exhausted ? Optional.of("the budget of " + budgetMillis + " ms ran out") : Optional.empty();
+        boolean late = elapsedMillis() >= account.budgetMillis;
+        exhausted = exhausted || late || account.cancelled.get();
+        if (!exhausted) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                late || !account.cancelled.get()
+                        ? "the budget of " + account.budgetMillis + " ms ran out; more time may decide it"
+                        : "the answer was not needed any more");
+    }
+
+    /** Takes memory, to be {@linkplain #release given back}; false when so much is not left. */
+    boolean reserve(long bytes) {
+        if (account.reservedBytes.addAndGet(bytes) <= account.memoryBytes) {
+            return true;
+        }
+        account.reservedBytes.addAndGet(-bytes);
+        return false;
+    }
+
+    void release(long bytes) {
+        account.reservedBytes.addAndGet(-bytes);
+    }
+
+    /** Why nothing more could be kept, in words. */
+    String outOfMemory(String key) {
+        return "key " + key + " needs more than the " + (account.memoryBytes >> 20)
+                + " MB of memory that the search may take; more memory may decide it";
     }
 }

@@ -3,54 +3,50 @@ package dev.suzaku.checkers.engines;
 import java.util.Arrays;
 
 /**
- * A set of configurations of the frontier engine, kept free of dominated ones.
+ * A set of configurations of the frontier engine, kept almost free of dominated ones.
  *
- * <p>A configuration is a state and two sets of slots: {@code todo}, the open operations that must still be linearized,
- * and {@code free}, those that may still be. One dominates another of the same state when it has no more to do and is
- * free to do no less: for each operation that only the other may still linearize it has one of its own that covers it.
- *
- * <pre>
- *   cells of a configuration: | state | todo, words times | free, words times |
- * </pre>
+ * <p>A configuration is a state, the open operations that were linearized ({@code used}), those that are no duty any more
+ * ({@code done}, which contains the used ones), and how many of each class of pending operations were used. It dominates
+ * another of the same state that has no less used and no more done: whatever follows that follows it too. An operation
+ * used only here may be made up for by one that is used only there and that covers it.
  */
 final class Configurations {
     private static final int NONE = -1;
+    // from here on, only so many others are compared, and equal ones are found by hashing
+    private static final int SCAN_MAX = 96;
 
-    /** Whether the operation in the one slot can stand for that in the other. */
-    interface Covering {
-        boolean covers(int slot, int other);
-    }
-
-    private final int words;
-    private final Covering covering;
-    private final int stride;
-    private long[] cells;
-    private int[] next;
-    private boolean[] dead;
+    private final Slots slots;
+    private final int countWords;
+    private final long[] guards;
+    private final Budget budget;
+    private int[] states = new int[16];
+    private long[] used = new long[16];
+    private long[] done = new long[16];
+    private long[] counts;
+    private int[] next = new int[16];
     private int size;
     private int alive;
     // the newest configuration of each state, if the stamp is the present one
-    private int[] heads = new int[64];
-    private int[] stamps = new int[64];
+    private int[] heads = new int[16];
+    private int[] stamps = new int[16];
     private int stamp = 1;
-    private final long[] used;
+    // open addressing; place + 1, or 0; filled only when the set is large
+    private int[] table = new int[0];
+    private boolean hashing;
+    private boolean full;
+    private long reservedBytes;
 
-    Configurations(int words, Covering covering) {
-        this.covering = covering;
-        this.words = words;
-        this.stride = 1 + 2 * words;
-        this.used = new long[words];
-        this.cells = new long[stride * 16];
-        this.next = new int[16];
-        this.dead = new boolean[16];
-    }
-
-    int stride() {
-        return stride;
-    }
-
-    long[] cells() {
-        return cells;
+    /**
+     * An empty set.
+     *
+     * @param guards per word of class counters, a one above each counter
+     */
+    Configurations(Slots slots, long[] guards, Budget budget) {
+        this.slots = slots;
+        this.guards = guards;
+        this.countWords = guards.length;
+        this.budget = budget;
+        this.counts = new long[16 * countWords];
     }
 
     /** Number of places, including those of configurations that were dominated later. */
@@ -58,44 +54,73 @@ final class Configurations {
         return size;
     }
 
-    boolean isAlive(int index) {
-        return !dead[index];
-    }
-
-    boolean isEmpty() {
-        return alive == 0;
-    }
-
     int alive() {
         return alive;
     }
 
-    long cellsUsed() {
-        return (long) size * stride;
+    /** Gives the memory back; the set is not used afterwards. */
+    void release() {
+        budget.release(reservedBytes);
+        reservedBytes = 0;
+    }
+
+    /** Whether the memory did not suffice for what was added. */
+    boolean full() {
+        return full;
+    }
+
+    boolean isAlive(int index) {
+        return states[index] != NONE;
+    }
+
+    int state(int index) {
+        return states[index];
+    }
+
+    long used(int index) {
+        return used[index];
+    }
+
+    long done(int index) {
+        return done[index];
+    }
+
+    long[] counts() {
+        return counts;
+    }
+
+    void set(int index, long usedNow, long doneNow) {
+        used[index] = usedNow;
+        done[index] = doneNow;
     }
 
     void clear() {
         size = 0;
         alive = 0;
+        full = false;
+        hashing = false;
         stamp++;
     }
 
-    /** Adds the configuration at that place of the array unless one dominates it. Returns whether it was added. */
-    boolean add(long[] source, int offset) {
-        int state = (int) source[offset];
-        if (state >= heads.length) {
-            int length = Math.max(heads.length * 2, state + 1);
-            heads = Arrays.copyOf(heads, length);
-            stamps = Arrays.copyOf(stamps, length);
-        }
-        int head = stamps[state] == stamp ? heads[state] : NONE;
+    /** Adds the configuration, with the counters at that place of the array, unless one dominates it. */
+    boolean add(int state, long newUsed, long newDone, long[] source, int offset) {
+        int head = head(state);
         int before = NONE;
+        int scanned = 0;
         for (int other = head; other != NONE; other = next[other]) {
-            if (dominates(cells, other * stride, source, offset)) {
+            if (++scanned > SCAN_MAX) {
+                if (isKnown(state, newUsed, newDone, source, offset)) {
+                    heads[state] = head;
+                    return false;
+                }
+                break;
+            }
+            if (dominates(used[other], done[other], counts, other * countWords, newUsed, newDone, source, offset)) {
+                heads[state] = head;
                 return false;
             }
-            if (dominates(source, offset, cells, other * stride)) {
-                dead[other] = true;
+            if (dominates(newUsed, newDone, source, offset, used[other], done[other], counts, other * countWords)) {
+                states[other] = NONE;
                 alive--;
                 if (before == NONE) {
                     head = next[other];
@@ -106,66 +131,138 @@ final class Configurations {
                 before = other;
             }
         }
-        reserve();
-        System.arraycopy(source, offset, cells, size * stride, stride);
+        heads[state] = head;
+        push(state, newUsed, newDone, source, offset);
+        return true;
+    }
+
+    /** Adds the configuration, which no other dominates. */
+    void push(int state, long newUsed, long newDone, long[] source, int offset) {
+        int head = head(state);
+        if (size == states.length && !grow()) {
+            full = true;
+            return;
+        }
+        states[size] = state;
+        used[size] = newUsed;
+        done[size] = newDone;
+        if (countWords > 0) {
+            System.arraycopy(source, offset, counts, size * countWords, countWords);
+        }
         next[size] = head;
-        dead[size] = false;
         heads[state] = size;
-        stamps[state] = stamp;
         size++;
         alive++;
-        return true;
-    }
-
-    private void reserve() {
-        if (size == next.length) {
-            int capacity = next.length + (next.length >> 1) + 1;
-            cells = Arrays.copyOf(cells, Math.multiplyExact(capacity, stride));
-            next = Arrays.copyOf(next, capacity);
-            dead = Arrays.copyOf(dead, capacity);
+        if (hashing) {
+            enter(size - 1);
         }
     }
 
-    private boolean dominates(long[] a, int at, long[] b, int bt) {
-        boolean fewer = false;
-        int spare = 0;
-        for (int word = 1; word <= words; word++) {
-            if ((a[at + word] & ~b[bt + word]) != 0) {
+    private int head(int state) {
+        if (state >= heads.length) {
+            int length = Math.max(heads.length * 2, state + 1);
+            heads = Arrays.copyOf(heads, length);
+            stamps = Arrays.copyOf(stamps, length);
+        }
+        if (stamps[state] != stamp) {
+            stamps[state] = stamp;
+            heads[state] = NONE;
+        }
+        return heads[state];
+    }
+
+    private boolean dominates(long usedA, long doneA, long[] a, int at, long usedB, long doneB, long[] b, int bt) {
+        if ((doneB & ~doneA) != 0) {
+            return false;
+        }
+        long missing = usedA & ~usedB;
+        if (missing != 0 && !slots.covered(missing, usedB & ~usedA)) {
+            return false;
+        }
+        for (int word = 0; word < countWords; word++) {
+            if (((b[bt + word] | guards[word]) - a[at + word] & guards[word]) != guards[word]) {
                 return false;
             }
-            long freeA = a[at + words + word];
-            long freeB = b[bt + words + word];
-            fewer |= (freeB & ~freeA) != 0;
-            spare += Long.bitCount(freeA) - Long.bitCount(freeB);
         }
-        return !fewer || spare >= 0 && coversAll(a, at + 1 + words, b, bt + 1 + words);
+        return true;
     }
 
-    /** Whether each slot that is free in b only has a slot of its own, free in a only, that covers it. */
-    private boolean coversAll(long[] a, int at, long[] b, int bt) {
-        for (int word = 0; word < words; word++) {
-            used[word] = 0;
+    private boolean grow() {
+        int capacity = states.length + (states.length >> 1);
+        // the arrays, and a hash table of up to four numbers per place
+        long perPlace = 4 + 8 + 8 + 4 + 16 + 8L * countWords;
+        if ((long) capacity * Math.max(1, countWords) > Integer.MAX_VALUE - 8
+                || !budget.reserve(perPlace * (capacity - states.length))) {
+            return false;
         }
-        for (int word = 0; word < words; word++) {
-            for (long rest = b[bt + word] & ~a[at + word]; rest != 0; rest &= rest - 1) {
-                if (!coverOne(a, at, b, bt, (word << 6) + Long.numberOfTrailingZeros(rest))) {
-                    return false;
+        reservedBytes += perPlace * (capacity - states.length);
+        states = Arrays.copyOf(states, capacity);
+        used = Arrays.copyOf(used, capacity);
+        done = Arrays.copyOf(done, capacity);
+        counts = Arrays.copyOf(counts, capacity * countWords);
+        next = Arrays.copyOf(next, capacity);
+        return true;
+    }
+
+    private boolean isKnown(int state, long newUsed, long newDone, long[] source, int offset) {
+        if (!hashing) {
+            hashing = true;
+            Arrays.fill(table, 0);
+            for (int i = 0; i < size; i++) {
+                if (states[i] != NONE) {
+                    enter(i);
                 }
+            }
+        }
+        int place = hash(state, newUsed, newDone, source, offset) & table.length - 1;
+        while (table[place] != 0) {
+            int other = table[place] - 1;
+            if (states[other] == state
+                    && used[other] == newUsed
+                    && done[other] == newDone
+                    && equalCounts(other, source, offset)) {
+                return true;
+            }
+            place = place + 1 & table.length - 1;
+        }
+        return false;
+    }
+
+    private boolean equalCounts(int other, long[] source, int offset) {
+        for (int word = 0; word < countWords; word++) {
+            if (counts[other * countWords + word] != source[offset + word]) {
+                return false;
             }
         }
         return true;
     }
 
-    private boolean coverOne(long[] a, int at, long[] b, int bt, int other) {
-        for (int word = 0; word < words; word++) {
-            for (long rest = a[at + word] & ~b[bt + word] & ~used[word]; rest != 0; rest &= rest - 1) {
-                int slot = (word << 6) + Long.numberOfTrailingZeros(rest);
-                if (covering.covers(slot, other)) {
-                    used[word] |= 1L << slot;
-                    return true;
+    private void enter(int index) {
+        if (table.length < 2 * states.length) {
+            table = new int[Integer.highestOneBit(states.length) << 2];
+            for (int i = 0; i < index; i++) {
+                if (states[i] != NONE) {
+                    place(i);
                 }
             }
         }
-        return false;
+        place(index);
+    }
+
+    private void place(int index) {
+        int place = hash(states[index], used[index], done[index], counts, index * countWords) & table.length - 1;
+        while (table[place] != 0) {
+            place = place + 1 & table.length - 1;
+        }
+        table[place] = index + 1;
+    }
+
+    private int hash(int state, long newUsed, long newDone, long[] source, int offset) {
+        long mixed = (state * 0x9E3779B97F4A7C15L ^ newUsed) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ mixed >>> 29 ^ newDone) * 0x94D049BB133111EBL;
+        for (int word = 0; word < countWords; word++) {
+            mixed = (mixed ^ mixed >>> 31 ^ source[offset + word]) * 0x9E3779B97F4A7C15L;
+        }
+        return (int) (mixed >>> 32);
     }
 }

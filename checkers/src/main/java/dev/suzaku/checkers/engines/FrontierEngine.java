@@ -1,7 +1,5 @@
 package dev.suzaku.checkers.engines;
 
-import dev.suzaku.checkers.engines.FrontierSweep.Effort;
-import dev.suzaku.checkers.models.StatesExhaustedException;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,22 +37,27 @@ public final class FrontierEngine implements Engine {
         if (spent.isPresent()) {
             return new Finding.Undecided(spent.get());
         }
-        int open = timeline.openMax();
-        if (open > OPEN_MAX) {
-            return new Finding.Undecided(
-                    "key " + history.key() + " has " + open + " operations open at once; the limit is " + OPEN_MAX);
-        }
         Finding finding = new Finding.Undecided("nothing was tried");
         for (Effort effort : EFFORTS) {
-            try {
-                finding = new FrontierSweep(history, timeline, budget, open, effort).run();
-            } catch (StatesExhaustedException e) {
-                return new Finding.Undecided("key " + history.key() + ": " + e.getMessage());
-            }
+            finding = sweep(history, timeline, budget, effort);
             if (!(finding instanceof Finding.Undecided) || budget.whySpent().isPresent()) {
                 return finding;
             }
         }
         return finding;
+    }
+
+    private static Finding sweep(KeyHistory history, Timeline timeline, Budget budget, Effort effort) {
+        if (timeline.openMax() - timeline.neverEnding() <= Slots.CAPACITY) {
+            PendingClasses classes = new PendingClasses(history, timeline);
+            if (classes.slotsNeeded() <= Slots.CAPACITY) {
+                return new FrontierSweep(history, timeline, budget, effort, classes).run();
+            }
+        }
+        if (timeline.openMax() > OPEN_MAX) {
+            return new Finding.Undecided("key " + history.key() + " has " + timeline.openMax()
+                    + " operations open at once; the limit is " + OPEN_MAX);
+        }
+        return new WideSweep(history, timeline, budget, timeline.openMax(), effort).run();
     }
 }

@@ -7,65 +7,78 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** One run of the {@link FrontierEngine} over one timeline. Used once, by one thread. */
+/**
+ * One run of the {@link FrontierEngine} over one timeline with at most 64 operations in slots at once; pending operations
+ * without an end are counted per class. Used once, by one thread.
+ */
 final class FrontierSweep {
     private static final int POSSIBLE_MAX = 8;
     private static final int NO_SLOT = -1;
     private static final int VISITED_PER_KEPT = 8;
 
-    /**
-     * What a sweep gives up for speed.
-     *
-     * @param relaxed lets operations of unknown outcome happen as often as is wanted: then a violation is certain, but
-     *     the absence of one is not
-     * @param kept keeps so many configurations at most, those that used up the fewest operations: then the absence of a
-     *     violation is certain, but a violation only if nothing was dropped
-     */
-    record Effort(boolean relaxed, int kept) {
-        static final int ALL = Integer.MAX_VALUE;
-    }
-
     private final KeyHistory history;
     private final Automaton automaton;
     private final Timeline timeline;
     private final Budget budget;
+    private final Effort effort;
     private final Slots slots;
-    private final int words;
-    private final int stride;
+    private final PendingClasses classes;
+    private final Transitions transitions;
+    private final StateMasks masks;
+    private final int[] slotOf;
+    private final int[] positionOf = new int[Slots.CAPACITY];
+    private final boolean sessionOrder;
+    private final boolean leavesNoTrace;
     private Configurations frontier;
     private Configurations nextFrontier;
     private Configurations visited;
-    private final long[] scratch;
-    private final long[] blindSlots;
-    // per state: the event for which it is known whether an open operation asks about it, and the answer
-    private int[] wantedEvents = new int[64];
-    private boolean[] wanted = new boolean[64];
+    private final long[] counts;
     private int rank;
     private int epoch;
-    private final Effort effort;
-    private final boolean[] pending;
+    private int ending;
+    private long endingBit;
+    private boolean crashing;
     private boolean dropped;
+    private boolean reused;
+    private long steps;
 
-    FrontierSweep(KeyHistory history, Timeline timeline, Budget budget, int openMax, Effort effort) {
-        this.effort = effort;
+    FrontierSweep(KeyHistory history, Timeline timeline, Budget budget, Effort effort, PendingClasses classes) {
         this.history = history;
         this.automaton = history.automaton();
         this.timeline = timeline;
         this.budget = budget;
-        this.words = Math.max(1, openMax + 63 >>> 6);
-        this.stride = 1 + 2 * words;
-        this.slots = new Slots(words << 6, history.operations().size());
-        this.frontier = new Configurations(words, this::covers);
-        this.nextFrontier = new Configurations(words, this::covers);
-        this.visited = new Configurations(words, this::covers);
-        this.scratch = new long[stride];
-        this.pending = new boolean[words << 6];
-        this.blindSlots = new long[words];
+        this.effort = effort;
+        this.sessionOrder = timeline.hasSessionOrder();
+        this.leavesNoTrace = automaton.blindLeavesNoTrace();
+        this.slots = new Slots(automaton, sessionOrder);
+        this.classes = classes;
+        this.transitions = new Transitions(automaton);
+        this.masks = new StateMasks(transitions, slots, classes);
+        this.slotOf = new int[history.size()];
+        long[] guards = effort.relaxed() ? new long[0] : classes.guards();
+        this.counts = new long[guards.length];
+        this.frontier = new Configurations(slots, guards, budget);
+        this.nextFrontier = new Configurations(slots, guards, budget);
+        this.visited = new Configurations(slots, guards, budget);
+    }
+
+    /** Number of configurations that were looked at, to compare the work of two sweeps. */
+    long steps() {
+        return steps;
     }
 
     Finding run() {
-        scratch[0] = automaton.initialState();
-        frontier.add(scratch, 0);
+        try {
+            return sweep();
+        } finally {
+            frontier.release();
+            nextFrontier.release();
+            visited.release();
+        }
+    }
+
+    private Finding sweep() {
+        frontier.push(automaton.initialState(), 0, 0, counts, 0);
         for (rank = 0; rank < timeline.length(); rank++) {
             int position = timeline.position(rank);
             boolean done = true;
@@ -73,31 +86,311 @@ final class FrontierSweep {
                 done = crash();
             } else if (timeline.invokes(rank)) {
                 invoke(position);
-            } else {
-                done = end(slots.slotOf(position));
+            } else if (slotOf[position] != NO_SLOT) {
+                done = end(slotOf[position]);
             }
             if (!done) {
-                return new Finding.Undecided(budget.whySpent()
-                        .orElse("key " + history.key() + " needs more than " + budget.cellsMax() * 8 / (1 << 20)
-                                + " MB of configurations"));
+                return new Finding.Undecided(budget.whySpent().orElseGet(() -> budget.outOfMemory(history.key())));
             }
             // a relaxed sweep may have no end, as where a counter may be counted up as often as is wanted
-            if (dropped && (frontier.isEmpty() || effort.relaxed())) {
+            if (dropped && (frontier.alive() == 0 || effort.relaxed())) {
                 return new Finding.Undecided(
                         "key " + history.key() + " needs more than " + effort.kept() + " configurations");
-            } else if (frontier.isEmpty()) {
+            } else if (frontier.alive() == 0) {
                 return new Finding.Violated(rank, position, possibleBefore());
             }
         }
-        return effort.relaxed()
+        return effort.relaxed() && reused
                 ? new Finding.Undecided("key " + history.key() + " has an explanation that uses operations twice")
                 : new Finding.Linearizable();
+    }
+
+    private void invoke(int position) {
+        int call = history.call(position);
+        boolean mandatory = history.mandatory(position);
+        if (!mandatory && automaton.observer(call)) {
+            slotOf[position] = NO_SLOT; // it may be thought away
+            return;
+        }
+        if (classes.joinsAtOnce(position)) {
+            classes.add(classes.classOf(position));
+            masks.changed();
+            return;
+        }
+        int slot = slots.open(call, mandatory, timeline.endRank(position), history.session(position));
+        slotOf[position] = slot;
+        positionOf[slot] = position;
+        classes.opened(slot, call);
+        masks.changed();
+        long bit = 1L << slot;
+        if (mandatory && (slots.observers() & bit) != 0) {
+            for (int i = 0; i < frontier.size(); i++) {
+                if (frontier.isAlive(i)) {
+                    observe(i, call, bit, slots.retires(slot));
+                }
+            }
+        }
+    }
+
+    private void observe(int index, int call, long bit, long retires) {
+        int entry = transitions.entry(frontier.state(index), call);
+        if (entry != Transitions.ILLEGAL
+                && Transitions.eager(entry)
+                && (retires & ~frontier.used(index)) == 0) {
+            frontier.set(index, frontier.used(index), frontier.done(index) | bit);
+        }
+    }
+
+    /** Ends the operation in the slot: whoever has not linearized it must now, or cannot any more. */
+    private boolean end(int slot) {
+        nextFrontier.clear();
+        visited.clear();
+        long bit = 1L << slot;
+        boolean observer = (slots.observers() & bit) != 0;
+        for (int i = 0; i < frontier.size(); i++) {
+            if (!frontier.isAlive(i)) {
+                continue;
+            }
+            long used = frontier.used(i);
+            long done = frontier.done(i);
+            if ((observer ? done & bit : used & bit) != 0) {
+                nextFrontier.push(
+                        frontier.state(i), used & ~bit, done & ~bit, frontier.counts(), i * counts.length);
+            } else {
+                visited.push(frontier.state(i), used, done, frontier.counts(), i * counts.length);
+            }
+        }
+        boolean finished = visited.size() == 0 || expandAll(slot, bit);
+        slots.close(slot);
+        classes.closed(slot);
+        masks.changed();
+        trim();
+        swap();
+        return finished;
+    }
+
+    /** Linearizes what ends in all visited configurations, in every way. */
+    private boolean expandAll(int slot, long bit) {
+        boolean optional = (slots.mandatory() & bit) == 0;
+        for (int i = 0; i < visited.size(); i++) {
+            if (optional || (visited.done(i) & bit) != 0) {
+                nextFrontier.add(
+                        visited.state(i),
+                        visited.used(i),
+                        visited.done(i) & ~bit,
+                        visited.counts(),
+                        i * counts.length);
+            }
+        }
+        ending = slot;
+        endingBit = bit;
+        return expandVisited();
+    }
+
+    private boolean expandVisited() {
+        // visited grows while it is walked
+        for (int i = 0; i < visited.size() && !enoughVisited(i); i++) {
+            if (visited.isAlive(i)) {
+                if (budget.spent()) {
+                    return false;
+                }
+                expand(i);
+                if (visited.full() || nextFrontier.full()) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private boolean enoughVisited(int index) {
         boolean enough = effort.kept() != Effort.ALL && index > VISITED_PER_KEPT * effort.kept();
         dropped |= enough;
         return enough;
+    }
+
+    /** Tries every open operation next. */
+    private void expand(int index) {
+        steps++;
+        int state = visited.state(index);
+        long used = visited.used(index);
+        long done = visited.done(index);
+        System.arraycopy(visited.counts(), index * counts.length, counts, 0, counts.length);
+        long free = slots.open() & ~used & ~(slots.observers() & done);
+        for (long rest = free & (masks.enabled(state) | slots.blind()); rest != 0; rest &= rest - 1) {
+            int slot = Long.numberOfTrailingZeros(rest);
+            long bit = 1L << slot;
+            int next = Transitions.next(transitions.entry(state, slots.call(slot)));
+            if (slot != ending && !worthTrying(slot, next, free, done)) {
+                continue;
+            }
+            long retired = slots.retires(slot);
+            long usedNow = used | retired;
+            boolean again = effort.relaxed() && (slots.mandatory() & bit) == 0 && slot != ending;
+            reused |= again;
+            if (!again && (slots.observers() & bit) == 0) {
+                usedNow |= bit;
+            }
+            long doneNow = again ? done | retired : done | bit | retired;
+            if ((slots.blind() & bit) != 0) {
+                hide(state, next, usedNow, doneNow);
+            } else {
+                add(next, usedNow, doneNow);
+            }
+        }
+        if (classes.present() > 0) {
+            expandClasses(state, used, done, free);
+        }
+    }
+
+    private void expandClasses(int state, long used, long done, long free) {
+        for (int place = 0; place < classes.present(); place++) {
+            int index = classes.present(place);
+            int call = classes.call(index);
+            int entry = transitions.entry(state, call);
+            if (entry == Transitions.ILLEGAL || (classes.slots(index) & free) != 0) {
+                continue;
+            }
+            int next = Transitions.next(entry);
+            boolean wanted = (masks.enabled(next) & free) != 0 || masks.classEnabled(next);
+            if (!wanted && !(crashing && automaton.crashSensitive(call))) {
+                continue;
+            }
+            reused |= effort.relaxed();
+            if (!effort.relaxed()) {
+                if (!classes.left(index, counts, 0)) {
+                    continue;
+                }
+                classes.use(index, counts, 0);
+            }
+            if (place < classes.presentBlind()) {
+                hide(state, next, used, done);
+            } else {
+                add(next, used, done);
+            }
+            if (!effort.relaxed()) {
+                classes.giveBack(index, counts, 0);
+            }
+        }
+    }
+
+    /** Whether it can pay to linearize an operation that need not be linearized yet. */
+    private boolean worthTrying(int slot, int next, long free, long done) {
+        long bit = 1L << slot;
+        long duties = slots.mandatory() & ~done;
+        boolean duty = (duties & bit) != 0;
+        // of equal calls, only the one that ends first and is no less of a duty
+        long sooner = slots.sooner(slot) & free;
+        if (sooner != 0 && (!duty || (sooner & duties) != 0)) {
+            return false;
+        }
+        if (crashing && (slots.crashSensitive() & bit) != 0) {
+            return true;
+        }
+        // what nothing else follows can as well be hidden before the next blind write
+        boolean canHide = slots.retires(slot) == 0 && (leavesNoTrace || (slots.blind() & bit) != 0);
+        if (duty && !canHide) {
+            return true;
+        }
+        return (masks.enabled(next) & free & ~bit) != 0 || masks.classEnabled(next);
+    }
+
+    /**
+     * Adds what follows a blind write. Other blind writes that are open may have come just before it, and one operation
+     * that is legal in the state before it: they are no duties any more.
+     */
+    private void hide(int state, int next, long used, long done) {
+        long candidates = slots.mandatory() & ~done;
+        if (sessionOrder) {
+            candidates &= ~slots.retiring(used);
+        }
+        long blind = candidates & slots.blind();
+        long doneNow = done | blind;
+        candidates &= ~blind & masks.enabled(state) & ~endingBit;
+        if (!leavesNoTrace || candidates == 0) {
+            add(next, used, doneNow);
+            return;
+        }
+        for (long rest = candidates; rest != 0; rest &= rest - 1) {
+            int slot = Long.numberOfTrailingZeros(rest);
+            if ((slots.sooner(slot) & candidates) == 0) {
+                add(next, used, doneNow | 1L << slot);
+            }
+        }
+    }
+
+    private void add(int state, long used, long done) {
+        long observed = masks.eager(state) & slots.mandatory() & ~done;
+        if (sessionOrder) {
+            observed &= ~slots.retiring(used);
+        }
+        long doneNow = done | observed;
+        long finished = (slots.observers() & endingBit) != 0 ? doneNow : used;
+        if ((finished & endingBit) != 0) {
+            nextFrontier.add(state, used & ~endingBit, doneNow & ~endingBit, counts, 0);
+        } else {
+            visited.add(state, used, doneNow, counts, 0);
+        }
+    }
+
+    /** Lets every open operation to which it matters come before the crash, then crashes. */
+    private boolean crash() {
+        visited.clear();
+        nextFrontier.clear();
+        for (int i = 0; i < frontier.size(); i++) {
+            if (frontier.isAlive(i)) {
+                visited.push(frontier.state(i), frontier.used(i), frontier.done(i), frontier.counts(), i * counts.length);
+            }
+        }
+        ending = NO_SLOT;
+        endingBit = 0;
+        crashing = true;
+        boolean finished = slots.crashSensitive() == 0 && !classes.crashSensitive() || expandVisited();
+        crashing = false;
+        epoch++;
+        long joining = changeCalls();
+        for (int i = 0; i < visited.size(); i++) {
+            if (visited.isAlive(i)) {
+                long used = visited.used(i);
+                System.arraycopy(visited.counts(), i * counts.length, counts, 0, counts.length);
+                for (long rest = effort.relaxed() ? 0 : joining & used; rest != 0; rest &= rest - 1) {
+                    classes.use(classes.classOf(positionOf[Long.numberOfTrailingZeros(rest)]), counts, 0);
+                }
+                afterCrash(automaton.afterCrash(visited.state(i)), used & ~joining, visited.done(i) & ~joining);
+            }
+        }
+        trim();
+        swap();
+        return finished && !nextFrontier.full();
+    }
+
+    private void afterCrash(int state, long used, long done) {
+        long observed = masks.eager(state) & slots.mandatory() & ~done;
+        if (sessionOrder) {
+            observed &= ~slots.retiring(used);
+        }
+        nextFrontier.add(state, used, done | observed, counts, 0);
+    }
+
+    /** What the open operations are after the crash. Returns the slots of those that are counted from now on. */
+    private long changeCalls() {
+        long joining = 0;
+        for (long rest = slots.open(); rest != 0; rest &= rest - 1) {
+            int slot = Long.numberOfTrailingZeros(rest);
+            int call = automaton.callAfterCrash(slots.call(slot), epoch);
+            if (classes.joinsAt(positionOf[slot], epoch)) {
+                joining |= 1L << slot;
+                classes.closed(slot);
+                classes.add(classes.classOf(positionOf[slot]));
+                slots.close(slot);
+            } else if (call != slots.call(slot)) {
+                classes.closed(slot);
+                slots.call(slot, call);
+                classes.opened(slot, call);
+            }
+        }
+        masks.changed();
+        return joining;
     }
 
     /** Keeps those configurations that used up the fewest operations. */
@@ -110,66 +403,27 @@ final class FrontierSweep {
         int count = 0;
         for (int i = 0; i < nextFrontier.size(); i++) {
             if (nextFrontier.isAlive(i)) {
-                int free = 0;
-                for (int word = 1 + words; word < stride; word++) {
-                    free += Long.bitCount(nextFrontier.cells()[i * stride + word]);
+                int spent = Long.bitCount(nextFrontier.used(i)) * 2 - Long.bitCount(nextFrontier.done(i));
+                if (!effort.relaxed()) {
+                    spent += classes.used(nextFrontier.counts(), i * counts.length);
                 }
-                order[count++] = (long) -free << 32 | i;
+                order[count++] = (long) spent << 32 | i;
             }
         }
         Arrays.sort(order);
         visited.clear();
         for (int i = 0; i < effort.kept(); i++) {
-            visited.add(nextFrontier.cells(), (int) order[i] * stride);
+            int index = (int) order[i];
+            visited.push(
+                    nextFrontier.state(index),
+                    nextFrontier.used(index),
+                    nextFrontier.done(index),
+                    nextFrontier.counts(),
+                    index * counts.length);
         }
         Configurations former = nextFrontier;
         nextFrontier = visited;
         visited = former;
-    }
-
-    /** Lets every open operation to which it matters come before the crash, then crashes. */
-    private boolean crash() {
-        visited.clear();
-        nextFrontier.clear();
-        for (int i = 0; i < frontier.size(); i++) {
-            if (frontier.isAlive(i)) {
-                visited.add(frontier.cells(), i * stride);
-            }
-        }
-        for (int i = 0; i < visited.size() && crashMatters() && !enoughVisited(i); i++) {
-            if (visited.isAlive(i) && !expand(i, NO_SLOT)) {
-                return false;
-            }
-        }
-        epoch++;
-        for (int place = 0; place < slots.openCount(); place++) {
-            int slot = slots.openSlot(place);
-            slots.call(slot, automaton.callAfterCrash(slots.call(slot), epoch));
-        }
-        for (int i = 0; i < visited.size(); i++) {
-            if (visited.isAlive(i)) {
-                System.arraycopy(visited.cells(), i * stride, scratch, 0, stride);
-                scratch[0] = automaton.afterCrash((int) scratch[0]);
-                linearizeEagerly(scratch, 0);
-                nextFrontier.add(scratch, 0);
-            }
-        }
-        swap();
-        return true;
-    }
-
-    /** Whether the operation in the one slot can do, and for no less long, what that in the other can. */
-    private boolean covers(int slot, int other) {
-        return slots.end(slot) >= slots.end(other) && automaton.covers(slots.call(slot), slots.call(other));
-    }
-
-    private boolean crashMatters() {
-        for (int place = 0; place < slots.openCount(); place++) {
-            if (automaton.crashSensitive(slots.call(slots.openSlot(place)))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void swap() {
@@ -178,170 +432,12 @@ final class FrontierSweep {
         nextFrontier = former;
     }
 
-    private void invoke(int position) {
-        int call = history.calls()[position];
-        int slot = slots.open(position, call, timeline.endRank(position));
-        boolean mandatory = history.mandatory(position);
-        pending[slot] = !mandatory;
-        int word = 1 + (slot >>> 6);
-        long bit = 1L << slot;
-        if (automaton.blind(call)) {
-            blindSlots[slot >>> 6] |= bit;
-        }
-        long[] cells = frontier.cells();
-        for (int i = 0; i < frontier.size(); i++) {
-            if (!frontier.isAlive(i)) {
-                continue;
-            }
-            int at = i * stride;
-            if (!mandatory) {
-                cells[at + words + word] |= bit;
-            } else if (!automaton.eager((int) cells[at], call)) {
-                cells[at + word] |= bit;
-                cells[at + words + word] |= bit;
-            }
-        }
-    }
-
-    /** Ends the operation in the slot: whoever has not linearized it must now, or cannot any more. */
-    private boolean end(int slot) {
-        nextFrontier.clear();
-        visited.clear();
-        int word = 1 + (slot >>> 6);
-        long bit = 1L << slot;
-        for (int i = 0; i < frontier.size(); i++) {
-            if (!frontier.isAlive(i)) {
-                continue;
-            }
-            int at = i * stride;
-            long[] cells = frontier.cells();
-            if ((cells[at + words + word] & bit) == 0) {
-                nextFrontier.add(cells, at);
-                continue;
-            }
-            visited.add(cells, at);
-            if ((cells[at + word] & bit) == 0) {
-                System.arraycopy(cells, at, scratch, 0, stride);
-                scratch[words + word] &= ~bit;
-                nextFrontier.add(scratch, 0);
-            }
-        }
-        // visited grows while it is walked
-        for (int i = 0; i < visited.size() && !enoughVisited(i); i++) {
-            if (visited.isAlive(i) && !expand(i, slot)) {
-                return false;
-            }
-        }
-        slots.close(slot);
-        blindSlots[slot >>> 6] &= ~bit;
-        trim();
-        swap();
-        return true;
-    }
-
-    /**
-     * Tries every open operation next.
-     *
-     * @param ending the slot of the operation that must be linearized now, or {@link #NO_SLOT} before a crash
-     * @return false when the budget is used up
-     */
-    private boolean expand(int index, int ending) {
-        for (int place = 0; place < slots.openCount(); place++) {
-            if (budget.spent() || visited.cellsUsed() + nextFrontier.cellsUsed() > budget.cellsMax()) {
-                return false;
-            }
-            int slot = slots.openSlot(place);
-            int at = index * stride;
-            long[] cells = visited.cells();
-            int word = 1 + (slot >>> 6);
-            long bit = 1L << slot;
-            if ((cells[at + words + word] & bit) == 0) {
-                continue;
-            }
-            int call = slots.call(slot);
-            int state = automaton.step((int) cells[at], call);
-            if (state == Automaton.ILLEGAL || slot != ending && !worthTrying(cells, at, slot, state)) {
-                continue;
-            }
-            System.arraycopy(cells, at, scratch, 0, stride);
-            scratch[0] = state;
-            scratch[word] &= ~bit;
-            if (!effort.relaxed() || !pending[slot] || slot == ending) {
-                scratch[words + word] &= ~bit;
-            }
-            if (automaton.blind(call)) {
-                for (int i = 0; i < words; i++) {
-                    scratch[1 + i] &= ~blindSlots[i];
-                }
-            }
-            linearizeEagerly(scratch, 0);
-            boolean ended = ending != NO_SLOT && (scratch[1 + words + (ending >>> 6)] & 1L << ending) == 0;
-            (ended ? nextFrontier : visited).add(scratch, 0);
-        }
-        return true;
-    }
-
-    private boolean worthTrying(long[] cells, int at, int slot, int stateAfter) {
-        int call = slots.call(slot);
-        boolean beforeCrash = timeline.position(rank) == Timeline.CRASH && automaton.crashSensitive(call);
-        boolean duty = (cells[at + 1 + (slot >>> 6)] & 1L << slot) != 0;
-        if ((automaton.blind(call) || !duty) && !beforeCrash && !wanted(stateAfter)) {
-            return false;
-        }
-        // of equal calls, only the one that ends first and is no less of a duty
-        for (int place = 0; place < slots.openCount(); place++) {
-            int other = slots.openSlot(place);
-            if (other == slot || slots.call(other) != call) {
-                continue;
-            }
-            int word = 1 + (other >>> 6);
-            long bit = 1L << other;
-            boolean free = (cells[at + words + word] & bit) != 0;
-            boolean otherDuty = (cells[at + word] & bit) != 0;
-            boolean sooner = slots.end(other) < slots.end(slot) || slots.end(other) == slots.end(slot) && other < slot;
-            if (free && sooner && (otherDuty || !duty)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether some open operation that is no blind write could come next in that state. */
-    private boolean wanted(int state) {
-        if (state >= wanted.length) {
-            int length = Math.max(wanted.length * 2, state + 1);
-            wanted = Arrays.copyOf(wanted, length);
-            wantedEvents = Arrays.copyOf(wantedEvents, length);
-        }
-        if (wantedEvents[state] != rank + 1) {
-            wantedEvents[state] = rank + 1;
-            wanted[state] = false;
-            for (int place = 0; place < slots.openCount() && !wanted[state]; place++) {
-                int call = slots.call(slots.openSlot(place));
-                wanted[state] = !automaton.blind(call) && automaton.step(state, call) != Automaton.ILLEGAL;
-            }
-        }
-        return wanted[state];
-    }
-
-    private void linearizeEagerly(long[] cells, int at) {
-        for (int word = 1; word <= words; word++) {
-            for (long rest = cells[at + word]; rest != 0; rest &= rest - 1) {
-                int slot = (word - 1 << 6) + Long.numberOfTrailingZeros(rest);
-                if (automaton.eager((int) cells[at], slots.call(slot))) {
-                    cells[at + word] &= ~(1L << slot);
-                    cells[at + words + word] &= ~(1L << slot);
-                }
-            }
-        }
-    }
-
     private List<String> possibleBefore() {
         Set<String> possible = new LinkedHashSet<>();
         // after the failing end, nextFrontier still holds the configurations before it
         for (int i = 0; i < nextFrontier.size() && possible.size() < POSSIBLE_MAX; i++) {
             if (nextFrontier.isAlive(i)) {
-                possible.add(automaton.describe((int) nextFrontier.cells()[i * stride]));
+                possible.add(automaton.describe(nextFrontier.state(i)));
             }
         }
         return new ArrayList<>(possible);

@@ -1,71 +1,180 @@
 package dev.suzaku.checkers.engines;
 
-import java.util.Arrays;
+import dev.suzaku.checkers.models.Automaton;
 
-/** The open operations of a sweep, each in a slot that is used again after its end. */
+/** The open operations of a sweep, each in one of 64 slots that is used again after its end; sets of slots are masks. */
 final class Slots {
-    private static final int FREE = -1;
+    static final int CAPACITY = 64;
 
-    private final int[] calls;
-    private final int[] ends;
-    private final int[] slotOf;
-    // open slots without gaps, for fast walks
-    private final int[] open;
-    private final int[] placeOf;
-    private int openCount;
+    private final Automaton automaton;
+    private final boolean sessionOrder;
+    private final int[] calls = new int[CAPACITY];
+    private final int[] ends = new int[CAPACITY];
+    private final int[] sessions = new int[CAPACITY];
+    // per slot: those with the same call that end sooner, those that can stand for it, those that it retires
+    private final long[] sooner = new long[CAPACITY];
+    private final long[] covering = new long[CAPACITY];
+    private final long[] retires = new long[CAPACITY];
+    private long open;
+    private long mandatory;
+    private long blind;
+    private long observers;
+    private long crashSensitive;
+    private boolean anyCovering;
 
-    Slots(int capacity, int operations) {
-        calls = new int[capacity];
-        Arrays.fill(calls, FREE);
-        ends = new int[capacity];
-        slotOf = new int[operations];
-        open = new int[capacity];
-        placeOf = new int[capacity];
+    /**
+     * No open operations.
+     *
+     * @param sessionOrder whether an operation retires the pending operations before it of its session
+     */
+    Slots(Automaton automaton, boolean sessionOrder) {
+        this.automaton = automaton;
+        this.sessionOrder = sessionOrder;
     }
 
-    int open(int position, int call, int endRank) {
-        int slot = 0;
-        while (calls[slot] != FREE) {
-            slot++;
-        }
-        calls[slot] = call;
+    /**
+     * Opens an operation.
+     *
+     * @param isMandatory whether it must happen
+     * @param endRank rank of its end
+     * @return its slot
+     */
+    int open(int call, boolean isMandatory, int endRank, int session) {
+        int slot = Long.numberOfTrailingZeros(~open);
+        long bit = 1L << slot;
+        open |= bit;
+        mandatory = isMandatory ? mandatory | bit : mandatory & ~bit;
         ends[slot] = endRank;
-        slotOf[position] = slot;
-        placeOf[slot] = openCount;
-        open[openCount++] = slot;
+        sessions[slot] = session;
+        retires[slot] = sessionOrder ? pendingOf(session) & ~bit : 0;
+        call(slot, call);
         return slot;
     }
 
+    private long pendingOf(int session) {
+        long pending = 0;
+        for (long rest = open & ~mandatory; rest != 0; rest &= rest - 1) {
+            int other = Long.numberOfTrailingZeros(rest);
+            pending |= sessions[other] == session ? 1L << other : 0;
+        }
+        return pending;
+    }
+
+    /** Whether an order of a session binds the operation, so that it can stand for no other and no other for it. */
+    private boolean bound(int slot) {
+        return sessionOrder && ((mandatory & 1L << slot) == 0 || retires[slot] != 0);
+    }
+
+    /** Changes what the operation in that slot asks. */
+    void call(int slot, int call) {
+        long bit = 1L << slot;
+        calls[slot] = call;
+        blind = automaton.blind(call) ? blind | bit : blind & ~bit;
+        observers = automaton.observer(call) ? observers | bit : observers & ~bit;
+        crashSensitive = automaton.crashSensitive(call) ? crashSensitive | bit : crashSensitive & ~bit;
+        relate(slot);
+    }
+
+    private void relate(int slot) {
+        long bit = 1L << slot;
+        sooner[slot] = 0;
+        covering[slot] = 0;
+        for (long rest = open & ~bit; rest != 0; rest &= rest - 1) {
+            int other = Long.numberOfTrailingZeros(rest);
+            sooner[other] &= ~bit;
+            covering[other] &= ~bit;
+            if (!bound(slot) && !bound(other)) {
+                relate(slot, other);
+                relate(other, slot);
+            }
+        }
+    }
+
+    private void relate(int slot, int other) {
+        if (ends[slot] < ends[other]) {
+            return;
+        }
+        if (calls[slot] == calls[other] && (ends[slot] > ends[other] || slot > other)) {
+            sooner[slot] |= 1L << other;
+        }
+        if (automaton.covers(calls[slot], calls[other])) {
+            covering[other] |= 1L << slot;
+            anyCovering = true;
+        }
+    }
+
     void close(int slot) {
-        calls[slot] = FREE;
-        int last = open[--openCount];
-        open[placeOf[slot]] = last;
-        placeOf[last] = placeOf[slot];
+        long keep = ~(1L << slot);
+        open &= keep;
+        mandatory &= keep;
+        blind &= keep;
+        observers &= keep;
+        crashSensitive &= keep;
+        for (long rest = open; rest != 0; rest &= rest - 1) {
+            int other = Long.numberOfTrailingZeros(rest);
+            sooner[other] &= keep;
+            covering[other] &= keep;
+            retires[other] &= keep;
+        }
+        anyCovering &= open != 0;
     }
 
-    int slotOf(int position) {
-        return slotOf[position];
-    }
-
-    int openCount() {
-        return openCount;
-    }
-
-    int openSlot(int place) {
-        return open[place];
+    /** Whether each of the missing slots has a slot of its own among the spare ones that covers it. */
+    boolean covered(long missing, long spare) {
+        if (!anyCovering) {
+            return false;
+        }
+        long left = spare;
+        for (long rest = missing; rest != 0; rest &= rest - 1) {
+            long able = covering[Long.numberOfTrailingZeros(rest)] & left;
+            if (able == 0) {
+                return false;
+            }
+            left &= ~(able & -able);
+        }
+        return true;
     }
 
     int call(int slot) {
         return calls[slot];
     }
 
-    /** Changes what the operation in that slot asks. */
-    void call(int slot, int call) {
-        calls[slot] = call;
+    long sooner(int slot) {
+        return sooner[slot];
     }
 
-    /** Rank of the end of the operation in that slot. */
-    int end(int slot) {
-        return ends[slot];
+    /** The pending operations that may not happen any more once the one in the slot has. */
+    long retires(int slot) {
+        return retires[slot];
+    }
+
+    /** The operations that would retire a pending one that is not among the used. */
+    long retiring(long used) {
+        long retiring = 0;
+        for (long rest = open; rest != 0; rest &= rest - 1) {
+            int slot = Long.numberOfTrailingZeros(rest);
+            retiring |= (retires[slot] & ~used) != 0 ? 1L << slot : 0;
+        }
+        return retiring;
+    }
+
+    long open() {
+        return open;
+    }
+
+    long mandatory() {
+        return mandatory;
+    }
+
+    long blind() {
+        return blind;
+    }
+
+    long observers() {
+        return observers;
+    }
+
+    long crashSensitive() {
+        return crashSensitive;
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.ToLongFunction;
 /**
  * The invocations and ends of one object's operations and the crashes between them, in a total order. At equal instants
  * ends by a deadline come first, then crashes, invocations, and returns: intervals are closed, deadlines are not.
+ * Immutable.
  */
 public final class Timeline {
     /** The position given for a crash. */
@@ -17,83 +18,88 @@ public final class Timeline {
     /** The rank of an end that never comes. */
     public static final int NEVER = Integer.MAX_VALUE;
 
-    private static final int ORDER_DEADLINE = 0;
-    private static final int ORDER_CRASH = 1;
-    private static final int ORDER_INVOKE = 2;
-    private static final int ORDER_RETURN = 3;
+    private static final int CRASH_EVENT = Integer.MIN_VALUE;
 
-    private final int[] positions;
+    // position of an invocation, its complement for an end, or a crash
+    private final int[] events;
     private final int[] invokeRanks;
     private final int[] endRanks;
+    private final int openMax;
+    private final int neverEnding;
+    private final int crashes;
+    private final SessionOrder sessionOrder;
 
-    private Timeline(int[] positions, int[] invokeRanks, int[] endRanks) {
-        this.positions = positions;
-        this.invokeRanks = invokeRanks;
-        this.endRanks = endRanks;
+    /**
+     * Ranks the events.
+     *
+     * @param events position of an invocation, its complement for an end, or {@link #crashEvent()}
+     */
+    Timeline(int[] events, int operations, SessionOrder sessionOrder) {
+        this.events = events;
+        this.sessionOrder = sessionOrder;
+        invokeRanks = new int[operations];
+        endRanks = new int[operations];
+        Arrays.fill(invokeRanks, NEVER);
+        Arrays.fill(endRanks, NEVER);
+        int open = 0;
+        int most = 0;
+        int crashCount = 0;
+        int endCount = 0;
+        for (int rank = 0; rank < events.length; rank++) {
+            int event = events[rank];
+            if (event >= 0) {
+                invokeRanks[event] = rank;
+                most = Math.max(most, ++open);
+            } else if (event == CRASH_EVENT) {
+                crashCount++;
+            } else {
+                endRanks[~event] = rank;
+                endCount++;
+                open--;
+            }
+        }
+        openMax = most;
+        crashes = crashCount;
+        neverEnding = events.length - crashCount - 2 * endCount;
     }
 
     /**
      * Orders the events.
      *
      * @param deadline the instant until which an operation may take effect, not before its invocation, or
-     *     {@link Operation#NEVER}
+     *     {@link Operation#NEVER}; it is asked only of operations that may have been open at some cut
      */
     public static Timeline of(KeyHistory history, List<PowerCut> cuts, ToLongFunction<Operation> deadline) {
-        int count = history.operations().size();
-        Events events = new Events(2 * count + cuts.size());
-        for (int position = 0; position < count; position++) {
-            Operation operation = history.operations().get(position);
-            long invoke = operation.invokeNanos();
-            long limit = Math.max(invoke, deadline.applyAsLong(operation));
-            boolean mandatory = history.mandatory(position);
-            if (!mandatory && limit == invoke) {
-                continue; // retired before it could take effect
-            }
-            events.add(invoke, ORDER_INVOKE, position);
-            if (mandatory && operation.returnNanos() <= limit || limit == invoke) {
-                events.add(Math.min(operation.returnNanos(), limit), ORDER_RETURN, position);
-            } else if (limit != Operation.NEVER) {
-                events.add(limit, ORDER_DEADLINE, position);
-            }
-        }
-        for (PowerCut cut : cuts) {
-            events.add(cut.crashLatestNanos(), ORDER_CRASH, CRASH);
-        }
-        return ranked(events.sorted(), count);
+        return new TimelineMerge(history, cuts, deadline).merged();
     }
 
-    private static Timeline ranked(int[] positions, int count) {
-        int[] invokeRanks = new int[count];
-        int[] endRanks = new int[count];
-        Arrays.fill(invokeRanks, NEVER);
-        Arrays.fill(endRanks, NEVER);
-        for (int rank = 0; rank < positions.length; rank++) {
-            int position = positions[rank];
-            if (position == CRASH) {
-                continue;
-            }
-            if (invokeRanks[position] == NEVER) {
-                invokeRanks[position] = rank;
-            } else {
-                endRanks[position] = rank;
-            }
-        }
-        return new Timeline(positions, invokeRanks, endRanks);
+    /**
+     * The same with a further rule: a pending operation that happens at all precedes every later operation of its session
+     * that happens. One that a later operation of the session follows ends with that one at the latest.
+     */
+    public Timeline withSessionOrder(KeyHistory history) {
+        SessionOrder order = new SessionOrder(history, this);
+        return order.binds() ? new Timeline(order.events(), history.size(), order) : this;
+    }
+
+    static int crashEvent() {
+        return CRASH_EVENT;
     }
 
     /** Number of events. */
     public int length() {
-        return positions.length;
+        return events.length;
     }
 
     /** The operation's position in the key's history, or {@link #CRASH}. */
     public int position(int rank) {
-        return positions[rank];
+        int event = events[rank];
+        return event >= 0 ? event : event == CRASH_EVENT ? CRASH : ~event;
     }
 
-    /** Whether the event is the operation's invocation, not its end. */
+    /** Whether the event is an operation's invocation, not its end. */
     public boolean invokes(int rank) {
-        return invokeRanks[positions[rank]] == rank;
+        return events[rank] >= 0;
     }
 
     /** Rank of the invocation, or {@link #NEVER} for an operation that was left out. */
@@ -108,63 +114,26 @@ public final class Timeline {
 
     /** The largest number of operations that are open at once. */
     public int openMax() {
-        int open = 0;
-        int most = 0;
-        for (int rank = 0; rank < positions.length; rank++) {
-            if (positions[rank] != CRASH) {
-                open += invokes(rank) ? 1 : -1;
-                most = Math.max(most, open);
-            }
-        }
-        return most;
+        return openMax;
     }
 
-    /** Events that are sorted by time, then by order, then as they came. */
-    private static final class Events {
-        private final long[] nanos;
-        private final int[] orders;
-        private final int[] positions;
-        private int size;
+    /** Number of operations without an end. */
+    public int neverEnding() {
+        return neverEnding;
+    }
 
-        Events(int capacity) {
-            nanos = new long[capacity];
-            orders = new int[capacity];
-            positions = new int[capacity];
-        }
+    /** Number of crashes. */
+    public int crashes() {
+        return crashes;
+    }
 
-        void add(long time, int order, int position) {
-            nanos[size] = time;
-            orders[size] = order;
-            positions[size] = position;
-            size++;
-        }
+    /** Whether pending operations precede the later ones of their sessions. */
+    public boolean hasSessionOrder() {
+        return sessionOrder.binds();
+    }
 
-        int[] sorted() {
-            long[] times = Arrays.copyOf(nanos, size);
-            Arrays.sort(times);
-            int distinct = withoutRepetitions(times);
-            // rank of the time, order and arrival in one number, so that primitive sorting does
-            long[] packed = new long[size];
-            for (int i = 0; i < size; i++) {
-                long time = Arrays.binarySearch(times, 0, distinct, nanos[i]);
-                packed[i] = time << 32 | (long) orders[i] << 30 | i;
-            }
-            Arrays.sort(packed);
-            int[] sorted = new int[size];
-            for (int i = 0; i < size; i++) {
-                sorted[i] = positions[(int) (packed[i] & (1 << 30) - 1)];
-            }
-            return sorted;
-        }
-
-        private static int withoutRepetitions(long[] sorted) {
-            int distinct = 0;
-            for (long time : sorted) {
-                if (distinct == 0 || sorted[distinct - 1] != time) {
-                    sorted[distinct++] = time;
-                }
-            }
-            return distinct;
-        }
+    /** Whether the order of its session concerns the pending operation. */
+    boolean boundBySession(int position) {
+        return sessionOrder.bound(position);
     }
 }

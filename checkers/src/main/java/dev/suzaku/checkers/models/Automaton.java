@@ -28,6 +28,14 @@ public interface Automaton {
     /** Whether the call is legal in every state and leads to a state that does not depend on the one before. */
     boolean blind(int call);
 
+    /**
+     * Whether a blind call leads to the very same state from every state, so that what happened just before it leaves no
+     * trace at all.
+     */
+    default boolean blindLeavesNoTrace() {
+        return false;
+    }
+
     /** Whether the call only asks and never changes the object's value: a history without it allows no less. */
     boolean observer(int call);
 

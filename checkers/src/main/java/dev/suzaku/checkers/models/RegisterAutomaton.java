@@ -100,6 +100,11 @@ final class RegisterAutomaton implements Automaton {
     }
 
     @Override
+    public boolean blindLeavesNoTrace() {
+        return true;
+    }
+
+    @Override
     public boolean observer(int call) {
         return left[call] == ANY;
     }

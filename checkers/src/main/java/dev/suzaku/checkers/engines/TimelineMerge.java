@@ -1,0 +1,143 @@
+package dev.suzaku.checkers.engines;
+
+import dev.suzaku.histories.Operation;
+import dev.suzaku.histories.PowerCut;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/**
+ * Merges invocations and returns, each in order already, with the deadlines of the few operations that were open at a
+ * cut. Used once.
+ */
+final class TimelineMerge {
+    private final KeyHistory history;
+    private final List<PowerCut> cuts;
+    private final ToLongFunction<Operation> deadline;
+    private final int[] events;
+    private int size;
+    // operations that are left out, or whose end is among the bounds, not their return
+    private final boolean[] leftOut;
+    private final boolean[] bounded;
+    // ends by a deadline; a second list for those that end as soon as they are invoked
+    private long[] boundTimes = new long[16];
+    private int[] boundPositions = new int[16];
+    private int bounds;
+    private int[] instants = new int[4];
+    private int instantCount;
+
+    TimelineMerge(KeyHistory history, List<PowerCut> cuts, ToLongFunction<Operation> deadline) {
+        this.history = history;
+        this.cuts = cuts;
+        this.deadline = deadline;
+        this.events = new int[2 * history.size() + cuts.size()];
+        boolean some = !cuts.isEmpty();
+        this.leftOut = new boolean[some ? history.size() : 0];
+        this.bounded = new boolean[some ? history.size() : 0];
+    }
+
+    Timeline merged() {
+        findBounds();
+        sortBounds();
+        merge();
+        return new Timeline(
+                size == events.length ? events : Arrays.copyOf(events, size), history.size(), SessionOrder.NONE);
+    }
+
+    private void findBounds() {
+        int cut = 0;
+        for (int position = 0; position < leftOut.length; position++) {
+            long invoke = history.invokeNanos(position);
+            while (cut < cuts.size() && cuts.get(cut).crashLatestNanos() < invoke) {
+                cut++;
+            }
+            if (cut < cuts.size() && history.returnNanos(position) >= cuts.get(cut).crashEarliestNanos()) {
+                bound(position, invoke);
+            }
+        }
+    }
+
+    private void bound(int position, long invoke) {
+        long limit = Math.max(invoke, deadline.applyAsLong(history.operations().get(position)));
+        if (history.mandatory(position)) {
+            if (history.returnNanos(position) > limit) {
+                bounded[position] = true;
+                if (limit == invoke) {
+                    instants = instantCount == instants.length ? Arrays.copyOf(instants, 2 * instantCount) : instants;
+                    instants[instantCount++] = position;
+                } else {
+                    addBound(limit, position);
+                }
+            }
+        } else if (limit == invoke) {
+            leftOut[position] = true; // retired before it could take effect
+        } else if (limit != Operation.NEVER) {
+            addBound(limit, position);
+        }
+    }
+
+    private void addBound(long time, int position) {
+        if (bounds == boundTimes.length) {
+            boundTimes = Arrays.copyOf(boundTimes, 2 * bounds);
+            boundPositions = Arrays.copyOf(boundPositions, 2 * bounds);
+        }
+        boundTimes[bounds] = time;
+        boundPositions[bounds++] = position;
+    }
+
+    /** Deadlines are mostly in order of the invocations, since they lie at the same few instants. */
+    private void sortBounds() {
+        boolean sorted = true;
+        for (int i = 1; i < bounds; i++) {
+            sorted &= boundTimes[i - 1] <= boundTimes[i];
+        }
+        if (sorted) {
+            return;
+        }
+        int[] order = ReturnOrder.of(Arrays.copyOf(boundTimes, bounds));
+        long[] times = new long[bounds];
+        int[] positions = new int[bounds];
+        for (int i = 0; i < bounds; i++) {
+            times[i] = boundTimes[order[i]];
+            positions[i] = boundPositions[order[i]];
+        }
+        boundTimes = times;
+        boundPositions = positions;
+    }
+
+    private void merge() {
+        int[] byReturn = history.byReturn();
+        int invoke = 0;
+        int end = 0;
+        int bound = 0;
+        int cut = 0;
+        int instant = 0;
+        while (true) {
+            while (invoke < leftOut.length && leftOut[invoke]) {
+                invoke++;
+            }
+            while (end < byReturn.length && bounded.length > 0 && bounded[byReturn[end]]) {
+                end++;
+            }
+            long invokeTime = invoke < history.size() ? history.invokeNanos(invoke) : Operation.NEVER;
+            long endTime = end < byReturn.length ? history.returnNanos(byReturn[end]) : Operation.NEVER;
+            long boundTime = bound < bounds ? boundTimes[bound] : Operation.NEVER;
+            long cutTime = cut < cuts.size() ? cuts.get(cut).crashLatestNanos() : Operation.NEVER;
+            long instantTime = instant < instantCount ? history.invokeNanos(instants[instant]) : Operation.NEVER;
+            if (bound < bounds && boundTime <= cutTime && boundTime <= Math.min(invokeTime, Math.min(endTime, instantTime))) {
+                events[size++] = ~boundPositions[bound++];
+            } else if (cut < cuts.size() && cutTime <= Math.min(invokeTime, Math.min(endTime, instantTime))) {
+                events[size++] = Timeline.crashEvent();
+                cut++;
+            } else if (invoke < history.size() && invokeTime <= Math.min(endTime, instantTime)) {
+                events[size++] = invoke++;
+            } else if (instant < instantCount && instantTime <= endTime) {
+                events[size++] = ~instants[instant++];
+            } else if (end < byReturn.length) {
+                events[size++] = ~byReturn[end++];
+            } else {
+                return;
+            }
+        }
+    }
+}
