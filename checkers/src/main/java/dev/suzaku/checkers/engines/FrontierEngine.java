@@ -1,5 +1,6 @@
 package dev.suzaku.checkers.engines;
 
+import dev.suzaku.checkers.models.StatesExhaustedException;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,7 +40,11 @@ public final class FrontierEngine implements Engine {
         }
         Finding finding = new Finding.Undecided("nothing was tried");
         for (Effort effort : EFFORTS) {
-            finding = sweep(history, timeline, budget, effort);
+            try {
+                finding = sweep(history, timeline, budget, effort);
+            } catch (StatesExhaustedException e) {
+                return new Finding.Undecided("key " + history.key() + ": " + e.getMessage());
+            }
             if (!(finding instanceof Finding.Undecided) || budget.whySpent().isPresent()) {
                 return finding;
             }

@@ -117,7 +117,7 @@ final class FrontierSweep {
             masks.changed();
             return;
         }
-        int slot = slots.open(call, mandatory, timeline.endRank(position), history.session(position));
+        int slot = slots.open(call, mandatory, timeline.endRank(position), timeline.session(position));
         slotOf[position] = slot;
         positionOf[slot] = position;
         classes.opened(slot, call);
@@ -134,9 +134,7 @@ final class FrontierSweep {
 
     private void observe(int index, int call, long bit, long retires) {
         int entry = transitions.entry(frontier.state(index), call);
-        if (entry != Transitions.ILLEGAL
-                && Transitions.eager(entry)
-                && (retires & ~frontier.used(index)) == 0) {
+        if (entry != Transitions.ILLEGAL && Transitions.eager(entry) && (retires & ~frontier.used(index)) == 0) {
             frontier.set(index, frontier.used(index), frontier.done(index) | bit);
         }
     }
@@ -154,8 +152,7 @@ final class FrontierSweep {
             long used = frontier.used(i);
             long done = frontier.done(i);
             if ((observer ? done & bit : used & bit) != 0) {
-                nextFrontier.push(
-                        frontier.state(i), used & ~bit, done & ~bit, frontier.counts(), i * counts.length);
+                nextFrontier.push(frontier.state(i), used & ~bit, done & ~bit, frontier.counts(), i * counts.length);
             } else {
                 visited.push(frontier.state(i), used, done, frontier.counts(), i * counts.length);
             }
@@ -175,11 +172,7 @@ final class FrontierSweep {
         for (int i = 0; i < visited.size(); i++) {
             if (optional || (visited.done(i) & bit) != 0) {
                 nextFrontier.add(
-                        visited.state(i),
-                        visited.used(i),
-                        visited.done(i) & ~bit,
-                        visited.counts(),
-                        i * counts.length);
+                        visited.state(i), visited.used(i), visited.done(i) & ~bit, visited.counts(), i * counts.length);
             }
         }
         ending = slot;
@@ -339,7 +332,8 @@ final class FrontierSweep {
         nextFrontier.clear();
         for (int i = 0; i < frontier.size(); i++) {
             if (frontier.isAlive(i)) {
-                visited.push(frontier.state(i), frontier.used(i), frontier.done(i), frontier.counts(), i * counts.length);
+                visited.push(
+                        frontier.state(i), frontier.used(i), frontier.done(i), frontier.counts(), i * counts.length);
             }
         }
         ending = NO_SLOT;

@@ -15,27 +15,26 @@ import java.util.List;
  */
 public final class KeyHistory {
     private final String key;
+    private final String model;
     private final Automaton automaton;
     private final List<Operation> operations;
     private final int[] calls;
     private final long[] invokes;
     private final long[] returns;
-    private final int[] sessions;
     private int[] byReturn;
 
-    private KeyHistory(String key, Automaton automaton, List<Operation> operations, int[] calls) {
+    private KeyHistory(String key, String model, Automaton automaton, List<Operation> operations, int[] calls) {
         this.key = key;
+        this.model = model;
         this.automaton = automaton;
         this.operations = operations;
         this.calls = calls;
         this.invokes = new long[calls.length];
         this.returns = new long[calls.length];
-        this.sessions = new int[calls.length];
         for (int position = 0; position < calls.length; position++) {
             Operation operation = operations.get(position);
             invokes[position] = operation.invokeNanos();
             returns[position] = operation.returnNanos();
-            sessions[position] = operation.session();
             if (position > 0 && invokes[position] < invokes[position - 1]) {
                 throw new IllegalArgumentException("operation " + operation.index() + " of key " + key
                         + " was invoked before the one that precedes it");
@@ -63,12 +62,17 @@ public final class KeyHistory {
                 kept.add(operation);
             }
         }
-        return new KeyHistory(key, automaton, List.copyOf(kept), Arrays.copyOf(calls, kept.size()));
+        return new KeyHistory(key, model.name(), automaton, List.copyOf(kept), Arrays.copyOf(calls, kept.size()));
     }
 
     /** The object. */
     public String key() {
         return key;
+    }
+
+    /** The name of the object's model. */
+    public String model() {
+        return model;
     }
 
     /** The object's specification. */
@@ -105,8 +109,9 @@ public final class KeyHistory {
         return returns[position];
     }
 
-    public int session(int position) {
-        return sessions[position];
+    /** The operation's index in the whole history. */
+    public int index(int position) {
+        return operations.get(position).index();
     }
 
     /** Whether the operation at that position must have happened. */

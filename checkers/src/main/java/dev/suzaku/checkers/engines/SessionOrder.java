@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The rule of recoverable linearizability (Berryhill, Golab and Tripunitara 2015) for one object: a pending operation that
@@ -18,12 +19,16 @@ final class SessionOrder {
 
     private final BitSet bound = new BitSet();
     private final int[] events;
+    private final int[] sessions;
 
     private SessionOrder() {
         events = new int[0];
+        sessions = new int[0];
     }
 
-    SessionOrder(KeyHistory history, Timeline timeline) {
+    SessionOrder(KeyHistory history, Timeline timeline, IntUnaryOperator sessionOfIndex) {
+        sessions = new int[history.size()];
+        Arrays.setAll(sessions, position -> sessionOfIndex.applyAsInt(history.index(position)));
         Map<Integer, Integer> lastPending = new HashMap<>();
         Set<Integer> withPending = new HashSet<>();
         // per operation, the pending ones that end with it at the latest, as a list through "after"
@@ -35,19 +40,19 @@ final class SessionOrder {
             if (timeline.invokeRank(position) == Timeline.NEVER) {
                 continue;
             }
-            Integer before = lastPending.get(history.session(position));
+            Integer before = lastPending.get(sessions[position]);
             boolean mandatory = history.mandatory(position);
             if (before != null) {
                 bound.set(before);
             }
             if (!mandatory) {
-                bound.set(position, !withPending.add(history.session(position)));
+                bound.set(position, !withPending.add(sessions[position]));
             }
             after[position] = before == null ? Timeline.CRASH : before;
             if (!mandatory) {
-                lastPending.put(history.session(position), position);
+                lastPending.put(sessions[position], position);
             } else if (before != null) {
-                lastPending.remove(history.session(position));
+                lastPending.remove(sessions[position]);
                 for (int pending = before; pending != Timeline.CRASH; pending = after[pending]) {
                     added += timeline.endRank(pending) == Timeline.NEVER ? 1 : 0;
                 }
@@ -88,6 +93,10 @@ final class SessionOrder {
 
     boolean bound(int position) {
         return bound.get(position);
+    }
+
+    int session(int position) {
+        return position < sessions.length ? sessions[position] : 0;
     }
 
     int[] events() {

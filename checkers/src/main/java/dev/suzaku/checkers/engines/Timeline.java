@@ -4,6 +4,7 @@ import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.PowerCut;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.function.ToLongFunction;
 
 /**
@@ -76,9 +77,12 @@ public final class Timeline {
     /**
      * The same with a further rule: a pending operation that happens at all precedes every later operation of its session
      * that happens. One that a later operation of the session follows ends with that one at the latest.
+     *
+     * @param sessions the session of the operation of that {@link Operation#index()}; operations of one session do not
+     *     overlap
      */
-    public Timeline withSessionOrder(KeyHistory history) {
-        SessionOrder order = new SessionOrder(history, this);
+    public Timeline withSessionOrder(KeyHistory history, IntUnaryOperator sessions) {
+        SessionOrder order = new SessionOrder(history, this, sessions);
         return order.binds() ? new Timeline(order.events(), history.size(), order) : this;
     }
 
@@ -130,6 +134,11 @@ public final class Timeline {
     /** Whether pending operations precede the later ones of their sessions. */
     public boolean hasSessionOrder() {
         return sessionOrder.binds();
+    }
+
+    /** The session of an operation, where there is an order of sessions. */
+    int session(int position) {
+        return sessionOrder.session(position);
     }
 
     /** Whether the order of its session concerns the pending operation. */

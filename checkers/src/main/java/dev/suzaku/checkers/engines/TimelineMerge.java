@@ -51,7 +51,8 @@ final class TimelineMerge {
             while (cut < cuts.size() && cuts.get(cut).crashLatestNanos() < invoke) {
                 cut++;
             }
-            if (cut < cuts.size() && history.returnNanos(position) >= cuts.get(cut).crashEarliestNanos()) {
+            if (cut < cuts.size()
+                    && history.returnNanos(position) >= cuts.get(cut).crashEarliestNanos()) {
                 bound(position, invoke);
             }
         }
@@ -124,7 +125,9 @@ final class TimelineMerge {
             long boundTime = bound < bounds ? boundTimes[bound] : Operation.NEVER;
             long cutTime = cut < cuts.size() ? cuts.get(cut).crashLatestNanos() : Operation.NEVER;
             long instantTime = instant < instantCount ? history.invokeNanos(instants[instant]) : Operation.NEVER;
-            if (bound < bounds && boundTime <= cutTime && boundTime <= Math.min(invokeTime, Math.min(endTime, instantTime))) {
+            if (bound < bounds
+                    && boundTime <= cutTime
+                    && boundTime <= Math.min(invokeTime, Math.min(endTime, instantTime))) {
                 events[size++] = ~boundPositions[bound++];
             } else if (cut < cuts.size() && cutTime <= Math.min(invokeTime, Math.min(endTime, instantTime))) {
                 events[size++] = Timeline.crashEvent();

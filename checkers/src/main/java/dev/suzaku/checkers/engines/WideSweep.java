@@ -189,8 +189,8 @@ final class WideSweep {
         int call = history.call(position);
         int slot = slots.open(position, call, timeline.endRank(position));
         boolean mandatory = history.mandatory(position);
-        retires[slot] = timeline.hasSessionOrder() ? pendingOf(history.session(position)) : NOTHING;
-        sessions[slot] = history.session(position);
+        retires[slot] = timeline.hasSessionOrder() ? pendingOf(timeline.session(position)) : NOTHING;
+        sessions[slot] = timeline.session(position);
         pending[slot] = !mandatory;
         int word = 1 + (slot >>> 6);
         long bit = 1L << slot;
@@ -333,7 +333,10 @@ final class WideSweep {
         boolean beforeCrash = timeline.position(rank) == Timeline.CRASH && automaton.crashSensitive(call);
         boolean duty = (cells[at + 1 + (slot >>> 6)] & 1L << slot) != 0;
         if (timeline.hasSessionOrder()) {
-            return duty && retires[slot].length > 0 || beforeCrash || wanted(stateAfter) || duty && !automaton.blind(call);
+            return duty && retires[slot].length > 0
+                    || beforeCrash
+                    || wanted(stateAfter)
+                    || duty && !automaton.blind(call);
         }
         if ((automaton.blind(call) || !duty) && !beforeCrash && !wanted(stateAfter)) {
             return false;

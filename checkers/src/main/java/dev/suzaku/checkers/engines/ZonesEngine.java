@@ -70,6 +70,9 @@ public final class ZonesEngine implements Engine {
 
     @Override
     public Finding decide(KeyHistory history, Timeline timeline, Budget budget) {
+        if (timeline.hasSessionOrder()) {
+            return new FrontierEngine().decide(history, timeline, budget); // zones know no order of sessions
+        }
         Map<Value, Zone> zones = new HashMap<>();
         zones.put(Value.NOTHING, new Zone(BEFORE_ALL, BEFORE_ALL, BEFORE_ALL, false));
         List<Operation> operations = history.operations();

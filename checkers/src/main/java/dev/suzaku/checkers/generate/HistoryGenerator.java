@@ -118,7 +118,8 @@ public final class HistoryGenerator {
 
     private boolean wasCut(Call call) {
         int cut = nextCut(call.invoke);
-        return cut < cuts.size() && call.invoke + 2 * LATENCY_NANOS > cuts.get(cut).crashEarliestNanos();
+        return cut < cuts.size()
+                && call.invoke + 2 * LATENCY_NANOS > cuts.get(cut).crashEarliestNanos();
     }
 
     private long ready(long nanos) {
@@ -184,7 +185,9 @@ public final class HistoryGenerator {
 
     private Value someValue() {
         return Value.of(
-                workload.values() == 0 ? Math.max(0, fresh - 1 - random.nextInt(20)) : random.nextInt(workload.values()));
+                workload.values() == 0
+                        ? Math.max(0, fresh - 1 - random.nextInt(20))
+                        : random.nextInt(workload.values()));
     }
 
     /** Some read in the second half answers a value that the register held earlier, but not while the read was open. */

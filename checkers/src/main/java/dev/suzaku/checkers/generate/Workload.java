@@ -15,14 +15,7 @@ package dev.suzaku.checkers.generate;
  * @param seed of all random choices
  */
 public record Workload(
-        int clients,
-        int operations,
-        int cuts,
-        int pendingPerMille,
-        boolean cas,
-        int values,
-        boolean stale,
-        long seed) {
+        int clients, int operations, int cuts, int pendingPerMille, boolean cas, int values, boolean stale, long seed) {
     public Workload {
         if (clients < 1 || operations < 1) {
             throw new IllegalArgumentException("a workload needs at least one client and one operation");
