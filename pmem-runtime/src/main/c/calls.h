@@ -42,6 +42,9 @@ call_handler call_mkdir, call_mkdirat, call_mknod, call_mknodat, call_link, call
 call_handler call_sched_setaffinity, call_sched_setscheduler, call_sched_setparam, call_sched_setattr, call_setpriority,
     call_ioprio_set, call_personality, call_setsid, call_setpgid, call_set_user, call_set_group, call_setgroups, call_capset,
     call_setrlimit, call_prlimit64, call_membarrier;
+call_handler call_fork, call_vfork, call_wait4, call_waitid, call_kill;
+/* The part of clone that makes a process. */
+call_handler clone_of_process;
 call_handler call_refused;
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "calls.h"
 #include "files.h"
+#include "own_executable.h"
 #include "paths.h"
 #include "syscalls.h"
 #include "text.h"
@@ -14,11 +15,10 @@
 #define MFD_NOEXEC_SEAL 8u
 #define MFD_EXEC 16u
 #endif
-#define OWN_EXECUTABLE "/proc/self/exe"
 
 /* The program asks for itself and must not meet the runtime. */
 const char *program_instead_of_runtime(const char *path) {
-    return path != 0 && text_equal(path, OWN_EXECUTABLE) ? HEADER->program_path : path;
+    return path != 0 && is_own_executable(path) ? HEADER->program_path : path;
 }
 
 /* A file without a name gets one in the image directory; the kernel forbids that to O_EXCL ones, so the flag is dropped. */

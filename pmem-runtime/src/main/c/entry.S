@@ -6,7 +6,7 @@
  *                       rcx = where to continue after the call, r11 = where to start it again; gs = struct thread.
  *                  Out: at rcx with rax = result; all registers but rcx and r11 kept; vector state untouched.
  *                  [suzaku_entry, suzaku_entry_linked): the registers are still the application's; a recovery goes to r11.
- *                  From suzaku_entry_linked on the record counts.
+ *                  From suzaku_entry_linked on the record counts. A forked child, which has no image, goes to suzaku_volatile.
  * suzaku_exit_all  As suzaku_exit, but loads the callee-saved registers from the record too (new threads).
  * suzaku_exit      Leaves with the committed record. Loads only what C may have changed.
  * suzaku_exit_jump The one instruction after the record has been unlinked: a recovery goes to rcx.
@@ -16,6 +16,8 @@
     .text
     .globl suzaku_entry, suzaku_entry_linked, suzaku_exit, suzaku_exit_all, suzaku_exit_jump
 suzaku_entry:
+    cmpq $0, %gs:THREAD_IS_VOLATILE
+    jne suzaku_volatile
     mov %rax, %gs:RECORD_RAX
     mov %rdi, %gs:RECORD_RDI
     mov %rsi, %gs:RECORD_RSI
@@ -58,6 +60,7 @@ suzaku_exit:
     mov %gs:RECORD_R10, %r10
     mov %gs:RECORD_R8, %r8
     mov %gs:RECORD_R9, %r9
+    xor %r11d, %r11d /* never the flags, see suzaku_standing */
     mov %gs:RECORD_RESULT, %rax
     mov %gs:RECORD_DONE, %rcx
     mov %gs:RECORD_RSP, %rsp

@@ -13,6 +13,7 @@
 
 struct lock file_locks[FILE_CAPACITY];
 uint32_t file_used[FILE_CAPACITY];
+uint8_t file_shared[FILE_CAPACITY];
 static struct lock allocation_lock;
 static uint32_t allocation_cursor;
 
@@ -30,6 +31,7 @@ struct open_file *file_allocate(void) {
         allocation_cursor = (allocation_cursor + 1) % FILE_CAPACITY;
         if (file_used[number] == 0) {
             file_used[number] = 1;
+            file_shared[number] = 0;
             if (number >= HEADER->files_high) { /* under the lock: a recovery looks at no entry above */
                 HEADER->files_high = number + 1;
             }

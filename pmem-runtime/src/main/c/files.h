@@ -44,6 +44,16 @@ void file_describe(struct open_file *file, int fd, int directory_fd, const char 
 long describe_file_mapping(int fd, uint32_t flags, uint64_t offset, struct mapping *mapping);
 long map_shared_file(const struct mapping *mapping);
 
+/*
+ * Descriptors that a child shares: from the fork on the kernel's offset counts, since the child moves it too. Marks
+ * all that are open now; then, before an offset is used, refresh_shared_offset; after it was changed, keep_shared_offset.
+ */
+extern uint8_t file_shared[FILE_CAPACITY];
+void share_descriptors(void);
+void refresh_shared_offset(struct open_file *file, uint64_t fd);
+void keep_shared_offset(const struct open_file *file, uint64_t fd, uint64_t offset);
+void refresh_shared_offsets(void);
+
 /* Drops what epoll sets know about a descriptor that is being closed. */
 void watches_forget(uint32_t fd, uint32_t file);
 void watches_forget_epoll(uint32_t epoll_file);

@@ -10,6 +10,7 @@
 #define FILES ((struct open_file *)(TABLES_BASE + FILES_OFFSET))
 #define WATCHES ((struct epoll_watch *)(TABLES_BASE + WATCHES_OFFSET))
 #define PIPES ((struct pipe_buffer *)(TABLES_BASE + PIPES_OFFSET))
+#define CHILDREN ((struct child *)(TABLES_BASE + CHILDREN_OFFSET))
 #define SIGNALS ((struct signal_action *)(TABLES_BASE + SIGNALS_OFFSET))
 #define SETTINGS ((struct setting *)(TABLES_BASE + SETTINGS_OFFSET))
 #define PENDING ((struct pending_signal *)(TABLES_BASE + PENDING_OFFSET))

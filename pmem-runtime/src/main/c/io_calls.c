@@ -26,12 +26,14 @@ static long transfer_regular(struct thread *thread, struct open_file *file, stru
     }
     struct lock *lock = file_lock(file);
     lock_acquire(lock);
+    refresh_shared_offset(file, fd);
     long offset = (long)file->offset;
     long answer = call4(how.number, fd, ARGUMENT2(thread), ARGUMENT3(thread), offset);
     if (answer >= 0) {
         if (fd <= 2) {
             call3(__NR_lseek, fd, offset + answer, 0); /* a shell may share this description and go on after us */
         }
+        keep_shared_offset(file, fd, (uint64_t)(offset + answer));
         commit_store(thread, answer, &file->offset, (uint64_t)(offset + answer));
     }
     lock_release(lock);
@@ -107,6 +109,7 @@ long call_lseek(struct thread *thread) {
     }
     struct lock *lock = file_lock(file);
     lock_acquire(lock);
+    refresh_shared_offset(file, (uint32_t)ARGUMENT1(thread));
     long offset = (long)ARGUMENT2(thread);
     uint64_t whence = ARGUMENT3(thread);
     if (whence == 1) {
@@ -144,9 +147,11 @@ long call_sendfile(struct thread *thread) {
     }
     struct lock *lock = file_lock(in);
     lock_acquire(lock);
+    refresh_shared_offset(in, (uint32_t)ARGUMENT2(thread));
     uint64_t offset = in->offset;
     long answer = call4(__NR_sendfile, ARGUMENT1(thread), ARGUMENT2(thread), &offset, ARGUMENT4(thread));
     if (answer >= 0) {
+        keep_shared_offset(in, (uint32_t)ARGUMENT2(thread), offset);
         commit_store(thread, answer, &in->offset, offset);
     }
     lock_release(lock);

@@ -7,6 +7,7 @@
 extern char suzaku_text_start[], suzaku_text_end[];
 extern char suzaku_entry[], suzaku_entry_linked[], suzaku_exit[], suzaku_exit_jump[];
 extern char suzaku_dispatch[], suzaku_dispatch_end[];
+extern char suzaku_sigsys[], suzaku_standing[], suzaku_standing_end[];
 extern char suzaku_sigreturn_start[], suzaku_sigreturn_end[];
 extern char suzaku_deliver_start[], suzaku_deliver_end[], suzaku_signal[];
 extern char suzaku_resume_end[];

@@ -20,6 +20,7 @@
  *     +TIMERS     struct posix_timer [TIMER_CAPACITY]    by timer id
  *     +LOCKS      struct file_lock   [LOCK_CAPACITY]     byte ranges locked with fcntl
  *     +INOTIFY    struct inotify_watch [INOTIFY_CAPACITY]
+ *     +CHILDREN   struct child  [CHILD_CAPACITY]         processes that the program has forked and not waited for
  *     +THREADS    struct thread [THREAD_CAPACITY]        64 KB each, gs points at the thread's own
  *
  * Every structure is little-endian x86-64 C layout; layout_properties.c prints the offsets for the controller.
@@ -53,6 +54,7 @@
 #define PIPE_CAPACITY 1024u
 #define PIPE_BYTES 65536u
 #define SIGNAL_CAPACITY 65u
+#define CHILD_CAPACITY 4096u
 #define THREAD_CAPACITY 1024u
 #define THREAD_BYTES 65536u
 #define PATH_BYTES 1024u
@@ -75,6 +77,7 @@
 #define TIMERS_OFFSET 0x0007da0000ull
 #define LOCKS_OFFSET 0x0007db0000ull
 #define INOTIFY_OFFSET 0x0007de0000ull
+#define CHILDREN_OFFSET 0x0007f20000ull
 #define THREADS_OFFSET 0x0008400000ull
 #define TABLES_BYTES (THREADS_OFFSET + (uint64_t)THREAD_CAPACITY * THREAD_BYTES)
 
@@ -95,6 +98,8 @@ struct runtime_labels {
     uint64_t sigreturn_start, sigreturn_end; /* application's rt_sigreturn: rsp is its frame, r11 = restart */
     uint64_t resume_start, resume_end;     /* a recovered thread before its first application instruction */
     uint64_t deliver_start, deliver_end;   /* a signal on its way to the application: thread.signal_frame holds its frame */
+    uint64_t arrival_start;                /* [arrival_start, dispatch_start): SIGSYS, rsi points at its siginfo, rdx at the ucontext */
+    uint64_t standing_start, standing_end; /* a thread that stands still while another forks; rdx, later r12 points at its ucontext */
 };
 
 /* What a timer was set to. Two copies and the number of the one that counts, so that one store sets a timer. */
@@ -127,6 +132,8 @@ struct image_header {
     uint32_t cuts;         /* cuts survived so far; written by the controller */
     uint64_t seal;         /* written by the controller: CRC32C over the sealed sections, see the controller's Seal */
     uint64_t frozen_ns;    /* CLOCK_MONOTONIC of the last freeze, written by the controller */
+    uint32_t children_high; /* entries of the table of children below this number have been used at least once */
+    uint32_t last_pid;      /* the highest process id that a child has had; persistent */
     struct runtime_labels labels;
     uint64_t directory_active; /* which working_directory counts */
     uint64_t kept_files;       /* names given so far to files of the image directory */
@@ -270,6 +277,16 @@ struct inotify_watch {
     char path[PATH_BYTES];
 };
 
+/*
+ * A process that the program has forked. Children are not part of the image: to the program a cut kills them. One word, so
+ * that one store commits it: bits 0..30 = process id, 0 = free entry; bit 31 = killed by a cut and not yet waited for;
+ * bits 32.. = process group at the fork.
+ */
+#define CHILD_KILLED (1ull << 31)
+struct child {
+    uint64_t word;
+};
+
 enum record_state {
     RECORD_NONE = 0,      /* no call in progress: the thread's registers are the application's */
     RECORD_CALL = 1,      /* a call has begun and nothing of it counts: rewind to `restart` with the registers below */
@@ -342,6 +359,8 @@ struct thread {
     uint8_t taken_information[128]; /* as the kernel gave it: siginfo_t or signalfd_siginfo */
     uint64_t settings;        /* volatile: how many entries of the settings are this thread's */
     uint64_t waits;           /* persistent: waits on epoll sets committed in this slot; never reset */
+    uint64_t is_volatile; /* 1 in the slot of a forked child, which has no image: see volatile.S; 0 in the image */
+    uint64_t standing;    /* volatile: 1 = stands still while another thread forks */
     struct saved_thread saved __attribute__((aligned(64)));
     /* struct rt_sigframe from `uc` on: ucontext (936 bytes + padding), then the xsave area, 64-byte aligned */
     uint8_t resume_frame[RESUME_FRAME_BYTES] __attribute__((aligned(64)));
@@ -359,7 +378,8 @@ _Static_assert(SETTINGS_OFFSET + SETTING_CAPACITY * sizeof(struct setting) <= PE
 _Static_assert(PENDING_OFFSET + PENDING_CAPACITY * sizeof(struct pending_signal) <= TIMERS_OFFSET, "pending signals overlap timers");
 _Static_assert(TIMERS_OFFSET + TIMER_CAPACITY * sizeof(struct posix_timer) <= LOCKS_OFFSET, "timers overlap locks");
 _Static_assert(LOCKS_OFFSET + LOCK_CAPACITY * sizeof(struct file_lock) <= INOTIFY_OFFSET, "locks overlap inotify");
-_Static_assert(INOTIFY_OFFSET + INOTIFY_CAPACITY * sizeof(struct inotify_watch) <= THREADS_OFFSET, "inotify overlaps threads");
+_Static_assert(INOTIFY_OFFSET + INOTIFY_CAPACITY * sizeof(struct inotify_watch) <= CHILDREN_OFFSET, "inotify overlaps children");
+_Static_assert(CHILDREN_OFFSET + CHILD_CAPACITY * sizeof(struct child) <= THREADS_OFFSET, "children overlap threads");
 _Static_assert(sizeof(struct thread) <= THREAD_BYTES, "a thread fits its slot");
 
 #endif

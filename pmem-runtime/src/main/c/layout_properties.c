@@ -18,6 +18,7 @@ static void print_constants(void) {
     CONSTANT(SETTINGS_OFFSET), CONSTANT(PENDING_OFFSET), CONSTANT(TIMERS_OFFSET), CONSTANT(LOCKS_OFFSET), CONSTANT(INOTIFY_OFFSET);
     CONSTANT(SETTING_CAPACITY), CONSTANT(PENDING_CAPACITY), CONSTANT(TIMER_CAPACITY), CONSTANT(LOCK_CAPACITY);
     CONSTANT(INOTIFY_CAPACITY);
+    CONSTANT(CHILDREN_OFFSET), CONSTANT(CHILD_CAPACITY);
     CONSTANT(IMAGE_EMPTY), CONSTANT(IMAGE_RUNNING), CONSTANT(IMAGE_CUT), CONSTANT(IMAGE_RECOVERING), CONSTANT(IMAGE_ENDED);
     CONSTANT(RECORD_NONE), CONSTANT(RECORD_CALL), CONSTANT(RECORD_COMMITTED);
     CONSTANT(THREAD_FREE), CONSTANT(THREAD_PREPARED), CONSTANT(THREAD_LIVE), CONSTANT(THREAD_EXITING), CONSTANT(THREAD_EXITED);
@@ -51,6 +52,8 @@ static void print_header(void) {
     FIELD(image_header, labels.sigreturn_start), FIELD(image_header, labels.sigreturn_end);
     FIELD(image_header, labels.resume_start), FIELD(image_header, labels.resume_end);
     FIELD(image_header, labels.deliver_start), FIELD(image_header, labels.deliver_end);
+    FIELD(image_header, labels.arrival_start), FIELD(image_header, labels.standing_start);
+    FIELD(image_header, labels.standing_end), FIELD(image_header, children_high), FIELD(image_header, last_pid);
 }
 
 static void print_tables(void) {
@@ -65,6 +68,7 @@ static void print_tables(void) {
     SIZE(pipe_buffer), FIELD(pipe_buffer, used), FIELD(pipe_buffer, read_count), FIELD(pipe_buffer, written_count);
     SIZE(setting), SIZE(pending_signal), FIELD(pending_signal, tid), FIELD(pending_signal, information);
     SIZE(posix_timer), SIZE(file_lock), SIZE(inotify_watch);
+    SIZE(child);
     SIZE(signal_action), FIELD(signal_action, handler), FIELD(signal_action, flags), FIELD(signal_action, mask);
 }
 
@@ -79,7 +83,7 @@ static void print_threads(void) {
     FIELD(thread, tid), FIELD(thread, acknowledged), FIELD(thread, fs_base), FIELD(thread, clear_tid);
     FIELD(thread, child), FIELD(thread, replay), FIELD(thread, signal_mask), FIELD(thread, kernel_alive);
     FIELD(thread, go), FIELD(thread, calls), FIELD(thread, resume_fs_base), FIELD(thread, saved);
-    FIELD(thread, signal_frame), FIELD(thread, altstack_address), FIELD(thread, rseq_address);
+    FIELD(thread, standing), FIELD(thread, signal_frame), FIELD(thread, altstack_address), FIELD(thread, rseq_address);
     FIELD(thread, deferred_signal), FIELD(thread, deferred_mask), FIELD(thread, deferred_information), FIELD(thread, resume_frame);
     FIELD(thread, alternate_stack), FIELD(thread, runtime_stack);
     SIZE(saved_thread), FIELD(saved_thread, valid), FIELD(saved_thread, registers), FIELD(saved_thread, signal_mask);

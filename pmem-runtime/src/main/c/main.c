@@ -54,6 +54,9 @@ static void keep_labels(void) {
         .resume_end = address_of(suzaku_resume_end),
         .deliver_start = address_of(suzaku_deliver_start),
         .deliver_end = address_of(suzaku_deliver_end),
+        .arrival_start = address_of(suzaku_sigsys),
+        .standing_start = address_of(suzaku_standing),
+        .standing_end = address_of(suzaku_standing_end),
     };
 }
 

@@ -96,7 +96,8 @@ void change_clear(struct mapping_index *next, uint64_t start, uint64_t end) {
 }
 
 static int mergeable(const struct mapping *low, const struct mapping *high) {
-    return low->end == high->start && low->kind == high->kind && low->kind != MAPPING_FILE && low->prot == high->prot;
+    return low->end == high->start && low->kind == high->kind && low->kind != MAPPING_FILE && low->prot == high->prot &&
+           is_shared(low) == is_shared(high);
 }
 
 static void merge_around(struct mapping_index *next, uint64_t position) {

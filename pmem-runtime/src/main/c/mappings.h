@@ -14,6 +14,9 @@ extern struct lock mappings_lock;
 static inline uint64_t page_up(uint64_t bytes) { return (bytes + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1); }
 static inline uint64_t page_down(uint64_t bytes) { return bytes & ~(PAGE_SIZE - 1); }
 
+/* 1 for memory that a forked child shares with the program (MAP_SHARED is bit 0 of the flags). */
+static inline int is_shared(const struct mapping *mapping) { return (mapping->flags & 1) != 0; }
+
 struct mapping_index *mappings_now(void);
 
 /* The first mapping that ends above `address`, as an index into entries; count when there is none. */

@@ -5,6 +5,7 @@
 #include "calls.h"
 #include "files.h"
 #include "lock.h"
+#include "own_executable.h"
 #include "syscalls.h"
 #include "text.h"
 
@@ -41,7 +42,7 @@ static long read_link(int directory, uint64_t path_address, uint64_t buffer, uin
         return -EFAULT;
     }
     const char *path = (const char *)path_address;
-    if (!text_equal(path, "/proc/self/exe")) {
+    if (!is_own_executable(path)) {
         return call4(__NR_readlinkat, directory, path, buffer, length);
     }
     uint64_t bytes = text_length(HEADER->program_path);

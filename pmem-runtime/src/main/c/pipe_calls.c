@@ -15,6 +15,7 @@
 #include "text.h"
 
 uint8_t pipe_ends[PIPE_CAPACITY];
+uint8_t pipe_shared[PIPE_CAPACITY];
 static struct lock pipe_locks[PIPE_CAPACITY];
 static struct lock allocation_lock;
 
@@ -31,6 +32,7 @@ static long pipe_allocate(void) {
     for (uint32_t i = 0; i < PIPE_CAPACITY && answer < 0; i++) {
         uint8_t expected = 0;
         if (__atomic_compare_exchange_n(&pipe_ends[i], &expected, 2, 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) {
+            pipe_shared[i] = 0;
             PIPES[i].used = 0;
             PIPES[i].read_count = 0;
             PIPES[i].written_count = 0;
@@ -84,6 +86,14 @@ static void ring_put(struct pipe_buffer *pipe, const uint8_t *from, uint64_t len
     }
 }
 
+/* What the kernel holds of a pipe is never more than PIPE_BYTES: anything older a child has taken out. */
+static void forget_taken(struct pipe_buffer *pipe, uint64_t coming) {
+    uint64_t after = pipe->written_count + coming;
+    if (after > pipe->read_count + PIPE_BYTES) {
+        pipe->read_count = after - PIPE_BYTES;
+    }
+}
+
 static long transfer_now(struct thread *thread, long number, struct iovec piece) {
     return call6(number, ARGUMENT1(thread), (uint64_t)&piece, 1, (uint64_t)-1, (uint64_t)-1, RWF_NOWAIT);
 }
@@ -123,7 +133,8 @@ long pipe_write(struct thread *thread, struct open_file *file, struct iovec piec
     struct lock *lock = &pipe_locks[file->offset];
     for (;;) {
         lock_acquire(lock);
-        uint64_t space = PIPE_BYTES - (pipe->written_count - pipe->read_count);
+        int is_shared = pipe_shared[file->offset];
+        uint64_t space = is_shared ? PIPE_BYTES : PIPE_BYTES - (pipe->written_count - pipe->read_count);
         int atomic = piece.iov_len <= PAGE_SIZE; /* PIPE_BUF: all or nothing */
         struct iovec now = {.iov_base = piece.iov_base, .iov_len = piece.iov_len < space ? piece.iov_len : space};
         long answer = 0;
@@ -131,6 +142,9 @@ long pipe_write(struct thread *thread, struct open_file *file, struct iovec piec
             answer = now.iov_len == 0 || (atomic && now.iov_len < piece.iov_len) ? -EAGAIN : transfer_now(thread, __NR_pwritev2, now);
         }
         if (answer > 0) {
+            if (is_shared) {
+                forget_taken(pipe, (uint64_t)answer);
+            }
             ring_put(pipe, piece.iov_base, (uint64_t)answer);
             commit_store(thread, answer, &pipe->written_count, pipe->written_count + (uint64_t)answer);
         }

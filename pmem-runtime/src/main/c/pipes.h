@@ -9,6 +9,9 @@
 /* Volatile: how many ends of each pipe_buffer exist; 0 = the entry is free. */
 extern uint8_t pipe_ends[PIPE_CAPACITY];
 
+/* Volatile: 1 = a child has ends of this pipe too, so that bytes come and go that the image does not see. */
+extern uint8_t pipe_shared[PIPE_CAPACITY];
+
 /* An end has lost its last descriptor; with the second one the entry becomes free. */
 void pipe_end_released(uint64_t pipe);
 

@@ -7,6 +7,7 @@
 #include <linux/futex.h>
 #include <linux/sched.h>
 
+#include "children.h"
 #include "finish.h"
 #include "mappings.h"
 #include "settings.h"
@@ -75,6 +76,7 @@ static void resume_signals(void) {
 
 /* The last steps of a thread, by itself: what the kernel keeps per thread, then the application's registers. */
 static _Noreturn void go_on(struct thread *thread) {
+    thread->standing = 0;
     thread_adopt(thread);
     if (thread->rseq_address != 0) {
         long answer = call4(__NR_rseq, thread->rseq_address, thread->rseq_length, 0, thread->rseq_signature);
@@ -138,6 +140,7 @@ _Noreturn void resume(void) {
     finish_calls();
     resume_signals();
     settings_collect();
+    resume_children();
     for (uint64_t number = 1; number < HEADER->threads_high; number++) {
         struct thread *thread = thread_slot(number);
         if (goes_on(thread)) {

@@ -32,8 +32,8 @@ static long set_action(uint64_t signal, const struct signal_action *action) {
 
 void install_dispatch(void) {
     struct signal_action action = {
-        .handler = address_of(suzaku_dispatch),
-        .flags = SA_SIGINFO | SA_ONSTACK | RESTORER_FLAG,
+        .handler = address_of(suzaku_sigsys),
+        .flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART | RESTORER_FLAG,
         .restorer = address_of(suzaku_dispatch_end),
         .mask = ~0ull,
     };

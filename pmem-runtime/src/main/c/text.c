@@ -48,6 +48,14 @@ int text_equal(const char *left, const char *right) {
     return length == text_length(right) && memcmp(left, right, length) == 0;
 }
 
+int text_begins(const char *text, const char *start) {
+    while (*start != 0 && *text == *start) {
+        text++;
+        start++;
+    }
+    return *start == 0;
+}
+
 int text_copy(char *to, size_t capacity, const char *from) {
     size_t length = text_length(from);
     if (length + 1 > capacity) {

@@ -11,6 +11,7 @@ void *memset(void *to, int byte, size_t length);
 int memcmp(const void *left, const void *right, size_t length);
 size_t text_length(const char *text);
 int text_equal(const char *left, const char *right);
+int text_begins(const char *text, const char *start);
 /* Copies with the terminating zero; answers 0, or -1 when it does not fit (then nothing useful is in `to`). */
 int text_copy(char *to, size_t capacity, const char *from);
 

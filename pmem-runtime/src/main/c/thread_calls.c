@@ -7,6 +7,7 @@
 #include "calls.h"
 #include "labels.h"
 #include "settings.h"
+#include "standstill.h"
 #include "syscalls.h"
 #include "text.h"
 #include "threads.h"
@@ -49,11 +50,7 @@ static void prepare_child(struct thread *thread, struct thread *child, uint64_t 
  * A recovery must find one of: no child (PREPARED, record still CALL), or a child and a parent that knows it.
  * thread->child names the slot from before the child exists until after the parent's call is committed.
  */
-long call_clone(struct thread *thread) {
-    uint64_t flags = ARGUMENT1(thread);
-    if ((flags & THREAD_FLAGS) != THREAD_FLAGS) {
-        return -ENOSYS; /* a second process: not carried yet */
-    }
+static long clone_of_thread(struct thread *thread, uint64_t flags) {
     struct thread *child = thread_allocate();
     if (child == 0) {
         return -EAGAIN;
@@ -89,6 +86,17 @@ long call_clone(struct thread *thread) {
     BARRIER();
     thread->child = 0;
     return tid;
+}
+
+long call_clone(struct thread *thread) {
+    uint64_t flags = ARGUMENT1(thread);
+    if ((flags & THREAD_FLAGS) != THREAD_FLAGS) {
+        return clone_of_process(thread);
+    }
+    lock_acquire(&creation_lock);
+    long answer = clone_of_thread(thread, flags);
+    lock_release(&creation_lock);
+    return answer;
 }
 
 static void forget_rseq(struct thread *thread) {

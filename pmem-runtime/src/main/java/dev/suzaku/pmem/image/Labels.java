@@ -17,7 +17,10 @@ public record Labels(
         long resumeStart,
         long resumeEnd,
         long deliverStart,
-        long deliverEnd) {
+        long deliverEnd,
+        long arrivalStart,
+        long standingStart,
+        long standingEnd) {
 
     /** Reads the labels of an image. */
     public static Labels of(Tables tables) {
@@ -34,7 +37,10 @@ public record Labels(
                 tables.headerWord("labels.resume_start"),
                 tables.headerWord("labels.resume_end"),
                 tables.headerWord("labels.deliver_start"),
-                tables.headerWord("labels.deliver_end"));
+                tables.headerWord("labels.deliver_end"),
+                tables.headerWord("labels.arrival_start"),
+                tables.headerWord("labels.standing_start"),
+                tables.headerWord("labels.standing_end"));
     }
 
     public boolean isRuntime(long address) {
@@ -44,6 +50,16 @@ public record Labels(
     /** Before the call record is linked: the registers are still the application's. */
     public boolean isEntering(long address) {
         return address >= entry && address < entryLinked;
+    }
+
+    /** At the beginning of the SIGSYS handler, which has not looked yet what the signal means. */
+    public boolean isArriving(long address) {
+        return address >= arrivalStart && address < dispatchStart;
+    }
+
+    /** Standing still while another thread forks. */
+    public boolean isStanding(long address) {
+        return address >= standingStart && address < standingEnd;
     }
 
     public boolean isDispatching(long address) {

@@ -34,6 +34,8 @@ public final class Layout {
     public static final int WATCHES_OFFSET = number("WATCHES_OFFSET");
     public static final int PIPES_OFFSET = number("PIPES_OFFSET");
     public static final int SIGNALS_OFFSET = number("SIGNALS_OFFSET");
+    public static final int CHILDREN_OFFSET = number("CHILDREN_OFFSET");
+    public static final int CHILD_CAPACITY = number("CHILD_CAPACITY");
     public static final int THREADS_OFFSET = number("THREADS_OFFSET");
 
     public static final int THREAD_FREE = number("THREAD_FREE");

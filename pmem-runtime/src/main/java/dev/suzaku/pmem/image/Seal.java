@@ -6,7 +6,7 @@ import java.util.zip.CRC32C;
 
 /**
  * The checksum that a complete cut puts over the tables. It covers, in this order: the header with a seal of 0, the active mapping
- * index, descriptors and open files in use, the epoll watches when there are any, pipes in use, signal actions, and of every thread slot
+ * index, descriptors and open files in use, the epoll watches when there are any, pipes in use, signal actions, children, and of every thread slot
  * ever used its words and save area; the resume frame of a thread that is still restoring; the alternate stack of one that runs.
  * Words that mean nothing in another process are zeroed first by {@link #clearVolatile}, because the kernel still writes some of them
  * while the process dies.
@@ -21,6 +21,7 @@ public final class Seal {
     private static final int PIPE_BYTES = number("pipe_buffer.bytes");
     private static final int PIPE_USED = number("pipe_buffer.used");
     private static final int SIGNAL_BYTES = number("signal_action.bytes");
+    private static final int CHILD_BYTES = number("child.bytes");
     private static final int ALTERNATE_STACK_BYTES = ThreadSlot.RUNTIME_STACK - ThreadSlot.ALTERNATE_STACK;
 
     private final Tables tables;
@@ -43,6 +44,7 @@ public final class Seal {
         seal.table("timers_high", "TIMER_CAPACITY", "TIMERS_OFFSET", "posix_timer.bytes");
         seal.table("locks_high", "LOCK_CAPACITY", "LOCKS_OFFSET", "file_lock.bytes");
         seal.table("inotify_high", "INOTIFY_CAPACITY", "INOTIFY_OFFSET", "inotify_watch.bytes");
+        seal.add(Layout.CHILDREN_OFFSET, CHILD_BYTES * tables.limited("children_high", Layout.CHILD_CAPACITY));
         for (int slot = 0; slot < tables.threadsHigh(); slot++) {
             seal.thread(tables.thread(slot));
         }

@@ -34,7 +34,7 @@ final class ApplicationContext {
     static final int INITIAL_XSTATE = -1;
 
     /** Bit of SIGSYS, which must never be blocked: the kernel would kill instead of dispatching. */
-    private static final long SIGSYS_BIT = 1L << 30;
+    static final long SIGSYS_BIT = 1L << 30;
 
     private static final long TRAP_FLAG = 0x100;
     private static final long INTERRUPTS_AND_RESERVED = 0x202;

@@ -2,6 +2,7 @@ package dev.suzaku.pmem.recovery;
 
 import dev.suzaku.pmem.ImageException;
 import dev.suzaku.pmem.image.Tables;
+import dev.suzaku.pmem.trace.UserRegisters;
 import java.nio.ByteBuffer;
 
 /**
@@ -25,6 +26,16 @@ final class SignalFrame {
     static final int XSTATE_POINTER = 224;
     static final int SIGNAL_MASK = 296;
     static final int BYTES = 304;
+
+    private static final long NO_CALL = -1;
+    /** Where the registers of a frame, in its order, lie in {@code struct user_regs_struct}. */
+    private static final int[] PTRACE_ORDER = {
+        UserRegisters.R8, UserRegisters.R9, UserRegisters.R10, UserRegisters.R11, UserRegisters.R12, UserRegisters.R13,
+        UserRegisters.R14, UserRegisters.R15, UserRegisters.RDI, UserRegisters.RSI, UserRegisters.RBP,
+                UserRegisters.RBX,
+        UserRegisters.RDX, UserRegisters.RAX, UserRegisters.RCX, UserRegisters.RSP, UserRegisters.RIP,
+                UserRegisters.EFLAGS
+    };
 
     private final Tables tables;
     private final int offset;
@@ -51,6 +62,16 @@ final class SignalFrame {
 
     long register(int index) {
         return tables.word(offset + REGISTERS + index * Long.BYTES);
+    }
+
+    /** The registers in the frame as a cut would have found them; segments and fs base are those of the same thread, saved later. */
+    UserRegisters interrupted(UserRegisters saved) {
+        long[] words = saved.words().clone();
+        for (int i = 0; i < PTRACE_ORDER.length; i++) {
+            words[PTRACE_ORDER[i]] = register(i);
+        }
+        words[UserRegisters.ORIG_RAX] = NO_CALL;
+        return new UserRegisters(words);
     }
 
     long signalMask() {

@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 final class ThreadContext {
     private static final int SYSCALL_INSTRUCTION_BYTES = 2;
+    private static final int SYSCALL_INSTRUCTION = 0x050f;
+    private static final int SYS_USER_DISPATCH = 2;
+    private static final int INFORMATION_CODE = 8;
     private static final long RT_SIGRETURN = 15;
     private static final long FUTEX = 202;
     private static final long FUTEX_COMMAND = 127;
@@ -42,6 +45,48 @@ final class ThreadContext {
      */
     ApplicationContext of(ThreadSlot slot) {
         UserRegisters saved = slot.savedRegisters();
+        if (labels.isArriving(saved.rip())) {
+            long code = saved.get(UserRegisters.RSI) + INFORMATION_CODE;
+            return isWordInTables(code) && tables.half(Tables.offsetOf(code)) == SYS_USER_DISPATCH
+                    ? inDispatch(saved)
+                    : standing(slot, saved, saved.get(UserRegisters.RDX));
+        }
+        if (labels.isStanding(saved.rip())) {
+            boolean first = saved.rip() == labels.standingStart();
+            return standing(slot, saved, saved.get(first ? UserRegisters.RDX : UserRegisters.R12));
+        }
+        return of(slot, saved);
+    }
+
+    /** A thread stopped by another that forks: what counts is where the stop has met it, which the kernel's frame tells. */
+    private ApplicationContext standing(ThreadSlot slot, UserRegisters saved, long ucontext) {
+        int xstateBytes = ResumeFrame.xstateBytes(tables);
+        SignalFrame frame = SignalFrame.inTables(tables, ucontext, xstateBytes);
+        UserRegisters interrupted = frame.interrupted(saved);
+        if (labels.isResuming(interrupted.rip())) {
+            long resumeFrame = slot.address() + ThreadSlot.RESUME_FRAME;
+            return ApplicationContext.ofSignalFrame(tables, saved, resumeFrame, xstateBytes);
+        }
+        ApplicationContext context = of(slot, interrupted);
+        context.signalMask = frame.signalMask() & ~ApplicationContext.SIGSYS_BIT;
+        context.xstateOffset = frame.xstateOffset();
+        context.xstateBytes = xstateBytes;
+        if (isDroppedDispatch(interrupted)) {
+            context.registers[ApplicationContext.RIP] -= SYSCALL_INSTRUCTION_BYTES;
+        }
+        return context;
+    }
+
+    /** See suzaku_standing in signals.S: the kernel has dropped the dispatch of a system call. */
+    private boolean isDroppedDispatch(UserRegisters registers) {
+        long call = registers.rip() - SYSCALL_INSTRUCTION_BYTES;
+        return registers.get(UserRegisters.R11) == registers.get(UserRegisters.EFLAGS)
+                && call >= Layout.ARENA_START
+                && call < Layout.ARENA_END - Integer.BYTES
+                && (pool.read(call) & 0xffff) == SYSCALL_INSTRUCTION;
+    }
+
+    private ApplicationContext of(ThreadSlot slot, UserRegisters saved) {
         long rip = saved.rip();
         if (!labels.isRuntime(rip)) {
             return inApplication(slot, saved);
@@ -108,8 +153,12 @@ final class ThreadContext {
         return context;
     }
 
+    private static boolean isWordInTables(long address) {
+        return Tables.contains(address, Integer.BYTES);
+    }
+
     private int readWord(long address) {
-        return Tables.contains(address, Integer.BYTES) ? tables.half(Tables.offsetOf(address)) : pool.read(address);
+        return isWordInTables(address) ? tables.half(Tables.offsetOf(address)) : pool.read(address);
     }
 
     private ApplicationContext inCall(ThreadSlot slot, UserRegisters saved) {

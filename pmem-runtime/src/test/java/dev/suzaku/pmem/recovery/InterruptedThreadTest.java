@@ -125,6 +125,55 @@ class InterruptedThreadTest {
         assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(4000 + ApplicationContext.R11);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {SyntheticImage.ARRIVAL, SyntheticImage.STANDING, SyntheticImage.STANDING + 3})
+    void aThreadThatStandsStillForAForkContinuesWhereTheStopMetIt(long rip) {
+        ThreadSlot slot = standing(rip, APPLICATION + 2);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(APPLICATION + 2);
+        assertThat(image.resumed(slot, ApplicationContext.RBX)).isEqualTo(4000 + ApplicationContext.RBX);
+        assertThat(image.resumed(slot, ApplicationContext.RAX)).isEqualTo(4000 + ApplicationContext.RAX);
+        assertThat(image.resumedMask(slot)).isEqualTo(0xff);
+        int xstate = slot.offset() + ThreadSlot.RESUME_FRAME + ResumeFrame.XSTATE;
+        assertThat(image.tables.word(xstate)).isEqualTo(4321);
+    }
+
+    @Test
+    void aThreadThatStandsStillInsideACallStartsTheCallAgain() {
+        ThreadSlot slot = standing(SyntheticImage.STANDING + 3, INSIDE);
+        image.record(slot, RECORD_CALL, WRITE);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(APPLICATION);
+        assertThat(image.resumed(slot, ApplicationContext.RAX)).isEqualTo(WRITE);
+        assertThat(image.resumed(slot, ApplicationContext.RDI)).isEqualTo(2000);
+        assertThat(image.resumedMask(slot)).isEqualTo(0xff);
+    }
+
+    @Test
+    void aSystemCallWhoseDispatchWasDroppedByAStopIsMadeAgain() {
+        ThreadSlot slot = standing(SyntheticImage.STANDING + 3, APPLICATION + 2);
+        int frame = slot.offset() + ThreadSlot.ALTERNATE_STACK + 256 + SignalFrame.REGISTERS;
+        image.tables.setWord(frame + ApplicationContext.R11 * 8, 4000 + ApplicationContext.EFLAGS);
+        image.pool.put(APPLICATION, 0xc3050f);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(APPLICATION);
+    }
+
+    private ThreadSlot standing(long rip, long framedRip) {
+        ThreadSlot slot = dispatching(framedRip);
+        slot.setSavedRegister(UserRegisters.RIP, rip);
+        long frame = slot.savedRegisters().get(UserRegisters.RDX);
+        slot.setSavedRegister(UserRegisters.R12, frame);
+        slot.setSavedRegister(UserRegisters.RSI, frame + 1024); // a siginfo whose code is 0
+        return slot;
+    }
+
     @Test
     void aDispatchFrameOutsideOfTheTablesIsDamage() {
         image.live(0, SyntheticImage.DISPATCH, NO_CALL);

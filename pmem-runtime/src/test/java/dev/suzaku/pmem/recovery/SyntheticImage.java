@@ -19,7 +19,9 @@ final class SyntheticImage implements AutoCloseable, PoolMemory {
     static final long ENTRY = TEXT + 0x1000;
     static final long ENTRY_LINKED = TEXT + 0x1080;
     static final long EXIT_JUMP = TEXT + 0x1100;
+    static final long ARRIVAL = TEXT + 0x1ff0;
     static final long DISPATCH = TEXT + 0x2000;
+    static final long STANDING = TEXT + 0x2040;
     static final long SIGRETURN = TEXT + 0x3000;
     static final long RESUME = TEXT + 0x4000;
     static final long DELIVER = TEXT + 0x5000;
@@ -48,7 +50,9 @@ final class SyntheticImage implements AutoCloseable, PoolMemory {
         tables.setHeaderWord("labels.entry", ENTRY);
         tables.setHeaderWord("labels.entry_linked", ENTRY_LINKED);
         tables.setHeaderWord("labels.exit_jump", EXIT_JUMP);
+        tables.setHeaderWord("labels.arrival_start", ARRIVAL);
         range("dispatch", DISPATCH, DISPATCH + 0x40);
+        range("standing", STANDING, STANDING + 0x40);
         range("sigreturn", SIGRETURN, SIGRETURN + 0x10);
         range("resume", RESUME, RESUME + 0x20);
         range("deliver", DELIVER, DELIVER + 0x80);
