@@ -31,8 +31,7 @@ class ChildrenTest {
                 new Program(TestPrograms.get(name), List.of(lines.toString(), Integer.toString(rounds)), scratch);
         LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
 
-        CutCampaign campaign =
-                CutCampaign.run(scratch.resolve("image"), program, options, CUTS, SEED, EPOCH_NANOS_MAX);
+        CutCampaign campaign = CutCampaign.run(scratch.resolve("image"), program, options, CUTS, SEED, EPOCH_NANOS_MAX);
 
         assertThat(Files.readString(log))
                 .as("output of %s, seed %d", name, SEED)
@@ -41,8 +40,9 @@ class ChildrenTest {
         List<String> written = Files.readAllLines(lines);
         assertThat(written.stream().filter(line -> line.startsWith("round ")))
                 .as("lines of the program")
-                .containsExactlyElementsOf(
-                        IntStream.range(0, rounds).mapToObj(round -> "round " + round).toList());
+                .containsExactlyElementsOf(IntStream.range(0, rounds)
+                        .mapToObj(round -> "round " + round)
+                        .toList());
         assertThat(written.stream().filter(line -> line.startsWith("child ")))
                 .as("lines of the children, at most one each")
                 .doesNotHaveDuplicates();
