@@ -54,8 +54,7 @@ class KernelObjectsTest {
         Program program = new Program(TestPrograms.get(name), arguments, scratch);
         LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
 
-        CutCampaign campaign =
-                CutCampaign.run(scratch.resolve("image"), program, options, CUTS, SEED, EPOCH_NANOS_MAX);
+        CutCampaign campaign = CutCampaign.run(scratch.resolve("image"), program, options, CUTS, SEED, EPOCH_NANOS_MAX);
 
         assertThat(Files.readString(log))
                 .as("output of %s, seed %d", name, SEED)
