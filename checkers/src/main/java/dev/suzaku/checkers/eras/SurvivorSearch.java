@@ -1,0 +1,200 @@
+package dev.suzaku.checkers.eras;
+
+import dev.suzaku.checkers.engines.Budget;
+import dev.suzaku.checkers.models.Model;
+import dev.suzaku.histories.History;
+import dev.suzaku.histories.Operation;
+import dev.suzaku.histories.Outcome;
+import dev.suzaku.histories.PowerCut;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Looks for what may have survived each crash, under the buffered conditions. Under both, what survives of an era over all
+ * objects is given by a threshold: what returned before it survives, what was invoked after it does not, and the rest may.
+ * (Let the threshold be the latest invocation of what survives.) Given the thresholds the objects are independent, so eras
+ * are walked through depth first, latest thresholds first, with what each object may be as the state of the walk. Exact
+ * within its budget. Used once, by one thread.
+ */
+public final class SurvivorSearch {
+    /** How the survivors of an era are given. */
+    public enum Survivors {
+        /** A prefix of one linearization of the era. */
+        PREFIX,
+        /** A consistent cut over the era's events; each era is linearized separately. */
+        CUT
+    }
+
+    private final Survivors survivors;
+    private final Eras eras;
+    private final long[][] candidates;
+    private final List<EraObject> objects = new ArrayList<>();
+    private final Budget budget;
+    private final List<EraStates> interned = new ArrayList<>();
+    private final Map<List<List<Integer>>, Integer> numbers = new HashMap<>();
+    private final Map<Step, Integer> steps = new HashMap<>();
+    private final Map<Step, Boolean> explained = new HashMap<>();
+    private final Set<List<Integer>> failed = new HashSet<>();
+    private int deepest = -1;
+    private Optional<String> deepestKey = Optional.empty();
+
+    /** One object through one era. */
+    private record Step(int object, int states, int era, long thresholdClass) {}
+
+    /**
+     * @param operations those on objects
+     * @param syncs those that make durable what happened before
+     * @param crashes the instants at which the cuts are taken to have happened
+     * @param earliest for each cut, an instant such that what returned before it must have survived
+     */
+    public SurvivorSearch(
+            Survivors survivors,
+            Model model,
+            History history,
+            List<Operation> operations,
+            List<Operation> syncs,
+            long[] crashes,
+            long[] earliest,
+            Budget budget) {
+        this.survivors = survivors;
+        this.eras = new Eras(crashes.clone());
+        this.budget = budget;
+        List<PowerCut> cuts = history.cuts();
+        Map<String, List<Operation>> byKey = new LinkedHashMap<>();
+        List<TreeSet<Long>> invocations = new ArrayList<>();
+        for (int era = 0; era < eras.last(); era++) {
+            invocations.add(new TreeSet<>());
+        }
+        for (Operation operation : operations) {
+            byKey.computeIfAbsent(operation.key(), key -> new ArrayList<>()).add(operation);
+            int era = eras.invokedIn(operation);
+            if (operation.outcome() != Outcome.FAIL && era < eras.last()) {
+                invocations.get(era).add(operation.invokeNanos());
+            }
+        }
+        byKey.forEach((key, list) -> objects.add(new EraObject(key, model, list, cuts, eras)));
+        candidates = candidates(invocations, syncs, earliest);
+    }
+
+    private long[][] candidates(List<TreeSet<Long>> invocations, List<Operation> syncs, long[] earliest) {
+        long[] least = earliest.clone();
+        for (Operation sync : syncs) {
+            int era = eras.invokedIn(sync);
+            if (sync.outcome() == Outcome.OK && era < eras.last() && eras.answeredIn(sync) == era) {
+                least[era] = Math.max(least[era], sync.invokeNanos());
+            }
+        }
+        long[][] all = new long[eras.last()][];
+        for (int era = 0; era < all.length; era++) {
+            TreeSet<Long> possible = new TreeSet<>(invocations.get(era).tailSet(least[era]));
+            possible.add(least[era]);
+            all[era] = possible.descendingSet().stream().mapToLong(Long::longValue).toArray();
+        }
+        return all;
+    }
+
+    /** Decides, or gives up with a reason. */
+    public SurvivorFinding decide() {
+        int[] start = new int[objects.size()];
+        for (int i = 0; i < start.length; i++) {
+            EraStates initial = EraStates.of(List.of(new EraStates.One(
+                    objects.get(i).automaton().initialState(), EraStates.NOTHING_SAVED, 0, new int[0])));
+            start[i] = number(initial);
+        }
+        try {
+            long[] thresholds = new long[eras.last()];
+            return search(0, start, thresholds)
+                    ? new SurvivorFinding.Explained(thresholds)
+                    : new SurvivorFinding.Unexplained(deepest, deepestKey);
+        } catch (EraSweep.Exhausted e) {
+            return new SurvivorFinding.Undecided(e.getMessage());
+        }
+    }
+
+    private boolean search(int era, int[] states, long[] thresholds) {
+        if (!explains(era, states)) {
+            return false;
+        }
+        if (era == eras.last()) {
+            return true;
+        }
+        List<Integer> node = new ArrayList<>(states.length + 1);
+        node.add(era);
+        Arrays.stream(states).forEach(node::add);
+        if (failed.contains(node)) {
+            return false;
+        }
+        for (long threshold : candidates[era]) {
+            if (budget.spent()) {
+                throw new EraSweep.Exhausted(budget.whySpent().orElse("the budget ran out"));
+            }
+            Optional<int[]> next = next(era, states, threshold);
+            thresholds[era] = threshold;
+            if (next.isPresent() && search(era + 1, next.get(), thresholds)) {
+                return true;
+            }
+        }
+        failed.add(node);
+        return false;
+    }
+
+    /** Whether each object's part of the era has a linearization. */
+    private boolean explains(int era, int[] states) {
+        for (int i = 0; i < states.length; i++) {
+            int object = i;
+            boolean fits = explained.computeIfAbsent(
+                    new Step(i, states[i], era, 0),
+                    step -> new EraSweep(
+                                    objects.get(object),
+                                    era,
+                                    era == eras.last(),
+                                    interned.get(step.states()),
+                                    budget)
+                            .linearizable());
+            if (!fits) {
+                if (era > deepest) {
+                    deepest = era;
+                    deepestKey = Optional.of(objects.get(i).key());
+                }
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Optional<int[]> next(int era, int[] states, long threshold) {
+        int[] next = new int[states.length];
+        for (int i = 0; i < states.length; i++) {
+            EraObject object = objects.get(i);
+            Step step = new Step(i, states[i], era, object.thresholdClass(era, threshold));
+            Integer known = steps.get(step);
+            if (known == null) {
+                EraSweep sweep = new EraSweep(object, era, false, interned.get(states[i]), budget);
+                known = number(survivors == Survivors.PREFIX ? sweep.prefix(threshold) : sweep.cut(threshold));
+                steps.put(step, known);
+            }
+            if (interned.get(known).isEmpty()) {
+                return Optional.empty();
+            }
+            next[i] = known;
+        }
+        return Optional.of(next);
+    }
+
+    private int number(EraStates states) {
+        Integer known = numbers.putIfAbsent(states.identity(), interned.size());
+        if (known != null) {
+            return known;
+        }
+        interned.add(states);
+        return interned.size() - 1;
+    }
+}
