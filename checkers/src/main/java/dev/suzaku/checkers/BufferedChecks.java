@@ -110,8 +110,7 @@ final class BufferedChecks {
     }
 
     private SurvivorFinding decide(Condition condition, long[] crashes, long[] earliest) {
-        return new SurvivorSearch(
-                        survivors(condition), model, history, operations, syncs, crashes, earliest, budget)
+        return new SurvivorSearch(survivors(condition), model, history, operations, syncs, crashes, earliest, budget)
                 .decide();
     }
 

@@ -64,8 +64,8 @@ final class Explanation {
 
     /** Describes an operation that recovery should have completed. */
     String unfinished(Operation operation, Operation answer) {
-        return "Not " + condition.id() + ": recovery answered that this operation was not applied:\n  " + line(operation)
-                + "\nIt answered\n  " + line(answer) + "\n";
+        return "Not " + condition.id() + ": recovery answered that this operation was not applied:\n  "
+                + line(operation) + "\nIt answered\n  " + line(answer) + "\n";
     }
 
     private Optional<String> source(Operation failing, List<Operation> prefix) {

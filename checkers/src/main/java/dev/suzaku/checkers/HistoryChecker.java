@@ -37,7 +37,8 @@ public final class HistoryChecker {
             reason = Optional.of("the history is incomplete: its end is missing or damaged");
         }
         Optional<Condition> strongest = answers.entrySet().stream()
-                .filter(entry -> entry.getValue() == Answer.VALID && entry.getKey().inChain())
+                .filter(entry ->
+                        entry.getValue() == Answer.VALID && entry.getKey().inChain())
                 .map(Map.Entry::getKey)
                 .findFirst();
         return new Verdict(

@@ -151,8 +151,8 @@ final class KeyChecks {
     }
 
     Optional<Counterexample> counterexample(Model model, History history, Budget explanation) {
-        return violation.map(found -> new CounterexampleSearch(
-                        model, history, deadlines, found.condition(), explanation)
-                .explain(found.key(), found.finding()));
+        return violation.map(
+                found -> new CounterexampleSearch(model, history, deadlines, found.condition(), explanation)
+                        .explain(found.key(), found.finding()));
     }
 }

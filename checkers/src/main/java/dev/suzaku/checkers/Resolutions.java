@@ -66,8 +66,7 @@ record Resolutions(History history, Map<Integer, Operation> answers, Optional<Un
             Optional.ofNullable(answers.get(operation.index())).ifPresent(operations::add);
         }
         operations.sort(Comparator.comparingInt(Operation::index));
-        Operation unexplained =
-                before.operations().get(found.unexplained().index());
+        Operation unexplained = before.operations().get(found.unexplained().index());
         return new Counterexample(condition, found.key(), unexplained, found.summary(), operations);
     }
 

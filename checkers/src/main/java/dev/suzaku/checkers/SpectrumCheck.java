@@ -65,8 +65,10 @@ final class SpectrumCheck {
 
     /** The conditions under which completed operations may be lost; durable, which implies them, is known by now. */
     private void checkBuffered() {
-        List<Condition> open = new ArrayList<>(
-                request.conditions().stream().filter(Condition::buffered).sorted().toList());
+        List<Condition> open = new ArrayList<>(request.conditions().stream()
+                .filter(Condition::buffered)
+                .sorted()
+                .toList());
         Answer durable = open.isEmpty() ? Answer.VALID : keys.answers().get(Condition.DURABLE);
         if (durable == Answer.VALID || history.cuts().isEmpty()) {
             open.forEach(condition -> answers.put(condition, durable));
@@ -102,7 +104,8 @@ final class SpectrumCheck {
         Resolutions resolutions = Resolutions.of(history);
         if (resolutions.answers().isEmpty()) {
             asked.forEach(condition -> notApplicable(
-                    condition, condition.id() + " needs answers of resolve about operations that were pending at a cut"));
+                    condition,
+                    condition.id() + " needs answers of resolve about operations that were pending at a cut"));
             return;
         }
         KeyChecks resolved = HistoryChecker.checkKeys(
@@ -117,13 +120,15 @@ final class SpectrumCheck {
         special = answer == Answer.INVALID
                 ? resolved.counterexample(model, resolutions.history(), explanation())
                         .map(found -> resolutions.original(found, asked.get(asked.size() - 1), history))
-                : resolutions.unfinished().filter(u -> asked.contains(Condition.NRL)).map(this::unfinished);
+                : resolutions
+                        .unfinished()
+                        .filter(u -> asked.contains(Condition.NRL))
+                        .map(this::unfinished);
     }
 
     private Counterexample unfinished(Resolutions.Unfinished found) {
         Operation operation = found.operation();
-        String summary = new Explanation(Condition.NRL, operation.key(), history)
-                .unfinished(operation, found.answer());
+        String summary = new Explanation(Condition.NRL, operation.key(), history).unfinished(operation, found.answer());
         return new Counterexample(
                 Condition.NRL, operation.key(), operation, summary, List.of(operation, found.answer()));
     }

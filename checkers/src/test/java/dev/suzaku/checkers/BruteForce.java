@@ -55,7 +55,14 @@ final class BruteForce {
         if (condition == Condition.RECOVERABLE) {
             for (Operation operation : operations) {
                 if (cutWhileOpen(operation, history.cuts()).isPresent()) {
-                    search.before(operation, followers(operation, history, sameObject(operation)));
+                    // one that was answered is ordered by its answer
+                    search.before(
+                            operation,
+                            followers(
+                                    operation,
+                                    history,
+                                    sameObject(operation)
+                                            .and(each -> each.invokeNanos() < operation.returnNanos())));
                 }
             }
         }

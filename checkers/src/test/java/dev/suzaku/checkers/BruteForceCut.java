@@ -26,7 +26,8 @@ final class BruteForceCut {
         this.history = history;
         this.model = model;
         this.operations = history.operations().stream()
-                .filter(each -> each.outcome() != Outcome.FAIL && !each.function().equals("resolve"))
+                .filter(each ->
+                        each.outcome() != Outcome.FAIL && !each.function().equals("resolve"))
                 .toList();
     }
 
@@ -95,8 +96,7 @@ final class BruteForceCut {
                 search.add(operation, true, Operation.NEVER);
             } else if (pending || operation.outcome() == Outcome.INFO) {
                 // one that was open at a cut has the answer that it got later, wherever it happens
-                Operation happening =
-                        crossesCut(operation) ? operation : BruteForceOrders.withoutAnswer(operation);
+                Operation happening = crossesCut(operation) ? operation : BruteForceOrders.withoutAnswer(operation);
                 search.add(happening, false, Operation.NEVER);
             }
         }

@@ -110,7 +110,9 @@ final class BruteForceOrders {
             }
             if (done[i]
                     && (items.get(candidate).end() < items.get(i).start()
-                            || items.get(candidate).before().contains(items.get(i).operation()))) {
+                            || items.get(candidate)
+                                    .before()
+                                    .contains(items.get(i).operation()))) {
                 return false;
             }
         }

@@ -23,7 +23,8 @@ final class BruteForcePrefix {
         this.history = history;
         this.model = model;
         this.operations = history.operations().stream()
-                .filter(each -> each.outcome() != Outcome.FAIL && !each.function().equals("resolve"))
+                .filter(each ->
+                        each.outcome() != Outcome.FAIL && !each.function().equals("resolve"))
                 .toList();
     }
 
@@ -42,7 +43,8 @@ final class BruteForcePrefix {
 
     private boolean search(Progress now) {
         boolean last = now.era() == history.cuts().size();
-        boolean complete = operations.stream().allMatch(each -> !duty(each, now) || now.placed().contains(each));
+        boolean complete = operations.stream()
+                .allMatch(each -> !duty(each, now) || now.placed().contains(each));
         if (complete && last) {
             return true;
         }
@@ -57,17 +59,15 @@ final class BruteForcePrefix {
         }
         boolean mayMark = !last
                 && !now.marked()
-                && operations.stream().allMatch(each -> !sync(each, now.era()) || now.placed().contains(each));
-        if (mayMark
-                && search(new Progress(
-                        now.era(), now.objects(), now.gone(), now.placed(), now.objects(), true))) {
+                && operations.stream()
+                        .allMatch(each -> !sync(each, now.era()) || now.placed().contains(each));
+        if (mayMark && search(new Progress(now.era(), now.objects(), now.gone(), now.placed(), now.objects(), true))) {
             return true;
         }
         for (Operation operation : operations) {
             if (mayBeNext(operation, now)) {
                 Map<String, SequentialObject> objects = BruteForceOrders.copy(now.objects());
-                if (operation.function().equals("sync")
-                        || BruteForceOrders.happens(operation, objects, model)) {
+                if (operation.function().equals("sync") || BruteForceOrders.happens(operation, objects, model)) {
                     Set<Operation> placed = new HashSet<>(now.placed());
                     placed.add(operation);
                     if (search(new Progress(now.era(), objects, now.gone(), placed, now.saved(), now.marked()))) {
@@ -109,8 +109,7 @@ final class BruteForcePrefix {
 
     /** A sync that was open at a cut says nothing. */
     private boolean ignored(Operation operation) {
-        return operation.function().equals("sync")
-                && (operation.outcome() != Outcome.OK || crossesCut(operation));
+        return operation.function().equals("sync") && (operation.outcome() != Outcome.OK || crossesCut(operation));
     }
 
     private boolean sync(Operation operation, int era) {

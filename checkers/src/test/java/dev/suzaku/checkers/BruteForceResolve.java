@@ -5,7 +5,6 @@ import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.Outcome;
 import dev.suzaku.histories.PowerCut;
 import dev.suzaku.histories.Value;
-import java.util.List;
 import java.util.Optional;
 
 /** The conditions about the answers of resolve, as {@code docs/conditions.md} defines them. */
@@ -26,7 +25,8 @@ final class BruteForceResolve {
             answers++;
             if (resolve.get().result() instanceof Value.Sequence applied) {
                 search.add(
-                        answered(operation, applied.items().get(1), resolve.get().returnNanos()),
+                        answered(
+                                operation, applied.items().get(1), resolve.get().returnNanos()),
                         true,
                         Operation.NEVER);
             } else {

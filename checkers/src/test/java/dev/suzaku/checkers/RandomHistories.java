@@ -58,8 +58,7 @@ final class RandomHistories {
         return this;
     }
 
-    private record Planned(
-            int session, String key, String function, long invoke, long end, long effect, boolean ok) {}
+    private record Planned(int session, String key, String function, long invoke, long end, long effect, boolean ok) {}
 
     /** An operation with its true answer; empty when it could not be done. */
     private record Answered(Planned planned, Value argument, Optional<Value> result) {}
@@ -108,8 +107,7 @@ final class RandomHistories {
         Map<String, SequentialObject> saved = new HashMap<>();
         int epoch = 0;
         for (Planned each : planned) {
-            while (epoch < cuts.size()
-                    && each.effect() >= cuts.get(epoch).crashLatestNanos()) {
+            while (epoch < cuts.size() && each.effect() >= cuts.get(epoch).crashLatestNanos()) {
                 if (random.nextDouble() < losses) {
                     objects.clear();
                     objects.putAll(saved);
@@ -154,8 +152,8 @@ final class RandomHistories {
             }
         }
         long last = end;
-        boolean cut = cuts.stream()
-                .anyMatch(each -> invoke <= each.crashLatestNanos() && each.crashLatestNanos() <= last);
+        boolean cut =
+                cuts.stream().anyMatch(each -> invoke <= each.crashLatestNanos() && each.crashLatestNanos() <= last);
         boolean ok = random.nextDouble() >= (cut ? 0.7 : 0.1);
         long effect = invoke + (end == invoke ? 0 : random.nextInt((int) (end - invoke) + 1));
         if (!ok) {
@@ -187,7 +185,9 @@ final class RandomHistories {
         Value result = Value.NOTHING;
         if (outcome == Outcome.OK) {
             List<Value> lies = vocabulary.answers(
-                    planned.function(), answered.argument(), object(planned.key()).value());
+                    planned.function(),
+                    answered.argument(),
+                    object(planned.key()).value());
             boolean lie = random.nextDouble() < this.lies;
             result = lie
                     ? lies.get(random.nextInt(lies.size()))

@@ -25,10 +25,9 @@ final class TargetCalls {
         }
         for (Operation operation : history.operations()) {
             for (PowerCut cut : history.cuts()) {
-                boolean open = operation.outcome() == Outcome.INFO
-                        && operation.invokeNanos() < cut.crashLatestNanos();
-                if (open && all.size() < most && random.nextInt(3) > 0) {
-                    long begin = cut.crashLatestNanos() + random.nextInt(4);
+                boolean open = operation.outcome() == Outcome.INFO && operation.invokeNanos() < cut.crashLatestNanos();
+                long begin = cut.crashLatestNanos() + random.nextInt(4);
+                if (open && all.size() < most && random.nextInt(3) > 0 && last(operation, begin, all)) {
                     long end = Math.max(cut.readyLatestNanos(), begin) + random.nextInt(3);
                     all.add(call(
                             operation.session(), "resolve", answer(operation, random, model), Outcome.OK, begin, end));
@@ -42,12 +41,19 @@ final class TargetCalls {
         return new History(history.header(), numbered, history.cuts(), true);
     }
 
+    /** Whether the session invoked nothing after the operation until then. */
+    private static boolean last(Operation operation, long nanos, List<Operation> all) {
+        return all.stream()
+                .noneMatch(other -> other.session() == operation.session()
+                        && other.invokeNanos() <= nanos
+                        && (other.invokeNanos() > operation.invokeNanos() || other.index() > operation.index()));
+    }
+
     private static Value answer(Operation operation, Random random, String model) {
         if (random.nextInt(3) == 0) {
             return Value.of("not-applied");
         }
-        List<Value> answers =
-                Vocabulary.of(model).answers(operation.function(), operation.argument(), Value.NOTHING);
+        List<Value> answers = Vocabulary.of(model).answers(operation.function(), operation.argument(), Value.NOTHING);
         return Value.sequence(Value.of("applied"), answers.get(random.nextInt(answers.size())));
     }
 

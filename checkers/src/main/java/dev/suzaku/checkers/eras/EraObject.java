@@ -14,6 +14,8 @@ final class EraObject {
     private final String key;
     private final Automaton automaton;
     private final List<Event>[] events;
+    private final long[][] invocations;
+    private final long[][] returns;
     private final List<Crossing> crossings = new ArrayList<>();
 
     /**
@@ -67,14 +69,18 @@ final class EraObject {
         for (Operation operation : operations) {
             int call = operation.outcome() == Outcome.INFO ? automaton.call(operation) : Automaton.NO_CALL;
             if (call != Automaton.NO_CALL && !automaton.observer(call)) {
-                events[eras.invokedIn(operation)].add(new Event(
-                        operation.invokeNanos(), Kind.INVOKE_PENDING, call, call, -1, -1, Operation.NEVER));
+                events[eras.invokedIn(operation)].add(
+                        new Event(operation.invokeNanos(), Kind.INVOKE_PENDING, call, call, -1, -1, Operation.NEVER));
             }
         }
-        for (List<Event> era : events) {
-            era.sort((a, b) -> a.nanos() != b.nanos()
+        invocations = new long[events.length][];
+        returns = new long[events.length][];
+        for (int era = 0; era < events.length; era++) {
+            events[era].sort((a, b) -> a.nanos() != b.nanos()
                     ? Long.compare(a.nanos(), b.nanos())
                     : Boolean.compare(b.invokes(), a.invokes()));
+            invocations[era] = times(events[era], true);
+            returns[era] = times(events[era], false);
         }
     }
 
@@ -85,6 +91,13 @@ final class EraObject {
             lists[i] = new ArrayList<>();
         }
         return lists;
+    }
+
+    private static long[] times(List<Event> events, boolean invokes) {
+        return events.stream()
+                .filter(event -> event.invokes() == invokes)
+                .mapToLong(Event::nanos)
+                .toArray();
     }
 
     private void addAnswered(Operation operation, int pair, Eras eras) {
@@ -140,18 +153,33 @@ final class EraObject {
         return crossings.get(number);
     }
 
+    /** The thresholds that make a difference for this object: the invocations of the era, rising. */
+    long[] thresholds(int era) {
+        return invocations[era];
+    }
+
     /** How many of the era's operations were invoked by then, and how many had returned before: all that matters. */
     long thresholdClass(int era, long threshold) {
         int invoked = 0;
-        int returned = 0;
-        for (Event event : events[era]) {
-            if (event.nanos() > threshold) {
-                break;
+        long[] times = invocations[era];
+        int high = times.length;
+        while (invoked < high) {
+            int middle = (invoked + high) >>> 1;
+            if (times[middle] <= threshold) {
+                invoked = middle + 1;
+            } else {
+                high = middle;
             }
-            if (event.invokes()) {
-                invoked++;
-            } else if (event.nanos() < threshold) {
-                returned++;
+        }
+        int returned = 0;
+        times = returns[era];
+        high = times.length;
+        while (returned < high) {
+            int middle = (returned + high) >>> 1;
+            if (times[middle] < threshold) {
+                returned = middle + 1;
+            } else {
+                high = middle;
             }
         }
         return (long) invoked << 32 | returned;

@@ -50,8 +50,8 @@ final class EraStates {
 
     List<One> all() {
         List<One> all = new ArrayList<>();
-        free.forEach((head, sets) ->
-                sets.forEach(set -> all.add(new One(head.state(), head.saved(), head.todo(), set))));
+        free.forEach(
+                (head, sets) -> sets.forEach(set -> all.add(new One(head.state(), head.saved(), head.todo(), set))));
         return all;
     }
 

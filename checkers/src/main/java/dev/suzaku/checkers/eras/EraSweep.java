@@ -194,9 +194,7 @@ final class EraSweep {
     }
 
     private static boolean ended(One one, Event event, Integer slot) {
-        return slot != null
-                ? (one.todo() & 1L << slot) == 0
-                : Arrays.binarySearch(one.free(), ~event.crossing()) < 0;
+        return slot != null ? (one.todo() & 1L << slot) == 0 : Arrays.binarySearch(one.free(), ~event.crossing()) < 0;
     }
 
     /** Lets any of what may be next happen, any number of times. */
@@ -231,8 +229,7 @@ final class EraSweep {
             }
             int state = step(one.state(), call(free));
             if (state != Automaton.ILLEGAL) {
-                successors.add(
-                        eager(new One(state, one.saved(), one.todo(), EraStates.without(one.free(), place))));
+                successors.add(eager(new One(state, one.saved(), one.todo(), EraStates.without(one.free(), place))));
             }
         }
         return successors;

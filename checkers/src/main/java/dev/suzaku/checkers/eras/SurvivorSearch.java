@@ -20,9 +20,9 @@ import java.util.TreeSet;
 /**
  * Looks for what may have survived each crash, under the buffered conditions. Under both, what survives of an era over all
  * objects is given by a threshold: what returned before it survives, what was invoked after it does not, and the rest may.
- * (Let the threshold be the latest invocation of what survives.) Given the thresholds the objects are independent, so eras
- * are walked through depth first, latest thresholds first, with what each object may be as the state of the walk. Exact
- * within its budget. Used once, by one thread.
+ * (Let the threshold be the latest invocation of what survives.) Given the thresholds the objects are independent. So each
+ * object is looked at alone first, and then the eras are walked through depth first, latest thresholds first, with what
+ * each object may be as the state of the walk. Exact within its budget. Used once, by one thread.
  */
 public final class SurvivorSearch {
     /** How the survivors of an era are given. */
@@ -36,15 +36,15 @@ public final class SurvivorSearch {
     private final Survivors survivors;
     private final Eras eras;
     private final long[][] candidates;
+    private final long[] least;
     private final List<EraObject> objects = new ArrayList<>();
     private final Budget budget;
     private final List<EraStates> interned = new ArrayList<>();
     private final Map<List<List<Integer>>, Integer> numbers = new HashMap<>();
     private final Map<Step, Integer> steps = new HashMap<>();
-    private final Map<Step, Boolean> explained = new HashMap<>();
+    private final Map<Step, Boolean> possible = new HashMap<>();
     private final Set<List<Integer>> failed = new HashSet<>();
     private int deepest = -1;
-    private Optional<String> deepestKey = Optional.empty();
 
     /** One object through one era. */
     private record Step(int object, int states, int era, long thresholdClass) {}
@@ -81,10 +81,11 @@ public final class SurvivorSearch {
             }
         }
         byKey.forEach((key, list) -> objects.add(new EraObject(key, model, list, cuts, eras)));
-        candidates = candidates(invocations, syncs, earliest);
+        least = least(syncs, earliest);
+        candidates = candidates(invocations);
     }
 
-    private long[][] candidates(List<TreeSet<Long>> invocations, List<Operation> syncs, long[] earliest) {
+    private long[] least(List<Operation> syncs, long[] earliest) {
         long[] least = earliest.clone();
         for (Operation sync : syncs) {
             int era = eras.invokedIn(sync);
@@ -92,11 +93,16 @@ public final class SurvivorSearch {
                 least[era] = Math.max(least[era], sync.invokeNanos());
             }
         }
+        return least;
+    }
+
+    private long[][] candidates(List<TreeSet<Long>> invocations) {
         long[][] all = new long[eras.last()][];
         for (int era = 0; era < all.length; era++) {
             TreeSet<Long> possible = new TreeSet<>(invocations.get(era).tailSet(least[era]));
             possible.add(least[era]);
-            all[era] = possible.descendingSet().stream().mapToLong(Long::longValue).toArray();
+            all[era] =
+                    possible.descendingSet().stream().mapToLong(Long::longValue).toArray();
         }
         return all;
     }
@@ -104,25 +110,71 @@ public final class SurvivorSearch {
     /** Decides, or gives up with a reason. */
     public SurvivorFinding decide() {
         int[] start = new int[objects.size()];
-        for (int i = 0; i < start.length; i++) {
-            EraStates initial = EraStates.of(List.of(new EraStates.One(
-                    objects.get(i).automaton().initialState(), EraStates.NOTHING_SAVED, 0, new int[0])));
-            start[i] = number(initial);
-        }
         try {
+            for (int i = 0; i < start.length; i++) {
+                int initial = objects.get(i).automaton().initialState();
+                start[i] = number(EraStates.of(
+                        List.of(new EraStates.One(initial, EraStates.NOTHING_SAVED, 0, new int[0]))));
+                if (!possible(i, start[i], 0)) {
+                    return new SurvivorFinding.Unexplained(
+                            deepest, Optional.of(objects.get(i).key()));
+                }
+            }
             long[] thresholds = new long[eras.last()];
+            deepest = 0;
             return search(0, start, thresholds)
                     ? new SurvivorFinding.Explained(thresholds)
-                    : new SurvivorFinding.Unexplained(deepest, deepestKey);
+                    : new SurvivorFinding.Unexplained(deepest, Optional.empty());
         } catch (EraSweep.Exhausted e) {
             return new SurvivorFinding.Undecided(e.getMessage());
         }
     }
 
-    private boolean search(int era, int[] states, long[] thresholds) {
-        if (!explains(era, states)) {
-            return false;
+    /** Whether some thresholds explain the rest of one object's history, from the era on. */
+    private boolean possible(int object, int states, int era) {
+        Step step = new Step(object, states, era, 0);
+        Boolean known = possible.get(step);
+        if (known == null) {
+            deepest = Math.max(deepest, era);
+            known = explains(object, states, era) && (era == eras.last() || possibleAfter(object, states, era));
+            possible.put(step, known);
         }
+        return known;
+    }
+
+    private boolean possibleAfter(int object, int states, int era) {
+        long[] thresholds = objects.get(object).thresholds(era);
+        for (int i = thresholds.length - 1; i >= -1; i--) {
+            long threshold = i < 0 ? least[era] : thresholds[i];
+            if (threshold >= least[era] && possible(object, next(object, states, era, threshold), era + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the object's part of the era has a linearization. */
+    private boolean explains(int object, int states, int era) {
+        EraStates start = interned.get(states);
+        return !start.isEmpty()
+                && new EraSweep(objects.get(object), era, era == eras.last(), start, budget).linearizable();
+    }
+
+    private int next(int object, int states, int era, long threshold) {
+        EraObject one = objects.get(object);
+        Step step = new Step(object, states, era, one.thresholdClass(era, threshold));
+        Integer known = steps.get(step);
+        if (known == null) {
+            EraSweep sweep = new EraSweep(one, era, false, interned.get(states), budget);
+            known = number(survivors == Survivors.PREFIX ? sweep.prefix(threshold) : sweep.cut(threshold));
+            steps.put(step, known);
+        }
+        return known;
+    }
+
+    /** Whether some thresholds explain the rest of the history of all objects, from the era on. */
+    private boolean search(int era, int[] states, long[] thresholds) {
+        deepest = Math.max(deepest, era);
         if (era == eras.last()) {
             return true;
         }
@@ -133,9 +185,6 @@ public final class SurvivorSearch {
             return false;
         }
         for (long threshold : candidates[era]) {
-            if (budget.spent()) {
-                throw new EraSweep.Exhausted(budget.whySpent().orElse("the budget ran out"));
-            }
             Optional<int[]> next = next(era, states, threshold);
             thresholds[era] = threshold;
             if (next.isPresent() && search(era + 1, next.get(), thresholds)) {
@@ -146,45 +195,17 @@ public final class SurvivorSearch {
         return false;
     }
 
-    /** Whether each object's part of the era has a linearization. */
-    private boolean explains(int era, int[] states) {
-        for (int i = 0; i < states.length; i++) {
-            int object = i;
-            boolean fits = explained.computeIfAbsent(
-                    new Step(i, states[i], era, 0),
-                    step -> new EraSweep(
-                                    objects.get(object),
-                                    era,
-                                    era == eras.last(),
-                                    interned.get(step.states()),
-                                    budget)
-                            .linearizable());
-            if (!fits) {
-                if (era > deepest) {
-                    deepest = era;
-                    deepestKey = Optional.of(objects.get(i).key());
-                }
-                return false;
-            }
-        }
-        return true;
-    }
-
+    /** What the objects may be in the next era, if each of them alone can be explained from there on. */
     private Optional<int[]> next(int era, int[] states, long threshold) {
+        if (budget.spent()) {
+            throw new EraSweep.Exhausted(budget.whySpent().orElse("the budget ran out"));
+        }
         int[] next = new int[states.length];
         for (int i = 0; i < states.length; i++) {
-            EraObject object = objects.get(i);
-            Step step = new Step(i, states[i], era, object.thresholdClass(era, threshold));
-            Integer known = steps.get(step);
-            if (known == null) {
-                EraSweep sweep = new EraSweep(object, era, false, interned.get(states[i]), budget);
-                known = number(survivors == Survivors.PREFIX ? sweep.prefix(threshold) : sweep.cut(threshold));
-                steps.put(step, known);
-            }
-            if (interned.get(known).isEmpty()) {
+            next[i] = next(i, states[i], era, threshold);
+            if (!possible(i, next[i], era + 1)) {
                 return Optional.empty();
             }
-            next[i] = known;
         }
         return Optional.of(next);
     }
