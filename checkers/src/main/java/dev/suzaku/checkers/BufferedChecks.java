@@ -23,10 +23,13 @@ final class BufferedChecks {
     private final History history;
     private final List<Operation> operations;
     private final List<Operation> syncs;
+    private final Optional<String> suspect;
     private final Budget budget;
     private Optional<String> reason = Optional.empty();
 
-    BufferedChecks(Model model, History history, Budget budget) {
+    /** @param suspect an object that is not durable */
+    BufferedChecks(Model model, History history, Optional<String> suspect, Budget budget) {
+        this.suspect = suspect;
         this.model = model;
         this.history = history;
         this.budget = budget;
@@ -110,7 +113,7 @@ final class BufferedChecks {
     }
 
     private SurvivorFinding decide(Condition condition, long[] crashes, long[] earliest) {
-        return new SurvivorSearch(survivors(condition), model, history, operations, syncs, crashes, earliest, budget)
+        return new SurvivorSearch(survivors(condition), model, history, operations, syncs, suspect, crashes, earliest, budget)
                 .decide();
     }
 

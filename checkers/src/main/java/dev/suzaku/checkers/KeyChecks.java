@@ -66,6 +66,11 @@ final class KeyChecks {
         return answers.containsValue(Answer.UNKNOWN) ? reason : Optional.empty();
     }
 
+    /** A key that violates a condition. */
+    Optional<String> violated() {
+        return violation.map(found -> found.key().key());
+    }
+
     Implications implications() {
         return implications;
     }

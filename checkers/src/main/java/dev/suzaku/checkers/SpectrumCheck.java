@@ -6,6 +6,7 @@ import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,9 +30,9 @@ final class SpectrumCheck {
     private final EnumMap<Condition, Answer> answers = new EnumMap<>(Condition.class);
     private final Collection<String> engines = new TreeSet<>();
     private final KeyChecks keys;
-    private final Implications implications;
     private final BufferedChecks buffered;
     private Optional<String> reason = Optional.empty();
+    private Optional<String> notResolved = Optional.empty();
     private Optional<Counterexample> special = Optional.empty();
 
     SpectrumCheck(Model model, History history, CheckRequest request, Budget budget) {
@@ -42,7 +43,8 @@ final class SpectrumCheck {
         EnumSet<Condition> local = EnumSet.noneOf(Condition.class);
         for (Condition condition : request.conditions()) {
             if (condition == Condition.TRANSIENT && !REGISTERS.contains(model.name())) {
-                notApplicable(condition, "transient speaks of registers only, not of " + model.name());
+                answers.put(condition, Answer.NOT_APPLICABLE);
+                reason = Optional.of("transient speaks of registers only, not of " + model.name());
             } else if (condition.local()) {
                 local.add(condition);
             } else if (condition.buffered()) {
@@ -50,17 +52,18 @@ final class SpectrumCheck {
             }
         }
         keys = HistoryChecker.checkKeys(model, history, local, request.engine(), budget);
-        implications = keys.implications();
-        buffered = new BufferedChecks(model, history, budget);
+        buffered = new BufferedChecks(model, history, keys.violated(), budget);
         engines.addAll(keys.engines());
         keys.answers().forEach((condition, answer) -> {
             if (request.conditions().contains(condition)) {
                 answers.put(condition, answer);
             }
         });
-        reason = keys.reason().or(() -> reason);
+        Optional<String> notApplicable = reason;
+        reason = keys.reason();
         checkBuffered();
         checkResolved();
+        reason = reason.or(() -> notApplicable).or(() -> notResolved);
     }
 
     /** The conditions under which completed operations may be lost; durable, which implies them, is known by now. */
@@ -75,23 +78,13 @@ final class SpectrumCheck {
             return;
         }
         engines.add("eras");
+        Collections.reverse(open); // most of what is not durable is not buffered-cut either
         for (Condition condition : open) {
-            Answer known = answers.get(Condition.BUFFERED_PREFIX);
-            boolean implied = condition == Condition.BUFFERED_CUT && known == Answer.VALID;
-            Answer answer = implied ? known : buffered.check(condition);
+            Answer weaker = answers.get(Condition.BUFFERED_CUT);
+            Answer answer = weaker == Answer.INVALID ? weaker : buffered.check(condition);
             answers.put(condition, answer);
-            if (answer == Answer.UNKNOWN) {
-                reason = reason.or(buffered::reason);
-            } else if (answer == Answer.INVALID) {
-                answers.replaceAll((other, before) ->
-                        implications.holds(other, condition) && before != Answer.NOT_APPLICABLE ? answer : before);
-            }
+            reason = answer == Answer.UNKNOWN ? reason.or(buffered::reason) : reason;
         }
-    }
-
-    private void notApplicable(Condition condition, String why) {
-        answers.put(condition, Answer.NOT_APPLICABLE);
-        reason = reason.or(() -> Optional.of(why));
     }
 
     /** The conditions that are about the answers of {@code resolve}. */
@@ -103,9 +96,8 @@ final class SpectrumCheck {
         }
         Resolutions resolutions = Resolutions.of(history);
         if (resolutions.answers().isEmpty()) {
-            asked.forEach(condition -> notApplicable(
-                    condition,
-                    condition.id() + " needs answers of resolve about operations that were pending at a cut"));
+            asked.forEach(condition -> answers.put(condition, Answer.NOT_APPLICABLE));
+            notResolved = Optional.of("nrl and detectable need answers of resolve about operations pending at a cut");
             return;
         }
         KeyChecks resolved = HistoryChecker.checkKeys(

@@ -1,5 +1,6 @@
 package dev.suzaku.checkers;
 
+import dev.suzaku.checkers.sequential.SequentialObject;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.Outcome;
@@ -53,7 +54,7 @@ final class TargetCalls {
         if (random.nextInt(3) == 0) {
             return Value.of("not-applied");
         }
-        List<Value> answers = Vocabulary.of(model).answers(operation.function(), operation.argument(), Value.NOTHING);
+        List<Value> answers = Vocabulary.of(model).answers(operation.function(), operation.argument(), SequentialObject.of(model).value());
         return Value.sequence(Value.of("applied"), answers.get(random.nextInt(answers.size())));
     }
 

@@ -35,11 +35,11 @@ final class EraStates {
         List<int[]> others =
                 free.computeIfAbsent(new Head(one.state(), one.saved(), one.todo()), head -> new ArrayList<>(1));
         for (int[] other : others) {
-            if (containsAll(other, one.free())) {
+            if (allowsAll(other, one.free())) {
                 return false;
             }
         }
-        others.removeIf(other -> containsAll(one.free(), other));
+        others.removeIf(other -> allowsAll(one.free(), other));
         others.add(one.free());
         return true;
     }
@@ -84,11 +84,17 @@ final class EraStates {
         return states;
     }
 
-    /** Whether a sorted multiset contains another. */
-    private static boolean containsAll(int[] all, int[] some) {
+    /** Whether one may do all that the other may, and has no other duties: those that were answered later. */
+    private static boolean allowsAll(int[] all, int[] some) {
+        if (all.length < some.length) {
+            return false;
+        }
         int at = 0;
         for (int each : some) {
             while (at < all.length && all[at] < each) {
+                if (all[at] < 0) {
+                    return false;
+                }
                 at++;
             }
             if (at == all.length || all[at] != each) {
@@ -96,7 +102,7 @@ final class EraStates {
             }
             at++;
         }
-        return true;
+        return at == all.length || all[at] >= 0;
     }
 
     static int[] with(int[] free, int added) {

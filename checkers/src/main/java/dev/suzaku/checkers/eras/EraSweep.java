@@ -5,6 +5,7 @@ import dev.suzaku.checkers.eras.EraObject.Event;
 import dev.suzaku.checkers.eras.EraObject.Kind;
 import dev.suzaku.checkers.eras.EraStates.One;
 import dev.suzaku.checkers.models.Automaton;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -168,7 +169,7 @@ final class EraSweep {
     private void end(Event event) {
         EraStates done = new EraStates();
         EraStates seen = new EraStates();
-        List<One> todo = new ArrayList<>();
+        ArrayDeque<One> todo = new ArrayDeque<>(); // first in, first out: those that used up little come first
         Integer slot = slots.get(event.pair());
         for (One one : states.all()) {
             if (ended(one, event, slot)) {
@@ -178,7 +179,7 @@ final class EraSweep {
             }
         }
         while (!todo.isEmpty()) {
-            for (One after : successors(todo.remove(todo.size() - 1))) {
+            for (One after : successors(todo.remove(), true)) {
                 if (ended(after, event, slot)) {
                     done.add(after);
                 } else if (seen.add(after)) {
@@ -200,10 +201,10 @@ final class EraSweep {
     /** Lets any of what may be next happen, any number of times. */
     private void expandAll() {
         EraStates seen = EraStates.of(states.all());
-        List<One> todo = new ArrayList<>(states.all());
+        ArrayDeque<One> todo = new ArrayDeque<>(states.all());
         List<One> reached = new ArrayList<>(todo);
         while (!todo.isEmpty()) {
-            for (One after : successors(todo.remove(todo.size() - 1))) {
+            for (One after : successors(todo.remove(), false)) {
                 if (seen.add(after)) {
                     todo.add(after);
                     reached.add(after);
@@ -213,7 +214,8 @@ final class EraSweep {
         states = EraStates.of(reached);
     }
 
-    private List<One> successors(One one) {
+    /** @param wantedOnly whether what may be left out is tried only where something open asks about its effect */
+    private List<One> successors(One one, boolean wantedOnly) {
         List<One> successors = new ArrayList<>();
         for (long rest = one.todo(); rest != 0; rest &= rest - 1) {
             int slot = Long.numberOfTrailingZeros(rest);

@@ -34,7 +34,10 @@ public final class SurvivorSearch {
     }
 
     private final Survivors survivors;
+    private final Model model;
+    private final List<PowerCut> cuts;
     private final Eras eras;
+    private final Map<String, List<Operation>> byKey = new LinkedHashMap<>();
     private final long[][] candidates;
     private final long[] least;
     private final List<EraObject> objects = new ArrayList<>();
@@ -52,6 +55,7 @@ public final class SurvivorSearch {
     /**
      * @param operations those on objects
      * @param syncs those that make durable what happened before
+     * @param suspect an object that is looked at first
      * @param crashes the instants at which the cuts are taken to have happened
      * @param earliest for each cut, an instant such that what returned before it must have survived
      */
@@ -61,14 +65,16 @@ public final class SurvivorSearch {
             History history,
             List<Operation> operations,
             List<Operation> syncs,
+            Optional<String> suspect,
             long[] crashes,
             long[] earliest,
             Budget budget) {
         this.survivors = survivors;
+        this.model = model;
+        this.cuts = history.cuts();
         this.eras = new Eras(crashes.clone());
         this.budget = budget;
-        List<PowerCut> cuts = history.cuts();
-        Map<String, List<Operation>> byKey = new LinkedHashMap<>();
+        suspect.ifPresent(key -> byKey.put(key, new ArrayList<>()));
         List<TreeSet<Long>> invocations = new ArrayList<>();
         for (int era = 0; era < eras.last(); era++) {
             invocations.add(new TreeSet<>());
@@ -80,7 +86,6 @@ public final class SurvivorSearch {
                 invocations.get(era).add(operation.invokeNanos());
             }
         }
-        byKey.forEach((key, list) -> objects.add(new EraObject(key, model, list, cuts, eras)));
         least = least(syncs, earliest);
         candidates = candidates(invocations);
     }
@@ -109,15 +114,16 @@ public final class SurvivorSearch {
 
     /** Decides, or gives up with a reason. */
     public SurvivorFinding decide() {
-        int[] start = new int[objects.size()];
+        int[] start = new int[byKey.size()];
         try {
-            for (int i = 0; i < start.length; i++) {
-                int initial = objects.get(i).automaton().initialState();
-                start[i] = number(EraStates.of(
-                        List.of(new EraStates.One(initial, EraStates.NOTHING_SAVED, 0, new int[0]))));
-                if (!possible(i, start[i], 0)) {
-                    return new SurvivorFinding.Unexplained(
-                            deepest, Optional.of(objects.get(i).key()));
+            for (Map.Entry<String, List<Operation>> entry : byKey.entrySet()) {
+                EraObject object = new EraObject(entry.getKey(), model, entry.getValue(), cuts, eras);
+                int number = objects.size();
+                objects.add(object);
+                start[number] = number(EraStates.of(List.of(new EraStates.One(
+                        object.automaton().initialState(), EraStates.NOTHING_SAVED, 0, new int[0]))));
+                if (!possible(number, start[number], 0)) {
+                    return new SurvivorFinding.Unexplained(deepest, Optional.of(entry.getKey()));
                 }
             }
             long[] thresholds = new long[eras.last()];
