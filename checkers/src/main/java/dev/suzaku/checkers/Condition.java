@@ -1,23 +1,36 @@
 package dev.suzaku.checkers;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The crash-consistency conditions that are built, from the strongest to the weakest: each implies those after it. They
- * differ in how long an operation that was pending at a power cut may still take effect.
+ * The crash-consistency conditions. Those up to {@link #BUFFERED_CUT} are a chain from the strongest to the weakest: each
+ * implies those after it, with the exception that {@link Implications} knows. {@code docs/conditions.md} defines them
+ * exactly. Up to {@link #DURABLE} they differ in how long an operation that was pending at a power cut may still take
+ * effect; the buffered ones allow completed operations to be lost; the last two ask what the target itself said about
+ * pending operations.
  */
 public enum Condition {
     /** Until the crash (strict linearizability; Aguilera and Frolund 2003). */
     STRICT("strict"),
     /** Until the first reply after the crash. */
     READY_BOUNDED("ready-bounded"),
+    /** Until the session's next invocation after the crash (persistent atomicity; Guerraoui and Levy 2004). */
+    PERSISTENT("persistent"),
+    /** Before the session's later operations on the object (Berryhill, Golab and Tripunitara 2015). */
+    RECOVERABLE("recoverable"),
+    /** Registers: until the session's next write there returns (transient atomicity; Guerraoui and Levy 2004). */
+    TRANSIENT("transient"),
     /** Without bound (durable linearizability; Izraelevitz, Mendes and Scott 2016). */
-    DURABLE("durable");
-
-    private static final List<String> NOT_BUILT =
-            List.of("persistent", "recoverable", "transient", "buffered-prefix", "buffered-cut", "nrl", "detectable");
+    DURABLE("durable"),
+    /** Each crash may lose the end of one linearization of its epoch. */
+    BUFFERED_PREFIX("buffered-prefix"),
+    /** Each crash leaves a consistent cut of its epoch (buffered durable; Izraelevitz, Mendes and Scott 2016). */
+    BUFFERED_CUT("buffered-cut"),
+    /** What recovery answered about has happened by then (Attiya, Ben-Baruch and Hendler 2018). */
+    NRL("nrl"),
+    /** Durable, and what recovery answered about pending operations is true (Friedman et al. 2018). */
+    DETECTABLE("detectable");
 
     private final String id;
 
@@ -30,7 +43,27 @@ public enum Condition {
         return id;
     }
 
-    /** The ids of all conditions that are built, strongest first. */
+    /** Whether completed operations may be lost, so that all objects must be looked at together. */
+    public boolean buffered() {
+        return this == BUFFERED_PREFIX || this == BUFFERED_CUT;
+    }
+
+    /** Whether the condition is about the answers of {@code resolve}. */
+    public boolean resolves() {
+        return this == NRL || this == DETECTABLE;
+    }
+
+    /** Whether the condition belongs to the chain. */
+    public boolean inChain() {
+        return !resolves();
+    }
+
+    /** Whether an operation that completed stays, so that each object can be looked at alone. */
+    public boolean local() {
+        return compareTo(DURABLE) <= 0;
+    }
+
+    /** The ids of all conditions, strongest first. */
     public static String ids() {
         return Arrays.stream(values()).map(Condition::id).collect(Collectors.joining(", "));
     }
@@ -38,7 +71,7 @@ public enum Condition {
     /**
      * The condition of that id.
      *
-     * @throws CheckException when there is none, or when it is known but not built yet
+     * @throws CheckException when there is none
      */
     public static Condition named(String id) {
         for (Condition condition : values()) {
@@ -46,9 +79,6 @@ public enum Condition {
                 return condition;
             }
         }
-        if (NOT_BUILT.contains(id)) {
-            throw new CheckException("condition " + id + " is not built yet; built are " + ids());
-        }
-        throw new CheckException("unknown condition " + id + "; built are " + ids());
+        throw new CheckException("unknown condition " + id + "; there are " + ids());
     }
 }

@@ -34,13 +34,15 @@ final class CounterexampleSearch {
     private final Model model;
     private final History history;
     private final List<PowerCut> cuts;
+    private final Deadlines deadlines;
     private final Condition condition;
     private final Budget budget;
 
-    CounterexampleSearch(Model model, History history, Condition condition, Budget budget) {
+    CounterexampleSearch(Model model, History history, Deadlines deadlines, Condition condition, Budget budget) {
         this.model = model;
         this.history = history;
         this.cuts = history.cuts();
+        this.deadlines = deadlines;
         this.condition = condition;
         this.budget = budget;
     }
@@ -81,7 +83,7 @@ final class CounterexampleSearch {
     }
 
     private Timeline timeline(KeyHistory history) {
-        return Timeline.of(history, cuts, Deadlines.of(condition, End.LENIENT, cuts));
+        return Timeline.of(history, cuts, deadlines.at(condition, End.LENIENT));
     }
 
     private List<Operation> before(KeyHistory key, Finding.Violated violated) {

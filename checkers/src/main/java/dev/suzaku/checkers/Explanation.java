@@ -62,6 +62,12 @@ final class Explanation {
         return text.toString();
     }
 
+    /** Describes an operation that recovery should have completed. */
+    String unfinished(Operation operation, Operation answer) {
+        return "Not " + condition.id() + ": recovery answered that this operation was not applied:\n  "
+                + line(operation) + "\nIt answered\n  " + line(answer) + "\n";
+    }
+
     private Optional<String> source(Operation failing, List<Operation> prefix) {
         Optional<String> value = OverwrittenValue.of(failing);
         if (value.isEmpty() || failing.argument().toString().equals(value.get())) {

@@ -1,6 +1,7 @@
 package dev.suzaku.checkers;
 
 import dev.suzaku.checkers.engines.Budget;
+import dev.suzaku.checkers.engines.Deadlines;
 import dev.suzaku.checkers.engines.Engines;
 import dev.suzaku.checkers.engines.KeyHistory;
 import dev.suzaku.checkers.models.Model;
@@ -9,7 +10,7 @@ import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.Outcome;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,6 @@ import java.util.Optional;
 
 /** Checks histories. Stateless and thread-safe. */
 public final class HistoryChecker {
-    /** The part of the budget that is kept for the explanation of a violation. */
-    private static final double EXPLANATION_SHARE = 0.2;
-
     /**
      * Checks a history against a model and conditions. A budget that runs out gives UNKNOWN, never an exception. A
      * history that is not complete is never VALID: it is UNKNOWN, unless INVALID. One in which nothing completed is
@@ -31,43 +29,52 @@ public final class HistoryChecker {
         Model model = Models.named(request.model());
         Engines.requireKnown(request.engine());
         Budget budget = new Budget(request.budgetMillis(), System::nanoTime);
-        KeyChecks checks = new KeyChecks(history.cuts(), request, budget);
-        for (Map.Entry<String, List<Operation>> entry : byKey(history).entrySet()) {
-            checks.check(KeyHistory.of(entry.getKey(), model, entry.getValue(), history.cuts()));
-        }
-        int okOperations = history.count(Outcome.OK);
-        Map<Condition, Answer> answers = new EnumMap<>(checks.answers());
-        Optional<String> reason = checks.reason();
+        SpectrumCheck spectrum = new SpectrumCheck(model, history, request, budget);
+        Map<Condition, Answer> answers = spectrum.answers();
+        Optional<String> reason = spectrum.reason();
         if (!history.complete() && answers.containsValue(Answer.VALID)) {
             answers.replaceAll((condition, answer) -> answer == Answer.VALID ? Answer.UNKNOWN : answer);
             reason = Optional.of("the history is incomplete: its end is missing or damaged");
         }
         Optional<Condition> strongest = answers.entrySet().stream()
-                .filter(entry -> entry.getValue() == Answer.VALID)
+                .filter(entry ->
+                        entry.getValue() == Answer.VALID && entry.getKey().inChain())
                 .map(Map.Entry::getKey)
                 .findFirst();
-        boolean durable = answers.getOrDefault(Condition.DURABLE, Answer.VALID) == Answer.VALID;
-        Optional<LateEffectWindow> window = request.windows() && durable ? checks.lateEffectWindow() : Optional.empty();
-        Budget explanation =
-                new Budget(Math.max(500, (long) (request.budgetMillis() * EXPLANATION_SHARE)), System::nanoTime);
         return new Verdict(
                 answers,
                 strongest,
-                window,
-                checks.engines(),
+                spectrum.lateEffectWindow(),
+                spectrum.lossWindow(),
+                spectrum.engines(),
                 history.operations().size(),
-                okOperations,
+                history.count(Outcome.OK),
                 history.complete(),
                 budget.elapsedMillis(),
                 reason,
-                checks.counterexample(model, history, explanation));
+                spectrum.counterexample());
     }
 
-    private static Map<String, List<Operation>> byKey(History history) {
+    /** The histories of the objects, for engines. */
+    static List<KeyHistory> keys(Model model, History history) {
         Map<String, List<Operation>> byKey = new LinkedHashMap<>();
         for (Operation operation : history.operations()) {
-            byKey.computeIfAbsent(operation.key(), key -> new ArrayList<>()).add(operation);
+            if (TargetOperations.onObject(operation)) {
+                byKey.computeIfAbsent(operation.key(), key -> new ArrayList<>()).add(operation);
+            }
         }
-        return byKey;
+        List<KeyHistory> keys = new ArrayList<>();
+        byKey.forEach((key, operations) -> keys.add(KeyHistory.of(key, model, operations, history.cuts())));
+        return keys;
+    }
+
+    /** Checks each object of a history for conditions under which objects can be looked at alone. */
+    static KeyChecks checkKeys(
+            Model model, History history, Collection<Condition> conditions, String engine, Budget budget) {
+        Deadlines deadlines = Deadlines.of(history);
+        Implications implications = Implications.of(history.cuts().isEmpty(), deadlines);
+        KeyChecks checks = new KeyChecks(history.cuts(), deadlines, implications, conditions, engine, budget);
+        keys(model, history).forEach(checks::check);
+        return checks;
     }
 }

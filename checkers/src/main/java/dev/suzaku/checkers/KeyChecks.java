@@ -12,7 +12,9 @@ import dev.suzaku.checkers.models.Model;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.PowerCut;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +22,13 @@ import java.util.TreeSet;
 
 /**
  * Checks one key after the other and sums the answers up. All conditions here hold for a history exactly when they hold
- * for each key of it (locality), since their deadlines do not depend on what happened to other keys.
+ * for each key of it (locality), since their bounds do not depend on what was linearized on other keys.
  */
 final class KeyChecks {
     private final List<PowerCut> cuts;
-    private final CheckRequest request;
+    private final Deadlines deadlines;
+    private final Implications implications;
+    private final String engineName;
     private final Budget budget;
     private final EnumMap<Condition, Answer> answers = new EnumMap<>(Condition.class);
     private final TreeSet<String> engines = new TreeSet<>();
@@ -35,11 +39,20 @@ final class KeyChecks {
     /** A key that violates a condition. */
     private record Violation(KeyHistory key, Condition condition, Finding.Violated finding) {}
 
-    KeyChecks(List<PowerCut> cuts, CheckRequest request, Budget budget) {
+    /** @param conditions those to check, all of them {@linkplain Condition#local local} */
+    KeyChecks(
+            List<PowerCut> cuts,
+            Deadlines deadlines,
+            Implications implications,
+            Collection<Condition> conditions,
+            String engineName,
+            Budget budget) {
         this.cuts = cuts;
-        this.request = request;
+        this.deadlines = deadlines;
+        this.implications = implications;
+        this.engineName = engineName;
         this.budget = budget;
-        for (Condition condition : request.conditions()) {
+        for (Condition condition : conditions) {
             answers.put(condition, Answer.VALID);
         }
     }
@@ -48,33 +61,53 @@ final class KeyChecks {
         return answers;
     }
 
+    /** Why an answer is UNKNOWN. */
     Optional<String> reason() {
         return answers.containsValue(Answer.UNKNOWN) ? reason : Optional.empty();
     }
 
-    String engines() {
-        return engines.isEmpty() ? request.engine() : String.join("+", engines);
+    /** A key that violates a condition. */
+    Optional<String> violated() {
+        return violation.map(found -> found.key().key());
+    }
+
+    Implications implications() {
+        return implications;
+    }
+
+    Collection<String> engines() {
+        return engines;
     }
 
     void check(KeyHistory key) {
         keys.add(key);
-        Engine engine = Engines.named(request.engine(), key);
+        Engine engine = Engines.named(engineName, key);
         engines.add(engine.name());
-        for (Condition condition : answers.keySet()) {
-            if (answers.get(condition) == Answer.INVALID) {
-                continue;
+        EnumSet<Condition> open = EnumSet.noneOf(Condition.class);
+        answers.forEach((condition, answer) -> {
+            if (answer != Answer.INVALID) {
+                open.add(condition);
             }
+        });
+        for (int probe = 0; !open.isEmpty(); probe++) {
+            Condition condition = next(List.copyOf(open), probe);
             Answer answer = check(key, engine, condition);
+            open.remove(condition);
             if (answer == Answer.VALID) {
-                return; // and so is every weaker condition
-            }
-            answers.put(condition, answer);
-            if (answer == Answer.INVALID) {
-                // so is every stronger condition; without cuts all conditions are one
-                answers.replaceAll(
-                        (other, before) -> cuts.isEmpty() || other.compareTo(condition) < 0 ? Answer.INVALID : before);
+                open.removeIf(weaker -> implications.holds(condition, weaker));
+            } else if (answer == Answer.INVALID) {
+                open.removeIf(stronger -> implications.holds(stronger, condition));
+                answers.replaceAll((other, before) -> implications.holds(other, condition) ? Answer.INVALID : before);
+            } else {
+                answers.put(condition, answer);
             }
         }
+    }
+
+    /** The strongest holds for most keys, and the weakest fails where a value was lost; else it is bisected. */
+    private static Condition next(List<Condition> open, int probe) {
+        int place = probe == 0 ? 0 : probe == 1 ? open.size() - 1 : open.size() / 2;
+        return open.get(place);
     }
 
     private Answer check(KeyHistory key, Engine engine, Condition condition) {
@@ -100,7 +133,14 @@ final class KeyChecks {
     }
 
     private Finding decide(KeyHistory key, Engine engine, Condition condition, End end) {
-        return engine.decide(key, Timeline.of(key, cuts, Deadlines.of(condition, end, cuts)), budget);
+        Timeline timeline = Timeline.of(key, cuts, deadlines.at(condition, end));
+        if (condition == Condition.RECOVERABLE && deadlines.sessions(end).ordered(key.operations())) {
+            Finding finding = engine.decide(key, timeline, budget);
+            return finding instanceof Finding.Violated
+                    ? finding
+                    : new Finding.Undecided("the order of the sessions of key " + key.key() + " was not looked at");
+        }
+        return engine.decide(key, timeline, budget);
     }
 
     /** The window over all keys; to be called after all keys were checked, for a durable history. */
@@ -108,15 +148,16 @@ final class KeyChecks {
         if (cuts.isEmpty()) {
             return Optional.empty();
         }
-        WindowSearch search = new WindowSearch(cuts, budget);
+        WindowSearch search = new WindowSearch(cuts, deadlines, budget);
         for (KeyHistory key : keys) {
-            search.add(key, Engines.named(request.engine(), key));
+            search.add(key, Engines.named(engineName, key));
         }
         return search.result();
     }
 
     Optional<Counterexample> counterexample(Model model, History history, Budget explanation) {
-        return violation.map(found -> new CounterexampleSearch(model, history, found.condition(), explanation)
-                .explain(found.key(), found.finding()));
+        return violation.map(
+                found -> new CounterexampleSearch(model, history, deadlines, found.condition(), explanation)
+                        .explain(found.key(), found.finding()));
     }
 }

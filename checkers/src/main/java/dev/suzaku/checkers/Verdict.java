@@ -13,8 +13,9 @@ import java.util.Optional;
  * is not complete, is linearizable for no good reason.
  *
  * @param conditions an answer for each condition asked for, strongest first
- * @param strongest the strongest condition asked for that is VALID
+ * @param strongest the strongest condition of the chain that was asked for and is VALID
  * @param lateEffectWindow empty when not asked for, when there are no cuts, or when the history is not durable
+ * @param lossWindow empty when not asked for, when there are no cuts, or when it is not known
  * @param engine the engines that did the work, such as {@code frontier}
  * @param operations number of operations in the history
  * @param okOperations number of those that completed with outcome OK
@@ -27,6 +28,7 @@ public record Verdict(
         Map<Condition, Answer> conditions,
         Optional<Condition> strongest,
         Optional<LateEffectWindow> lateEffectWindow,
+        Optional<LossWindow> lossWindow,
         String engine,
         int operations,
         int okOperations,
@@ -40,6 +42,7 @@ public record Verdict(
         conditions = Collections.unmodifiableMap(ordered);
         Objects.requireNonNull(strongest, "strongest");
         Objects.requireNonNull(lateEffectWindow, "lateEffectWindow");
+        Objects.requireNonNull(lossWindow, "lossWindow");
         Objects.requireNonNull(engine, "engine");
         Objects.requireNonNull(reason, "reason");
         Objects.requireNonNull(counterexample, "counterexample");

@@ -18,13 +18,15 @@ import java.util.Optional;
  */
 final class WindowSearch {
     private final List<PowerCut> cuts;
+    private final Deadlines deadlines;
     private final Budget budget;
     private long atLeastNanos;
     private long atMostNanos;
     private boolean unbounded;
 
-    WindowSearch(List<PowerCut> cuts, Budget budget) {
+    WindowSearch(List<PowerCut> cuts, Deadlines deadlines, Budget budget) {
         this.cuts = cuts;
+        this.deadlines = deadlines;
         this.budget = budget;
     }
 
@@ -64,7 +66,7 @@ final class WindowSearch {
     }
 
     private Finding probe(KeyHistory key, Engine engine, long extraNanos) {
-        return engine.decide(key, Timeline.of(key, cuts, Deadlines.afterReady(extraNanos, End.LENIENT, cuts)), budget);
+        return engine.decide(key, Timeline.of(key, cuts, deadlines.afterReady(extraNanos, End.LENIENT)), budget);
     }
 
     /** So long that it makes no difference to have no deadline. */

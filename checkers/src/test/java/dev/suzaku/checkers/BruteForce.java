@@ -1,98 +1,141 @@
 package dev.suzaku.checkers;
 
-import dev.suzaku.checkers.sequential.SequentialObject;
+import dev.suzaku.histories.History;
+import dev.suzaku.histories.HistoryHeader;
 import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.Outcome;
 import dev.suzaku.histories.PowerCut;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Tries every order of the operations of one object, straight from the definitions; shares no code with the engines. For
- * histories of few operations whose cuts are instants.
+ * Decides every condition by trying every order, straight from {@code docs/conditions.md}; shares no code with the
+ * checker. For histories of few operations whose cuts are instants (the latest of each interval).
  */
 final class BruteForce {
-    private final List<Item> items = new ArrayList<>();
+    private static final List<String> REGISTERS = List.of("register", "cas-register");
 
-    /** An operation or a crash (null) with its interval on a scale on which ties are already broken. */
-    private record Item(Operation operation, long start, long end, boolean mandatory) {}
+    private BruteForce() {}
 
-    private BruteForce(List<Operation> operations, List<PowerCut> cuts, Condition condition) {
-        for (Operation operation : operations) {
-            if (operation.outcome() == Outcome.FAIL) {
-                continue;
-            }
-            boolean mandatory = operation.outcome() == Outcome.OK;
-            long deadline = Long.MAX_VALUE / 8;
-            for (PowerCut cut : cuts) {
-                if (operation.invokeNanos() < cut.crashLatestNanos()) {
-                    deadline = switch (condition) {
-                        case STRICT -> cut.crashLatestNanos();
-                        case READY_BOUNDED -> Math.min(cut.readyLatestNanos(), deadline);
-                        case DURABLE -> deadline;
-                    };
-                    break;
-                }
-            }
-            // at one instant: deadlines, crashes, invocations, returns
-            long end =
-                    mandatory && operation.returnNanos() <= deadline ? 4 * operation.returnNanos() + 3 : 4 * deadline;
-            items.add(new Item(operation, 4 * operation.invokeNanos() + 2, end, mandatory));
-        }
-        for (PowerCut cut : cuts) {
-            items.add(new Item(null, 4 * cut.crashLatestNanos() + 1, 4 * cut.crashLatestNanos() + 1, true));
+    /** The answer: VALID, INVALID or NOT_APPLICABLE. */
+    static Answer answer(History history, Condition condition, String model) {
+        switch (condition) {
+            case TRANSIENT:
+                return REGISTERS.contains(model) ? answer(orders(history, condition, model)) : Answer.NOT_APPLICABLE;
+            case BUFFERED_PREFIX:
+                return answer(new BruteForcePrefix(history, model).explains());
+            case BUFFERED_CUT:
+                return answer(new BruteForceCut(history, model).explains());
+            case NRL:
+            case DETECTABLE:
+                return BruteForceResolve.answer(history, condition, model);
+            default:
+                return answer(orders(history, condition, model));
         }
     }
 
+    static Answer answer(boolean holds) {
+        return holds ? Answer.VALID : Answer.INVALID;
+    }
+
+    /** Whether a condition under which nothing completed is lost holds for some operations. */
     static boolean linearizable(List<Operation> operations, List<PowerCut> cuts, Condition condition, String model) {
-        BruteForce search = new BruteForce(operations, cuts, condition);
-        return search.search(new boolean[search.items.size()], SequentialObject.of(model));
+        return orders(new History(HistoryHeader.of("", model, 0), operations, cuts, true), condition, model);
     }
 
-    private boolean search(boolean[] done, SequentialObject object) {
-        boolean finished = true;
-        for (int i = 0; i < done.length; i++) {
-            finished &= done[i] || !items.get(i).mandatory();
+    private static boolean orders(History history, Condition condition, String model) {
+        List<Operation> operations = onObjects(history);
+        BruteForceOrders search = new BruteForceOrders(model);
+        for (Operation operation : operations) {
+            search.add(operation, operation.outcome() == Outcome.OK, deadline(operation, condition, history));
         }
-        if (finished) {
-            return true;
+        history.cuts().forEach(cut -> search.addCrash(cut.crashLatestNanos()));
+        if (condition == Condition.RECOVERABLE) {
+            for (Operation operation : operations) {
+                if (cutWhileOpen(operation, history.cuts()).isPresent()) {
+                    // one that was answered is ordered by its answer
+                    search.before(
+                            operation,
+                            followers(
+                                    operation,
+                                    history,
+                                    sameObject(operation)
+                                            .and(each -> each.invokeNanos() < operation.returnNanos())));
+                }
+            }
         }
-        for (int i = 0; i < done.length; i++) {
-            if (done[i] || !mayBeNext(i, done)) {
+        return search.explains();
+    }
+
+    static List<Operation> onObjects(History history) {
+        return history.operations().stream()
+                .filter(each -> each.outcome() != Outcome.FAIL)
+                .filter(each -> !List.of("sync", "resolve").contains(each.function()))
+                .toList();
+    }
+
+    /** Until when it may take effect, exclusively; that of an operation that was open at no cut is never. */
+    private static long deadline(Operation operation, Condition condition, History history) {
+        Optional<PowerCut> cut = cutWhileOpen(operation, history.cuts());
+        if (cut.isEmpty()) {
+            return Operation.NEVER;
+        }
+        return switch (condition) {
+            case STRICT -> cut.get().crashLatestNanos();
+            case READY_BOUNDED -> cut.get().readyLatestNanos();
+            case PERSISTENT ->
+                followers(operation, history, each -> true).stream()
+                        .mapToLong(Operation::invokeNanos)
+                        .findFirst()
+                        .orElse(Operation.NEVER);
+            case TRANSIENT ->
+                followers(operation, history, sameObject(operation)).stream()
+                        .filter(each -> each.outcome() == Outcome.OK)
+                        .filter(each -> each.function().equals("write")
+                                || each.function().equals("cas")
+                                        && !each.result().toString().equals("REFUSED"))
+                        .mapToLong(Operation::returnNanos)
+                        .findFirst()
+                        .orElse(Operation.NEVER);
+            default -> Operation.NEVER;
+        };
+    }
+
+    /** The first crash after the invocation, if the operation had not returned by then. */
+    static Optional<PowerCut> cutWhileOpen(Operation operation, List<PowerCut> cuts) {
+        return cuts.stream()
+                .filter(cut -> operation.invokeNanos() < cut.crashLatestNanos())
+                .findFirst()
+                .filter(cut -> operation.returnNanos() >= cut.crashLatestNanos());
+    }
+
+    private static Predicate<Operation> sameObject(Operation operation) {
+        return each -> each.key().equals(operation.key());
+    }
+
+    /** The later operations of the session, up to one that it gave up while the target lived. */
+    private static List<Operation> followers(Operation operation, History history, Predicate<Operation> which) {
+        List<Operation> followers = new ArrayList<>();
+        Operation before = operation;
+        for (Operation next : history.operations()) {
+            if (next.index() <= operation.index()
+                    || next.session() != operation.session()
+                    || next.outcome() == Outcome.FAIL) {
                 continue;
             }
-            SequentialObject after = object.copy();
-            if (happens(items.get(i), after)) {
-                done[i] = true;
-                if (search(done, after)) {
-                    return true;
-                }
-                done[i] = false;
+            Operation former = before;
+            boolean answered = former.returnNanos() <= next.invokeNanos();
+            boolean cutBetween = history.cuts().stream()
+                    .anyMatch(cut -> former.invokeNanos() < cut.crashLatestNanos()
+                            && cut.crashLatestNanos() <= next.invokeNanos());
+            if (!answered && !cutBetween) {
+                break;
             }
+            followers.add(next);
+            before = next;
         }
-        return false;
-    }
-
-    private static boolean happens(Item item, SequentialObject object) {
-        if (item.operation() == null) {
-            object.crash();
-            return true;
-        }
-        return object.accepts(item.operation());
-    }
-
-    /** No duty that ended before this began is left, and nothing that began after this ended is already done. */
-    private boolean mayBeNext(int candidate, boolean[] done) {
-        for (int i = 0; i < done.length; i++) {
-            if (!done[i]
-                    && items.get(i).mandatory()
-                    && items.get(i).end() < items.get(candidate).start()) {
-                return false;
-            }
-            if (done[i] && items.get(candidate).end() < items.get(i).start()) {
-                return false;
-            }
-        }
-        return true;
+        return followers.stream().filter(which).toList();
     }
 }

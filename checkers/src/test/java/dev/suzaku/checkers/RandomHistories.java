@@ -8,14 +8,18 @@ import dev.suzaku.histories.Outcome;
 import dev.suzaku.histories.PowerCut;
 import dev.suzaku.histories.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
 /**
- * Small histories of one object from a seed: a simulated target answers, loses power, lets pending operations take effect
- * early, late or never, and sometimes lies.
+ * Small histories from a seed: a simulated target answers, loses power, lets pending operations take effect early, late or
+ * never, sometimes forgets what it did last before a cut, and sometimes lies. Clients call during outages, where nothing is
+ * answered, and mostly go on under a new session after a time-out while the target lived.
  */
 final class RandomHistories {
     private static final long NO_EFFECT = -1;
@@ -24,47 +28,108 @@ final class RandomHistories {
     private final String model;
     private final double lies;
     private final Vocabulary vocabulary;
-    private SequentialObject object;
+    private final Map<String, SequentialObject> objects = new HashMap<>();
+    private int keys = 1;
+    private boolean patient;
+    private double losses;
 
     RandomHistories(long seed, String model, double lies) {
         this.random = new Random(seed);
         this.model = model;
         this.lies = lies;
         this.vocabulary = Vocabulary.of(model);
-        this.object = SequentialObject.of(model);
     }
 
-    private record Planned(int session, String function, long invoke, long end, long effect, boolean ok) {}
+    /** Spreads the operations over that many objects. */
+    RandomHistories onKeys(int keys) {
+        this.keys = keys;
+        return this;
+    }
+
+    /** Lets sessions whose operation was open at a cut wait for the first reply before they invoke again. */
+    RandomHistories withPatientSessions() {
+        this.patient = true;
+        return this;
+    }
+
+    /** Lets that share of the cuts undo what was done last. */
+    RandomHistories losing(double losses) {
+        this.losses = losses;
+        return this;
+    }
+
+    private record Planned(int session, String key, String function, long invoke, long end, long effect, boolean ok) {}
 
     /** An operation with its true answer; empty when it could not be done. */
     private record Answered(Planned planned, Value argument, Optional<Value> result) {}
 
     History next(int sessions, int operations, int cutCount) {
-        object = SequentialObject.of(model);
+        objects.clear();
         vocabulary.start(random);
         List<PowerCut> cuts = cuts(cutCount, operations);
-        List<Planned> planned = new ArrayList<>();
-        long[] clocks = new long[sessions];
-        for (int i = 0; i < operations; i++) {
-            int session = random.nextInt(sessions);
-            long invoke = clocks[session] + random.nextInt(3);
-            long end = invoke + random.nextInt(5);
-            planned.add(plan(session, invoke, end, cuts));
-            clocks[session] = end + random.nextInt(2);
-        }
+        List<Planned> planned = plan(sessions, operations, cuts);
         planned.sort(Comparator.comparingLong(Planned::effect));
-        List<Answered> answered = new ArrayList<>();
-        for (Planned each : planned) {
-            Value argument = vocabulary.argument(each.function(), random);
-            boolean happens = each.effect() != NO_EFFECT;
-            answered.add(new Answered(each, argument, happens ? answer(each.function(), argument) : Optional.empty()));
-        }
+        List<Answered> answered = happen(planned, cuts);
         answered.sort(Comparator.comparingLong(each -> each.planned().invoke()));
         List<Operation> result = new ArrayList<>();
         for (Answered each : answered) {
             result.add(operation(result.size(), each));
         }
         return new History(HistoryHeader.of("random", model, 0), result, cuts, true);
+    }
+
+    private List<Planned> plan(int sessions, int operations, List<PowerCut> cuts) {
+        List<Planned> planned = new ArrayList<>();
+        long[] clocks = new long[sessions];
+        int[] numbers = new int[sessions];
+        Arrays.setAll(numbers, i -> i);
+        int fresh = sessions;
+        for (int i = 0; i < operations; i++) {
+            int client = random.nextInt(sessions);
+            Planned each = plan(numbers[client], clocks[client] + random.nextInt(3), cuts);
+            planned.add(each);
+            clocks[client] = each.end() + random.nextInt(2);
+            Optional<PowerCut> cut = cuts.stream()
+                    .filter(c -> each.invoke() < c.crashLatestNanos() && c.crashLatestNanos() <= each.end())
+                    .findFirst();
+            if (!each.ok() && cut.isEmpty() && random.nextInt(5) > 0) {
+                numbers[client] = fresh++;
+            } else if (!each.ok() && cut.isPresent() && patient) {
+                clocks[client] = Math.max(clocks[client], cut.get().readyLatestNanos());
+            }
+        }
+        return planned;
+    }
+
+    /** Lets the operations happen in their order, and the cuts between them. */
+    private List<Answered> happen(List<Planned> planned, List<PowerCut> cuts) {
+        List<Answered> answered = new ArrayList<>();
+        Map<String, SequentialObject> saved = new HashMap<>();
+        int epoch = 0;
+        for (Planned each : planned) {
+            while (epoch < cuts.size() && each.effect() >= cuts.get(epoch).crashLatestNanos()) {
+                if (random.nextDouble() < losses) {
+                    objects.clear();
+                    objects.putAll(saved);
+                }
+                saved = copy();
+                epoch++;
+            }
+            if (random.nextInt(3) == 0) {
+                saved = copy();
+            }
+            Value argument = vocabulary.argument(each.function(), random);
+            boolean happens = each.effect() != NO_EFFECT;
+            answered.add(new Answered(
+                    each, argument, happens ? answer(each.key(), each.function(), argument) : Optional.empty()));
+        }
+        return answered;
+    }
+
+    private Map<String, SequentialObject> copy() {
+        Map<String, SequentialObject> copy = new HashMap<>();
+        objects.forEach((key, object) -> copy.put(key, object.copy()));
+        return copy;
     }
 
     private List<PowerCut> cuts(int count, int operations) {
@@ -79,23 +144,35 @@ final class RandomHistories {
         return cuts;
     }
 
-    private Planned plan(int session, long invoke, long end, List<PowerCut> cuts) {
+    private Planned plan(int session, long invoke, List<PowerCut> cuts) {
+        long end = invoke + random.nextInt(5);
+        for (PowerCut each : cuts) {
+            if (each.crashLatestNanos() <= end && end < each.readyLatestNanos()) {
+                end = each.readyLatestNanos() + random.nextInt(2); // nothing is answered during an outage
+            }
+        }
+        long last = end;
         boolean cut =
-                cuts.stream().anyMatch(each -> invoke <= each.crashLatestNanos() && each.crashLatestNanos() <= end);
+                cuts.stream().anyMatch(each -> invoke <= each.crashLatestNanos() && each.crashLatestNanos() <= last);
         boolean ok = random.nextDouble() >= (cut ? 0.7 : 0.1);
         long effect = invoke + (end == invoke ? 0 : random.nextInt((int) (end - invoke) + 1));
         if (!ok) {
             effect = random.nextInt(3) == 0 ? NO_EFFECT : invoke + random.nextInt(12);
         }
-        return new Planned(session, vocabulary.function(random), invoke, end, effect, ok);
+        String key = keys == 1 ? "k" : "k" + random.nextInt(keys);
+        return new Planned(session, key, vocabulary.function(random), invoke, end, effect, ok);
+    }
+
+    private SequentialObject object(String key) {
+        return objects.computeIfAbsent(key, k -> SequentialObject.of(model));
     }
 
     /** The first answer that the object can give; empty for an operation that it cannot do. */
-    private Optional<Value> answer(String function, Value argument) {
-        for (Value answer : vocabulary.answers(function, argument, object.value())) {
-            SequentialObject after = object.copy();
-            if (after.accepts(new Operation(0, 0, 0, function, "k", argument, answer, Outcome.OK, 0, 0))) {
-                object = after;
+    private Optional<Value> answer(String key, String function, Value argument) {
+        for (Value answer : vocabulary.answers(function, argument, object(key).value())) {
+            SequentialObject after = object(key).copy();
+            if (after.accepts(new Operation(0, 0, 0, function, key, argument, answer, Outcome.OK, 0, 0))) {
+                objects.put(key, after);
                 return Optional.of(answer);
             }
         }
@@ -107,7 +184,10 @@ final class RandomHistories {
         Outcome outcome = !planned.ok() ? Outcome.INFO : answered.result().isEmpty() ? Outcome.FAIL : Outcome.OK;
         Value result = Value.NOTHING;
         if (outcome == Outcome.OK) {
-            List<Value> lies = vocabulary.answers(planned.function(), answered.argument(), object.value());
+            List<Value> lies = vocabulary.answers(
+                    planned.function(),
+                    answered.argument(),
+                    object(planned.key()).value());
             boolean lie = random.nextDouble() < this.lies;
             result = lie
                     ? lies.get(random.nextInt(lies.size()))
@@ -118,7 +198,7 @@ final class RandomHistories {
                 planned.session(),
                 0,
                 planned.function(),
-                "k",
+                planned.key(),
                 answered.argument(),
                 result,
                 outcome,

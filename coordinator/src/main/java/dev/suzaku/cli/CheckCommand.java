@@ -34,7 +34,8 @@ final class CheckCommand implements Callable<Integer> {
             names = "--condition",
             paramLabel = "C",
             defaultValue = "durable",
-            description = "strict, ready-bounded, durable or all. Default: ${DEFAULT-VALUE}")
+            description = "strict, ready-bounded, persistent, recoverable, transient, durable, buffered-prefix,"
+                    + " buffered-cut, nrl, detectable or all. Default: ${DEFAULT-VALUE}")
     private String condition;
 
     @Option(

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What `check` does. With {@code all} every condition is checked and the verdict is the weakest one's.
+ * What `check` does. With {@code all} every condition is checked and the verdict is that of {@code durable}.
  *
  * @param model the model's name
  * @param condition a condition's id, or {@code all}
@@ -32,9 +32,9 @@ record HistoryCheck(String model, String condition, String engine, long budgetMi
     int print(Path history, String format, boolean json) {
         List<Condition> conditions =
                 condition.equals("all") ? List.of(Condition.values()) : List.of(Condition.named(condition));
-        Condition asked = conditions.get(conditions.size() - 1);
-        CheckRequest request =
-                new CheckRequest(model, conditions, budgetMillis, engine, conditions.contains(Condition.DURABLE));
+        Condition asked = condition.equals("all") ? Condition.DURABLE : conditions.get(0);
+        boolean windows = asked == Condition.DURABLE || asked.buffered();
+        CheckRequest request = new CheckRequest(model, conditions, budgetMillis, engine, windows);
         History read = HistoryFormat.read(file(history), format);
         Verdict verdict = new HistoryChecker().check(read, request);
         Optional<String> doubt = doubt(history, verdict, verdict.answer(asked));
@@ -89,6 +89,11 @@ record HistoryCheck(String model, String condition, String engine, long budgetMi
         if (verdict.path("late_effect_window_ms").isNumber()) {
             text.append("\nlate-effect window: ")
                     .append(verdict.path("late_effect_window_ms").asDouble())
+                    .append(" ms");
+        }
+        if (verdict.path("loss_window_ms").isNumber()) {
+            text.append("\nloss window: ")
+                    .append(verdict.path("loss_window_ms").asDouble())
                     .append(" ms");
         }
         if (verdict.has("reason")) {

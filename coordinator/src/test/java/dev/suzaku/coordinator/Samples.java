@@ -131,6 +131,16 @@ public final class Samples {
         Optional<Condition> strongest = answer == Answer.VALID ? Optional.of(Condition.STRICT) : Optional.empty();
         Optional<String> reason = answer == Answer.UNKNOWN ? Optional.of("budget of 10 ms") : Optional.empty();
         return new Verdict(
-                answers, strongest, Optional.empty(), "test", 400, 400, historyComplete, 3, reason, Optional.empty());
+                answers,
+                strongest,
+                Optional.empty(),
+                Optional.empty(),
+                "test",
+                400,
+                400,
+                historyComplete,
+                3,
+                reason,
+                Optional.empty());
     }
 }

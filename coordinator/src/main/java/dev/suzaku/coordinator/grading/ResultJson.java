@@ -43,6 +43,7 @@ public final class ResultJson {
         json.putObject("conditions");
         json.putNull("strongest");
         json.putNull("late_effect_window_ms");
+        json.putNull("loss_window_ms");
         json.putNull("recovery_ms");
         json.putNull("outcome");
         json.put("reason", "");
@@ -59,7 +60,7 @@ public final class ResultJson {
             json.put(
                     "strongest",
                     verdict.strongest().map(condition -> condition.id()).orElse(null));
-            VerdictJson.putWindow(json, verdict);
+            VerdictJson.putWindows(json, verdict);
         });
         if (result.outcome().kind() == Outcome.Kind.PASS) {
             result.report()

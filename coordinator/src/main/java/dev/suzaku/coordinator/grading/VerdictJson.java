@@ -21,8 +21,7 @@ public final class VerdictJson {
         ObjectNode json = JSON.objectNode().put("verdict", answer.name());
         json.set("conditions", conditions(verdict));
         json.put("strongest", verdict.strongest().map(Condition::id).orElse(null));
-        putWindow(json, verdict);
-        json.putNull("loss_window_ms"); // defined for the buffered conditions only
+        putWindows(json, verdict);
         json.put("engine", verdict.engine());
         json.put("operations", verdict.operations());
         json.put("operations_ok", verdict.okOperations());
@@ -39,12 +38,17 @@ public final class VerdictJson {
         return json;
     }
 
-    /** Null when there is no window to speak of: no cuts, or a history that is not durable. */
-    static void putWindow(ObjectNode json, Verdict verdict) {
+    /** Null when there is no window to speak of: no cuts, or a history that is not durable, or not buffered-cut. */
+    static void putWindows(ObjectNode json, Verdict verdict) {
         if (verdict.lateEffectWindow().isPresent()) {
             json.put("late_effect_window_ms", verdict.lateEffectWindow().get().millis());
         } else {
             json.putNull("late_effect_window_ms");
+        }
+        if (verdict.lossWindow().isPresent()) {
+            json.put("loss_window_ms", verdict.lossWindow().get().millis());
+        } else {
+            json.putNull("loss_window_ms");
         }
     }
 

@@ -41,6 +41,7 @@ class RunGradingTest {
                 invalid.conditions(),
                 invalid.strongest(),
                 invalid.lateEffectWindow(),
+                invalid.lossWindow(),
                 invalid.engine(),
                 invalid.operations(),
                 invalid.okOperations(),

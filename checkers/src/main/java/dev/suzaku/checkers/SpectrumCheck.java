@@ -1,0 +1,174 @@
+package dev.suzaku.checkers;
+
+import dev.suzaku.checkers.engines.Budget;
+import dev.suzaku.checkers.models.Model;
+import dev.suzaku.histories.History;
+import dev.suzaku.histories.Operation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Checks one history for all conditions of a request. Used once, by one thread. */
+final class SpectrumCheck {
+    /** The part of the budget that is kept for the explanation of a violation. */
+    private static final double EXPLANATION_SHARE = 0.2;
+
+    private static final long EXPLANATION_MIN_MILLIS = 500;
+    private static final Set<String> REGISTERS = Set.of("register", "cas-register");
+
+    private final Model model;
+    private final History history;
+    private final CheckRequest request;
+    private final Budget budget;
+    private final EnumMap<Condition, Answer> answers = new EnumMap<>(Condition.class);
+    private final Collection<String> engines = new TreeSet<>();
+    private final KeyChecks keys;
+    private final BufferedChecks buffered;
+    private Optional<String> reason = Optional.empty();
+    private Optional<String> notResolved = Optional.empty();
+    private Optional<Counterexample> special = Optional.empty();
+
+    SpectrumCheck(Model model, History history, CheckRequest request, Budget budget) {
+        this.model = model;
+        this.history = history;
+        this.request = request;
+        this.budget = budget;
+        EnumSet<Condition> local = EnumSet.noneOf(Condition.class);
+        for (Condition condition : request.conditions()) {
+            if (condition == Condition.TRANSIENT && !REGISTERS.contains(model.name())) {
+                answers.put(condition, Answer.NOT_APPLICABLE);
+                reason = Optional.of("transient speaks of registers only, not of " + model.name());
+            } else if (condition.local()) {
+                local.add(condition);
+            } else if (condition.buffered()) {
+                local.add(Condition.DURABLE); // which implies it, and is simpler to check
+            }
+        }
+        keys = HistoryChecker.checkKeys(model, history, local, request.engine(), budget);
+        buffered = new BufferedChecks(model, history, keys.violated(), budget);
+        engines.addAll(keys.engines());
+        keys.answers().forEach((condition, answer) -> {
+            if (request.conditions().contains(condition)) {
+                answers.put(condition, answer);
+            }
+        });
+        Optional<String> notApplicable = reason;
+        reason = keys.reason();
+        checkBuffered();
+        checkResolved();
+        reason = reason.or(() -> notApplicable).or(() -> notResolved);
+    }
+
+    /** The conditions under which completed operations may be lost; durable, which implies them, is known by now. */
+    private void checkBuffered() {
+        List<Condition> open = new ArrayList<>(request.conditions().stream()
+                .filter(Condition::buffered)
+                .sorted()
+                .toList());
+        Answer durable = open.isEmpty() ? Answer.VALID : keys.answers().get(Condition.DURABLE);
+        if (durable == Answer.VALID || history.cuts().isEmpty()) {
+            open.forEach(condition -> answers.put(condition, durable));
+            return;
+        }
+        engines.add("eras");
+        Collections.reverse(open); // most of what is not durable is not buffered-cut either
+        for (Condition condition : open) {
+            Answer weaker = answers.get(Condition.BUFFERED_CUT);
+            Answer answer = weaker == Answer.INVALID ? weaker : buffered.check(condition);
+            answers.put(condition, answer);
+            reason = answer == Answer.UNKNOWN ? reason.or(buffered::reason) : reason;
+        }
+    }
+
+    /** The conditions that are about the answers of {@code resolve}. */
+    private void checkResolved() {
+        List<Condition> asked =
+                request.conditions().stream().filter(Condition::resolves).toList();
+        if (asked.isEmpty()) {
+            return;
+        }
+        Resolutions resolutions = Resolutions.of(history);
+        if (resolutions.answers().isEmpty()) {
+            asked.forEach(condition -> answers.put(condition, Answer.NOT_APPLICABLE));
+            notResolved = Optional.of("nrl and detectable need answers of resolve about operations pending at a cut");
+            return;
+        }
+        KeyChecks resolved = HistoryChecker.checkKeys(
+                model, resolutions.history(), List.of(Condition.DURABLE), request.engine(), budget);
+        Answer answer = resolved.answers().get(Condition.DURABLE);
+        for (Condition condition : asked) {
+            boolean unfinished =
+                    condition == Condition.NRL && resolutions.unfinished().isPresent();
+            answers.put(condition, unfinished ? Answer.INVALID : answer);
+        }
+        reason = reason.or(resolved::reason);
+        special = answer == Answer.INVALID
+                ? resolved.counterexample(model, resolutions.history(), explanation())
+                        .map(found -> resolutions.original(found, asked.get(asked.size() - 1), history))
+                : resolutions
+                        .unfinished()
+                        .filter(u -> asked.contains(Condition.NRL))
+                        .map(this::unfinished);
+    }
+
+    private Counterexample unfinished(Resolutions.Unfinished found) {
+        Operation operation = found.operation();
+        String summary = new Explanation(Condition.NRL, operation.key(), history).unfinished(operation, found.answer());
+        return new Counterexample(
+                Condition.NRL, operation.key(), operation, summary, List.of(operation, found.answer()));
+    }
+
+    private Budget explanation() {
+        long share = (long) (request.budgetMillis() * EXPLANATION_SHARE);
+        return new Budget(Math.max(EXPLANATION_MIN_MILLIS, share), System::nanoTime);
+    }
+
+    /** An answer for each condition that was asked for; the caller may change it. */
+    Map<Condition, Answer> answers() {
+        return answers;
+    }
+
+    /** Why an answer is UNKNOWN, or why nothing that was asked for is applicable. */
+    Optional<String> reason() {
+        boolean nothing = answers.values().stream().allMatch(answer -> answer == Answer.NOT_APPLICABLE);
+        return nothing || answers.containsValue(Answer.UNKNOWN) ? reason : Optional.empty();
+    }
+
+    String engines() {
+        return engines.isEmpty() ? request.engine() : String.join("+", engines);
+    }
+
+    Optional<LateEffectWindow> lateEffectWindow() {
+        boolean durable = keys.answers().getOrDefault(Condition.DURABLE, Answer.VALID) == Answer.VALID;
+        return request.windows() && durable ? keys.lateEffectWindow() : Optional.empty();
+    }
+
+    /** How much acknowledged work may be missing, under the strongest condition that holds. */
+    Optional<LossWindow> lossWindow() {
+        if (!request.windows() || history.cuts().isEmpty()) {
+            return Optional.empty();
+        }
+        if (keys.answers().get(Condition.DURABLE) == Answer.VALID) {
+            return Optional.of(LossWindow.NONE);
+        }
+        return List.of(Condition.BUFFERED_PREFIX, Condition.BUFFERED_CUT).stream()
+                .filter(condition -> answers.get(condition) == Answer.VALID)
+                .findFirst()
+                .map(buffered::lossWindow);
+    }
+
+    /** Present when an answer is INVALID: for the weakest condition of the chain that is violated. */
+    Optional<Counterexample> counterexample() {
+        if (!answers.containsValue(Answer.INVALID)) {
+            return Optional.empty();
+        }
+        return keys.counterexample(model, history, explanation()).or(() -> special);
+    }
+}
