@@ -11,7 +11,7 @@ import java.util.List;
  * Tries every order of the operations of one object, straight from the definitions; shares no code with the engines. For
  * histories of few operations whose cuts are instants.
  */
-final class BruteForce {
+public final class BruteForce {
     private final List<Item> items = new ArrayList<>();
 
     /** An operation or a crash (null) with its interval on a scale on which ties are already broken. */
@@ -44,7 +44,8 @@ final class BruteForce {
         }
     }
 
-    static boolean linearizable(List<Operation> operations, List<PowerCut> cuts, Condition condition, String model) {
+    public static boolean linearizable(
+            List<Operation> operations, List<PowerCut> cuts, Condition condition, String model) {
         BruteForce search = new BruteForce(operations, cuts, condition);
         return search.search(new boolean[search.items.size()], SequentialObject.of(model));
     }

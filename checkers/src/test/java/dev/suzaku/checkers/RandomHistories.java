@@ -17,7 +17,7 @@ import java.util.Random;
  * Small histories of one object from a seed: a simulated target answers, loses power, lets pending operations take effect
  * early, late or never, and sometimes lies.
  */
-final class RandomHistories {
+public final class RandomHistories {
     private static final long NO_EFFECT = -1;
 
     private final Random random;
@@ -26,7 +26,7 @@ final class RandomHistories {
     private final Vocabulary vocabulary;
     private SequentialObject object;
 
-    RandomHistories(long seed, String model, double lies) {
+    public RandomHistories(long seed, String model, double lies) {
         this.random = new Random(seed);
         this.model = model;
         this.lies = lies;
@@ -39,7 +39,7 @@ final class RandomHistories {
     /** An operation with its true answer; empty when it could not be done. */
     private record Answered(Planned planned, Value argument, Optional<Value> result) {}
 
-    History next(int sessions, int operations, int cutCount) {
+    public History next(int sessions, int operations, int cutCount) {
         object = SequentialObject.of(model);
         vocabulary.start(random);
         List<PowerCut> cuts = cuts(cutCount, operations);
