@@ -50,10 +50,7 @@ public final class CounterEngine implements Engine {
 
     @Override
     public Finding decide(KeyHistory history, Timeline timeline, Budget budget) {
-        Optional<String> spent = budget.whySpent();
-        return spent.isPresent()
-                ? new Finding.Undecided(spent.get())
-                : new Chain(history, timeline, goesDown(history)).judge();
+        return Refusal.of(timeline, budget).orElseGet(() -> new Chain(history, timeline, goesDown(history)).judge());
     }
 
     private static boolean goesDown(KeyHistory history) {

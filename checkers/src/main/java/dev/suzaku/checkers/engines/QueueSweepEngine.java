@@ -54,8 +54,7 @@ public final class QueueSweepEngine implements Engine {
 
     @Override
     public Finding decide(KeyHistory history, Timeline timeline, Budget budget) {
-        Optional<String> spent = budget.whySpent();
-        return spent.isPresent() ? new Finding.Undecided(spent.get()) : new Sweep(history, timeline).run();
+        return Refusal.of(timeline, budget).orElseGet(() -> new Sweep(history, timeline).run());
     }
 
     /** A dequeue that answered "empty". */

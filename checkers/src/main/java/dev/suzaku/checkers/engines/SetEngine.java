@@ -42,8 +42,7 @@ public final class SetEngine implements Engine {
 
     @Override
     public Finding decide(KeyHistory history, Timeline timeline, Budget budget) {
-        Optional<String> spent = budget.whySpent();
-        return spent.isPresent() ? new Finding.Undecided(spent.get()) : new Placement(history, timeline).judge();
+        return Refusal.of(timeline, budget).orElseGet(() -> new Placement(history, timeline).judge());
     }
 
     /** A span of ranks in which an add was open. */
