@@ -48,6 +48,10 @@ final class CounterexampleSearch {
     }
 
     Counterexample explain(KeyHistory key, Finding.Violated found) {
+        Optional<Counterexample> certified = certified(key, found);
+        if (certified.isPresent()) {
+            return certified.get();
+        }
         Optional<Failure> first = failure(key.key(), key.operations());
         if (first.isEmpty()) {
             Operation operation = key.operations().get(found.position());
@@ -70,6 +74,22 @@ final class CounterexampleSearch {
                         prefix,
                         small);
         return new Counterexample(condition, key.key(), last.operation(), summary, small);
+    }
+
+    /** The counterexample that the engine's certificate is, if it has one. */
+    private Optional<Counterexample> certified(KeyHistory key, Finding.Violated found) {
+        List<Operation> operations = found.certificate().stream()
+                .sorted()
+                .map(position -> key.operations().get(position))
+                .toList();
+        if (operations.isEmpty()) {
+            return Optional.empty();
+        }
+        return failure(key.key(), operations).map(failure -> {
+            String summary = new Explanation(condition, key.key(), history)
+                    .text(failure.operation(), failure.finding().possible(), operations, operations);
+            return new Counterexample(condition, key.key(), failure.operation(), summary, operations);
+        });
     }
 
     private record Failure(Finding.Violated finding, Operation operation) {}

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * Decides every condition by trying every order, straight from {@code docs/conditions.md}; shares no code with the
  * checker. For histories of few operations whose cuts are instants (the latest of each interval).
  */
-final class BruteForce {
+public final class BruteForce {
     private static final List<String> REGISTERS = List.of("register", "cas-register");
 
     private BruteForce() {}
@@ -41,7 +41,7 @@ final class BruteForce {
     }
 
     /** Whether a condition under which nothing completed is lost holds for some operations. */
-    static boolean linearizable(List<Operation> operations, List<PowerCut> cuts, Condition condition, String model) {
+    public static boolean linearizable(List<Operation> operations, List<PowerCut> cuts, Condition condition, String model) {
         return orders(new History(HistoryHeader.of("", model, 0), operations, cuts, true), condition, model);
     }
 

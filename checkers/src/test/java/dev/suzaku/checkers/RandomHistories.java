@@ -21,7 +21,7 @@ import java.util.Random;
  * never, sometimes forgets what it did last before a cut, and sometimes lies. Clients call during outages, where nothing is
  * answered, and mostly go on under a new session after a time-out while the target lived.
  */
-final class RandomHistories {
+public final class RandomHistories {
     private static final long NO_EFFECT = -1;
 
     private final Random random;
@@ -33,7 +33,7 @@ final class RandomHistories {
     private boolean patient;
     private double losses;
 
-    RandomHistories(long seed, String model, double lies) {
+    public RandomHistories(long seed, String model, double lies) {
         this.random = new Random(seed);
         this.model = model;
         this.lies = lies;
@@ -63,7 +63,7 @@ final class RandomHistories {
     /** An operation with its true answer; empty when it could not be done. */
     private record Answered(Planned planned, Value argument, Optional<Value> result) {}
 
-    History next(int sessions, int operations, int cutCount) {
+    public History next(int sessions, int operations, int cutCount) {
         objects.clear();
         vocabulary.start(random);
         List<PowerCut> cuts = cuts(cutCount, operations);

@@ -5,7 +5,8 @@ import java.util.List;
 
 /** The engines that are built. */
 public final class Engines {
-    private static final List<Engine> BUILT = List.of(new ZonesEngine(), new FrontierEngine());
+    private static final List<Engine> BUILT = List.of(
+            new ZonesEngine(), new QueueSweepEngine(), new SetEngine(), new CounterEngine(), new FrontierEngine());
 
     private Engines() {}
 
@@ -19,12 +20,12 @@ public final class Engines {
         for (Engine engine : BUILT) {
             boolean automatic = name.equals("auto");
             if (automatic && engine.applies(history)) {
-                return engine;
+                return new ThenFrontier(engine);
             }
             if (engine.name().equals(name)) {
                 if (!engine.applies(history)) {
-                    throw new CheckException("engine zones does not apply to key " + history.key()
-                            + ": it needs reads and writes only, with written values that are all different");
+                    throw new CheckException("engine " + name + " does not apply to key " + history.key()
+                            + " and model " + history.model() + "; auto finds one that does");
                 }
                 return engine;
             }

@@ -13,10 +13,18 @@ public sealed interface Finding {
      * @param rank the event in the timeline
      * @param position the operation that ends there
      * @param possible what the object may have held just before, in words; without repetitions
+     * @param certificate positions of operations that contradict each other by themselves, such that whoever explains all
+     *     operations would explain these alone; empty where the engine knows none
      */
-    record Violated(int rank, int position, List<String> possible) implements Finding {
+    record Violated(int rank, int position, List<String> possible, List<Integer> certificate) implements Finding {
         public Violated {
             possible = List.copyOf(possible);
+            certificate = List.copyOf(certificate);
+        }
+
+        /** A violation without a certificate. */
+        public Violated(int rank, int position, List<String> possible) {
+            this(rank, position, possible, List.of());
         }
     }
 

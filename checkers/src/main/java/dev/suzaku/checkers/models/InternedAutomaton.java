@@ -52,7 +52,7 @@ abstract class InternedAutomaton<S, C> implements Automaton {
     /** Whether the call never changes the object's value: a history without it allows no less. */
     abstract boolean observes(C call);
 
-    /** Whether the call is legal in every state and leads to a state that does not depend on the one before. */
+    /** Whether the call is legal in every state and leads to the very same state from every state. */
     boolean overwrites(C call) {
         return false;
     }
@@ -108,6 +108,11 @@ abstract class InternedAutomaton<S, C> implements Automaton {
     @Override
     public final boolean blind(int call) {
         return overwrites(calls.get(call));
+    }
+
+    @Override
+    public final boolean blindLeavesNoTrace() {
+        return true;
     }
 
     @Override
