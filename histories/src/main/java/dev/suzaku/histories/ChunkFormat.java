@@ -11,8 +11,10 @@ final class ChunkFormat {
     static final int PLAIN_BYTES_MAX = 4 << 20;
     static final int STORED_BYTES_MAX = 5 << 20;
     static final int TEXT_BYTES_MAX = 1 << 20;
-    static final int SEQUENCE_ITEMS_MAX = 1 << 20;
-    static final int VALUE_DEPTH_MAX = 16;
+    static final int VALUE_DEPTH_MAX = 64;
+    static final int VALUE_BYTES_MAX = 4 << 20;
+    static final int SEQUENCE_ITEMS_MAX = VALUE_BYTES_MAX;
+    static final int MAP_ENTRIES_MAX = 1 << 16;
     static final int NOTES_MAX = 1 << 12;
     static final int OPERATIONS_MAX = 100_000_000;
     static final int CUTS_MAX = 1_000_000;

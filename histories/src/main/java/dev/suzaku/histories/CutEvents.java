@@ -29,6 +29,12 @@ final class CutEvents {
         if (epoch >= ChunkFormat.CUTS_MAX) {
             throw new HistoryFormatException("more than " + ChunkFormat.CUTS_MAX + " power cuts");
         }
+        if (earliestNanos > latestNanos) {
+            throw outOfOrder(epoch);
+        }
+        if (epoch > 0 && earliestNanos < crashes.get(epoch - 1).latestNanos()) {
+            throw new HistoryFormatException("crash of epoch " + epoch + " lies before the one before it");
+        }
         crashes.add(new Interval(earliestNanos, latestNanos));
     }
 
@@ -36,26 +42,23 @@ final class CutEvents {
         if (epoch < 0 || epoch >= crashes.size()) {
             throw new HistoryFormatException("ready after epoch " + epoch + " without its crash");
         }
+        if (earliestNanos > latestNanos || latestNanos < crashes.get(epoch).latestNanos()) {
+            throw outOfOrder(epoch);
+        }
         if (readies.put(epoch, new Interval(earliestNanos, latestNanos)) != null) {
             throw new HistoryFormatException("ready after epoch " + epoch + " twice");
         }
     }
 
+    private static HistoryFormatException outOfOrder(int epoch) {
+        return new HistoryFormatException("the times of the cut that ends epoch " + epoch + " are out of order");
+    }
+
     List<PowerCut> build() {
         List<PowerCut> cuts = new ArrayList<>();
-        long before = Long.MIN_VALUE;
         for (int epoch = 0; epoch < crashes.size(); epoch++) {
             Interval crash = crashes.get(epoch);
             Interval ready = readies.getOrDefault(epoch, NEVER);
-            if (crash.earliestNanos() < before) {
-                throw new HistoryFormatException("crash of epoch " + epoch + " lies before the one before it");
-            }
-            if (crash.earliestNanos() > crash.latestNanos()
-                    || ready.earliestNanos() > ready.latestNanos()
-                    || ready.latestNanos() < crash.latestNanos()) {
-                throw new HistoryFormatException("the times of the cut that ends epoch " + epoch + " are out of order");
-            }
-            before = crash.latestNanos();
             cuts.add(new PowerCut(
                     epoch, crash.earliestNanos(), crash.latestNanos(), ready.earliestNanos(), ready.latestNanos()));
         }

@@ -23,7 +23,8 @@ import java.nio.file.Path;
  *    stored  length of the zstd frame, at most 5 MiB
  *    CRC32C  over type, plain, stored and the frame
  *
- *  payload: numbers are LEB128 (v) or zigzag LEB128 (z); a text is v length, then UTF-8
+ *  payload: numbers are LEB128 (v) or zigzag LEB128 (z) in their shortest
+ *           form; a text is v length, then UTF-8
  *    header  run text, model text, z startedEpochMillis, v notes, { name text, value text }
  *    events  v count, then each
  *              1 invoke    v operation, v session, function text, key text, argument value, z nanos
@@ -51,6 +52,8 @@ public final class HistoryFile {
      *     version, or breaks a limit
      */
     public static History read(Path szh) {
-        return HistoryReader.read(szh);
+        try (EventCursor cursor = ChunkCursor.open(szh)) {
+            return HistoryBuilder.build(cursor);
+        }
     }
 }

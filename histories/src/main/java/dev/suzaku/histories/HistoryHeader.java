@@ -26,7 +26,7 @@ public record HistoryHeader(
 
     /** Whether the history came without times, so that positions of events stand for nanoseconds. */
     public boolean timesArePositions() {
-        return notes.containsKey(JepsenEvents.TIME_NOTE);
+        return notes.containsKey(JepsenCursor.TIME_NOTE);
     }
 
     /** A header of the current version without notes. */

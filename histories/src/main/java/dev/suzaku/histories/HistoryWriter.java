@@ -94,7 +94,7 @@ final class HistoryWriter implements AutoCloseable {
         }
         payload.clear();
         payload.putUnsigned(eventsInChunk);
-        payload.putBytes(events.bytes(), events.length());
+        payload.putBytes(events.bytes(), 0, events.length());
         writeChunk(ChunkFormat.CHUNK_EVENTS);
         eventChunks++;
         eventsInChunk = 0;

@@ -7,35 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Histories as Jepsen writes them in EDN: one vector of events, or events one after the other. {@link JepsenEvents} says
- * what an event holds.
- */
+/** Writes histories as Jepsen does in EDN, one event to a line; {@link JepsenCursor} says what an event holds. */
 public final class JepsenEdn {
     private JepsenEdn() {}
-
-    /**
-     * Reads a history.
-     *
-     * @throws HistoryFormatException with the line number when the text is not what it should be
-     */
-    public static History parse(String text) {
-        EdnReader reader = new EdnReader(text);
-        JepsenEvents events = new JepsenEvents();
-        char closing = reader.takeOpening();
-        while (closing == 0 ? !reader.atEnd() : !reader.takeClosing(closing)) {
-            if (reader.atEnd()) {
-                throw new HistoryFormatException(
-                        "line " + reader.line() + ": a bracket is never closed by '" + closing + "'");
-            }
-            int line = reader.line();
-            events.add(reader.take(), line);
-        }
-        if (!reader.atEnd()) {
-            throw new HistoryFormatException("line " + reader.line() + ": something follows the history");
-        }
-        return events.build("jepsen-edn");
-    }
 
     private record Line(long time, int index, int order, String text) {}
 

@@ -1,8 +1,8 @@
 package dev.suzaku.histories;
 
 /**
- * Which row an operation that has not ended stands in: a hash table from 64-bit numbers to rows, open addressing with
- * linear probing and without tombstones.
+ * Which row an operation that has not ended stands in, with a note on it: a hash table from 64-bit numbers, open
+ * addressing with linear probing and without tombstones.
  */
 final class OpenOperations {
     /** What is given when there is no such operation. */
@@ -13,6 +13,7 @@ final class OpenOperations {
 
     private long[] numbers = new long[16];
     private int[] rows = new int[16]; // row + 1; 0 where free
+    private long[] notes = new long[16];
     private int size;
 
     int size() {
@@ -20,13 +21,14 @@ final class OpenOperations {
     }
 
     /** Adds an operation; false when it is there already. */
-    boolean add(long number, int row) {
+    boolean add(long number, int row, long note) {
         int slot = slot(number);
         if (rows[slot] != 0) {
             return false;
         }
         numbers[slot] = number;
         rows[slot] = row + 1;
+        notes[slot] = note;
         size++;
         if (2 * size > rows.length) {
             grow();
@@ -37,6 +39,11 @@ final class OpenOperations {
     /** The operation's row, or {@link #NONE}. */
     int row(long number) {
         return rows[slot(number)] - 1;
+    }
+
+    /** The note on an operation that is there. */
+    long note(long number) {
+        return notes[slot(number)];
     }
 
     /** Takes the operation out and returns its row, or {@link #NONE}. */
@@ -54,6 +61,7 @@ final class OpenOperations {
             if ((next - home & mask) >= (next - free & mask)) {
                 numbers[free] = numbers[next];
                 rows[free] = rows[next];
+                notes[free] = notes[next];
                 free = next;
             }
         }
@@ -78,13 +86,16 @@ final class OpenOperations {
     private void grow() {
         long[] oldNumbers = numbers;
         int[] oldRows = rows;
+        long[] oldNotes = notes;
         numbers = new long[2 * oldNumbers.length];
         rows = new int[2 * oldRows.length];
+        notes = new long[2 * oldRows.length];
         for (int i = 0; i < oldRows.length; i++) {
             if (oldRows[i] != 0) {
                 int slot = slot(oldNumbers[i]);
                 numbers[slot] = oldNumbers[i];
                 rows[slot] = oldRows[i];
+                notes[slot] = oldNotes[i];
             }
         }
     }

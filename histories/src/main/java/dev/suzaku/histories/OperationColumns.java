@@ -13,7 +13,7 @@ public final class OperationColumns {
     private static final int SEGMENT_SHIFT = 14;
     private static final int SEGMENT_ROWS = 1 << SEGMENT_SHIFT;
     private static final int ROW_MASK = SEGMENT_ROWS - 1;
-    private static final Outcome[] OUTCOMES = Outcome.values();
+    static final Outcome[] OUTCOMES = Outcome.values();
 
     private final Vocabulary vocabulary;
     private Segment[] segments = new Segment[0];

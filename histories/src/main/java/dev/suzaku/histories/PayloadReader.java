@@ -4,30 +4,31 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Decodes what {@link PayloadWriter} encodes, strictly. Throws {@link HistoryFormatException} on the first oddity. */
 final class PayloadReader {
-    private final byte[] bytes;
-    private final int limit;
-    private final Map<String, String> shared;
+    private byte[] bytes;
+    private int limit;
     private int position;
 
-    PayloadReader(byte[] bytes, int limit, Map<String, String> shared) {
-        this.bytes = bytes;
-        this.limit = limit;
-        this.shared = shared;
+    /** Reads the bytes from {@code from} to before {@code limit}. */
+    PayloadReader(byte[] bytes, int from, int limit) {
+        reset(bytes, from, limit);
     }
 
     PayloadReader(byte[] bytes) {
-        this(bytes, bytes.length, new HashMap<>());
+        this(bytes, 0, bytes.length);
     }
 
-    PayloadReader(byte[] bytes, int from, int limit) {
-        this(bytes, limit, Map.of());
+    void reset(byte[] newBytes, int from, int newLimit) {
+        bytes = newBytes;
         position = from;
+        limit = newLimit;
+    }
+
+    int position() {
+        return position;
     }
 
     boolean atEnd() {
@@ -50,6 +51,9 @@ final class PayloadReader {
             }
             value |= (long) (next & 0x7F) << shift;
             if (next < 0x80) {
+                if (next == 0 && shift > 0) {
+                    throw new HistoryFormatException("a number is not in its shortest form");
+                }
                 return value;
             }
         }
@@ -70,7 +74,7 @@ final class PayloadReader {
     }
 
     String takeText() {
-        int length = takeUnsigned("the length of a text", Math.min(ChunkFormat.TEXT_BYTES_MAX, limit - position));
+        int length = takeTextLength();
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
@@ -83,11 +87,79 @@ final class PayloadReader {
         }
     }
 
-    /** A text of which few different ones are expected. */
-    String takeSharedText() {
-        String text = takeText();
-        String known = shared.putIfAbsent(text, text);
-        return known == null ? text : known;
+    /** The code of the value that is next. */
+    long takeCode(Vocabulary vocabulary) {
+        int start = position;
+        int kind = takeByte();
+        if (kind == ChunkFormat.VALUE_WHOLE) {
+            long whole = takeSigned();
+            if (Vocabulary.fits(whole)) {
+                return whole << 1;
+            }
+        } else {
+            position = start;
+            skipValue();
+        }
+        return kind == ChunkFormat.VALUE_NOTHING
+                ? Vocabulary.NOTHING
+                : vocabulary.addEncoded(bytes, start, position - start);
+    }
+
+    /** The number of the function whose name is next. */
+    int takeFunction(Vocabulary vocabulary) {
+        int length = takeTextLength();
+        position += length;
+        return vocabulary.addFunction(bytes, position - length, length);
+    }
+
+    /** The number of the key whose name is next. */
+    int takeKey(Vocabulary vocabulary) {
+        int length = takeTextLength();
+        position += length;
+        return vocabulary.addKey(bytes, position - length, length);
+    }
+
+    /** Reads over a text's length and returns it; the text itself is next. */
+    int takeTextLength() {
+        return takeUnsigned("the length of a text", Math.min(ChunkFormat.TEXT_BYTES_MAX, limit - position));
+    }
+
+    /** Reads over a value as strictly as {@link #takeValue()} reads it. */
+    void skipValue() {
+        skipValue(1);
+    }
+
+    private void skipValue(int depth) {
+        requireDepth(depth);
+        int kind = takeByte();
+        switch (kind) {
+            case ChunkFormat.VALUE_NOTHING -> {}
+            case ChunkFormat.VALUE_WHOLE -> takeSigned();
+            case ChunkFormat.VALUE_TEXT -> {
+                int length = takeTextLength();
+                Utf8.require(bytes, position, length);
+                position += length;
+            }
+            case ChunkFormat.VALUE_SEQUENCE -> {
+                int count = takeItemCount();
+                for (int i = 0; i < count; i++) {
+                    skipValue(depth + 1);
+                }
+            }
+            default -> throw new HistoryFormatException("unknown kind of value " + kind);
+        }
+    }
+
+    /** Reads over the number of items of a sequence and returns it. */
+    int takeItemCount() {
+        return takeUnsigned("the number of items", Math.min(ChunkFormat.SEQUENCE_ITEMS_MAX, limit - position));
+    }
+
+    private static void requireDepth(int depth) {
+        if (depth > ChunkFormat.VALUE_DEPTH_MAX) {
+            throw new HistoryFormatException(
+                    "a value is nested deeper than the limit of " + ChunkFormat.VALUE_DEPTH_MAX);
+        }
     }
 
     Value takeValue() {
@@ -95,10 +167,7 @@ final class PayloadReader {
     }
 
     private Value takeValue(int depth) {
-        if (depth > ChunkFormat.VALUE_DEPTH_MAX) {
-            throw new HistoryFormatException(
-                    "a value is nested deeper than the limit of " + ChunkFormat.VALUE_DEPTH_MAX);
-        }
+        requireDepth(depth);
         int kind = takeByte();
         switch (kind) {
             case ChunkFormat.VALUE_NOTHING:
@@ -108,7 +177,7 @@ final class PayloadReader {
             case ChunkFormat.VALUE_TEXT:
                 return new Value.Text(takeText());
             case ChunkFormat.VALUE_SEQUENCE:
-                int count = takeUnsigned("the number of items", ChunkFormat.SEQUENCE_ITEMS_MAX);
+                int count = takeItemCount();
                 List<Value> items = new ArrayList<>(Math.min(count, 64));
                 for (int i = 0; i < count; i++) {
                     items.add(takeValue(depth + 1));
@@ -116,34 +185,6 @@ final class PayloadReader {
                 return new Value.Sequence(items);
             default:
                 throw new HistoryFormatException("unknown kind of value " + kind);
-        }
-    }
-
-    HistoryEvent takeEvent() {
-        int kind = takeByte();
-        switch (kind) {
-            case ChunkFormat.EVENT_INVOKE:
-                return new HistoryEvent.Invoke(
-                        takeUnsigned(),
-                        takeUnsigned("a session", Integer.MAX_VALUE),
-                        takeSharedText(),
-                        takeSharedText(),
-                        takeValue(),
-                        takeSigned());
-            case ChunkFormat.EVENT_COMPLETE:
-                return new HistoryEvent.Complete(
-                        takeUnsigned(),
-                        Outcome.values()[takeUnsigned("an outcome", Outcome.values().length - 1)],
-                        takeValue(),
-                        takeSigned());
-            case ChunkFormat.EVENT_CRASH:
-                return new HistoryEvent.Crash(
-                        takeUnsigned("an epoch", ChunkFormat.CUTS_MAX), takeSigned(), takeSigned());
-            case ChunkFormat.EVENT_READY:
-                return new HistoryEvent.Ready(
-                        takeUnsigned("an epoch", ChunkFormat.CUTS_MAX), takeSigned(), takeSigned());
-            default:
-                throw new HistoryFormatException("unknown kind of event " + kind);
         }
     }
 }

@@ -34,10 +34,43 @@ final class PayloadWriter {
         bytes[length++] = (byte) value;
     }
 
-    void putBytes(byte[] source, int count) {
+    void putBytes(byte[] source, int from, int count) {
         reserve(count);
-        System.arraycopy(source, 0, bytes, length, count);
+        System.arraycopy(source, from, bytes, length, count);
         length += count;
+    }
+
+    void putNothing() {
+        putByte(ChunkFormat.VALUE_NOTHING);
+    }
+
+    void putWhole(long whole) {
+        putByte(ChunkFormat.VALUE_WHOLE);
+        putSigned(whole);
+    }
+
+    /** A text as a value, given as UTF-8. */
+    void putTextValue(byte[] utf8, int count) {
+        putByte(ChunkFormat.VALUE_TEXT);
+        putUnsigned(count);
+        putBytes(utf8, 0, count);
+    }
+
+    /** Begins a sequence whose number of items is not known yet. Returns what {@link #endSequence} wants to know. */
+    int beginSequence() {
+        putByte(ChunkFormat.VALUE_SEQUENCE);
+        return length;
+    }
+
+    /** Ends the sequence by putting the number of items before them. */
+    void endSequence(int start, int count) {
+        int bytesOfItems = length - start;
+        int bytesOfCount = (38 - Integer.numberOfLeadingZeros(count | 1)) / 7;
+        reserve(bytesOfCount);
+        System.arraycopy(bytes, start, bytes, start + bytesOfCount, bytesOfItems);
+        length = start;
+        putUnsigned(count);
+        length += bytesOfItems;
     }
 
     void putUnsigned(long value) {
@@ -61,9 +94,7 @@ final class PayloadWriter {
                     + ChunkFormat.TEXT_BYTES_MAX + " bytes");
         }
         putUnsigned(utf8.length);
-        reserve(utf8.length);
-        System.arraycopy(utf8, 0, bytes, length, utf8.length);
-        length += utf8.length;
+        putBytes(utf8, 0, utf8.length);
     }
 
     void putValue(Value value) {
@@ -76,8 +107,7 @@ final class PayloadWriter {
                     "a value is nested deeper than the limit of " + ChunkFormat.VALUE_DEPTH_MAX);
         }
         if (value instanceof Value.Whole whole) {
-            putByte(ChunkFormat.VALUE_WHOLE);
-            putSigned(whole.value());
+            putWhole(whole.value());
         } else if (value instanceof Value.Text text) {
             putByte(ChunkFormat.VALUE_TEXT);
             putText(text.value());

@@ -33,7 +33,7 @@ final class TextTable {
         return add(bytes, 0, bytes.length);
     }
 
-    /** The number of the text whose UTF-8, known to be valid, is given. */
+    /** The number of the text whose UTF-8 is given. */
     int add(byte[] bytes, int from, int length) {
         int before = utf8.size();
         int id = utf8.add(bytes, from, length);
@@ -41,6 +41,7 @@ final class TextTable {
             if (before >= sizeMax) {
                 throw new HistoryFormatException("more than " + sizeMax + " different " + what);
             }
+            Utf8.require(bytes, from, length);
             if (id == texts.length) {
                 texts = Arrays.copyOf(texts, 2 * id);
             }

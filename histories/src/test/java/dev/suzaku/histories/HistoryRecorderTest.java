@@ -49,7 +49,7 @@ class HistoryRecorderTest {
         HistoryRecorder recorder =
                 HistoryRecorder.create(directory.resolve("a.szh"), HistoryHeader.of("a", "kv", 0), System::nanoTime);
         Value tooDeep = Value.sequence();
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 100; i++) {
             tooDeep = Value.sequence(tooDeep);
         }
         recorder.invoke(0, "set", "k", tooDeep);

@@ -3,16 +3,23 @@ package dev.suzaku.histories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OperationColumnsTest {
     private static final long SEED = 20261125;
+
+    @TempDir
+    Path directory;
+
     private static final HistoryHeader HEADER = HistoryHeader.of("r", "kv", 0);
 
     @Test
@@ -57,27 +64,39 @@ class OperationColumnsTest {
 
     @Test
     void events_in_any_order_of_time_are_sorted_by_invocation_and_ties_keep_their_order() {
-        for (int disorder : new int[] {0, 3, 100, 100_000}) {
+        for (int disorder : new int[] {1, 3, 100, 100_000}) {
             Random random = new Random(SEED + disorder);
-            HistoryBuilder builder = new HistoryBuilder();
-            List<HistoryEvent.Invoke> invocations = new ArrayList<>();
-            for (int i = 0; i < 40_000; i++) {
-                HistoryEvent.Invoke invoke = new HistoryEvent.Invoke(
-                        i, i % 5, "set", "k", Value.of(i), i / 2 + (disorder == 0 ? 0 : random.nextInt(disorder)));
-                invocations.add(invoke);
-                builder.add(invoke);
-                builder.add(new HistoryEvent.Complete(i, Outcome.OK, Value.of("r" + i), invoke.nanos() + 3));
+            long[] nanos = random.ints(40_000, 0, disorder).asLongStream().toArray();
+            List<Integer> expected = new ArrayList<>();
+            for (int i = 0; i < nanos.length; i++) {
+                nanos[i] += i / 2;
+                expected.add(i);
             }
-            History history = builder.build(HEADER, true);
-            invocations.sort(Comparator.comparingLong(HistoryEvent.Invoke::nanos));
-            for (int row = 0; row < invocations.size(); row++) {
+            expected.sort(Comparator.comparingLong(i -> nanos[i]));
+            History history = HistoryFile.read(recorded(nanos));
+            for (int row = 0; row < nanos.length; row++) {
                 Operation operation = history.operations().get(row);
-                HistoryEvent.Invoke invoke = invocations.get(row);
-                assertThat(operation.argument()).isEqualTo(invoke.argument());
-                assertThat(operation.invokeNanos()).isEqualTo(invoke.nanos());
-                assertThat(operation.result()).isEqualTo(Value.of("r" + invoke.operation()));
+                int number = expected.get(row);
+                assertThat(operation.argument()).isEqualTo(Value.of(number));
+                assertThat(operation.invokeNanos()).isEqualTo(nanos[number]);
+                assertThat(operation.result()).isEqualTo(Value.of("r" + number));
             }
         }
+    }
+
+    /** Operations that are recorded one after the other and say that they were invoked at the given times. */
+    private Path recorded(long[] nanos) {
+        Path file = directory.resolve("recorded-" + nanos[1] + "-" + nanos[2] + ".szh");
+        AtomicLong now = new AtomicLong();
+        try (HistoryRecorder recorder = HistoryRecorder.create(file, HEADER, now::get)) {
+            for (int i = 0; i < nanos.length; i++) {
+                now.set(nanos[i]);
+                long operation = recorder.invoke(i % 5, "set", "k", Value.of(i));
+                now.addAndGet(3);
+                recorder.complete(operation, Outcome.OK, Value.of("r" + i));
+            }
+        }
+        return file;
     }
 
     @Test
@@ -88,10 +107,13 @@ class OperationColumnsTest {
         for (int i = 0; i < 300_000; i++) {
             long number = random.nextInt(3) == 0 ? random.nextLong() & ~0xFFFFL : random.nextInt(2_000);
             if (random.nextInt(100) < 60) {
-                assertThat(open.add(number, i)).isEqualTo(expected.putIfAbsent(number, i) == null);
+                assertThat(open.add(number, i, 3L * i)).isEqualTo(expected.putIfAbsent(number, i) == null);
             } else {
                 Integer row = expected.remove(number);
                 assertThat(open.row(number)).isEqualTo(row == null ? OpenOperations.NONE : row);
+                if (row != null) {
+                    assertThat(open.note(number)).isEqualTo(3L * row);
+                }
                 assertThat(open.remove(number)).isEqualTo(row == null ? OpenOperations.NONE : row);
             }
             assertThat(open.size()).isEqualTo(expected.size());

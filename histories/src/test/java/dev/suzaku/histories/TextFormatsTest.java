@@ -23,7 +23,7 @@ class TextFormatsTest {
 
     @Test
     void edn_gives_operations_outcomes_and_times() {
-        History history = JepsenEdn.parse(EDN);
+        History history = HistoryFormat.JEPSEN_EDN.parse(EDN);
         assertThat(history.operations()).hasSize(3);
         assertThat(history.operations().get(0).result()).isEqualTo(Value.of(3));
         assertThat(history.operations().get(0).returnNanos()).isEqualTo(9);
@@ -34,7 +34,7 @@ class TextFormatsTest {
 
     @Test
     void events_without_times_are_ordered_by_position() {
-        History history = JepsenEdn.parse("{:process 0 :type :invoke :f :read :value nil}"
+        History history = HistoryFormat.JEPSEN_EDN.parse("{:process 0 :type :invoke :f :read :value nil}"
                 + "{:process 0 :type :ok :f :read :value nil}{:process :nemesis :type :info :f :crash}"
                 + "{:process :nemesis :type :info :f :ready}{:process 0 :type :invoke :f :write :value 1}");
         assertThat(history.header().timesArePositions()).isTrue();
@@ -44,7 +44,7 @@ class TextFormatsTest {
 
     @Test
     void json_gives_the_same_as_edn() {
-        History history = JepsenJson.parse("""
+        History history = HistoryFormat.JEPSEN_JSON.parse("""
                 [{"process":0,"type":"invoke","f":"write","value":[1,"a"],"time":1},
                  {"process":"nemesis","type":"info","f":"start","value":null,"time":2},
                  {"process":0,"type":"ok","f":"write","value":[1,"a"],"time":3}]
@@ -65,7 +65,7 @@ class TextFormatsTest {
 
     @Test
     void a_refused_cas_of_an_etcd_log_is_an_answer() {
-        History history = PorcupineEtcd.parse("INFO  jepsen.util - 1\t:invoke\t:cas\t[0 3]\n"
+        History history = HistoryFormat.PORCUPINE_ETCD.parse("INFO  jepsen.util - 1\t:invoke\t:cas\t[0 3]\n"
                 + "INFO  jepsen.util - 1\t:fail\t:cas\t[0 3]\nINFO  jepsen.util - 2\t:invoke\t:write\t2\n"
                 + "INFO  jepsen.util - 2\t:info\t:write\t:timed-out\n");
         assertThat(history.operations().get(0).outcome()).isEqualTo(Outcome.OK);
@@ -80,6 +80,7 @@ class TextFormatsTest {
                 "[{:process 0 :type :invoke :f :read :value nil} | line 1: a bracket is never closed",
                 "[] | there is no event",
                 "{:process 0 :type :invoke} | line 1: an event needs a f",
+                "{:process 0 :type :invoke :f :read :value {:a 1 :a 2}} | line 1: a map has the key a twice",
                 "{:process -1 :type :invoke :f :read} | line 1: the process must be a number",
                 "{:process 0 :type :ok :f :read} | completes what it did not invoke",
                 "{:process 0 :process 1 :type :ok :f :read} | the key process twice",
@@ -99,7 +100,7 @@ class TextFormatsTest {
                 "#_ | the file ends"
             })
     void wrong_edn_is_refused_with_its_line(String edn, String message) {
-        assertThatThrownBy(() -> JepsenEdn.parse(edn))
+        assertThatThrownBy(() -> HistoryFormat.JEPSEN_EDN.parse(edn))
                 .isInstanceOf(HistoryFormatException.class)
                 .hasMessageContaining(message);
     }
@@ -107,12 +108,12 @@ class TextFormatsTest {
     @Test
     void bottomless_nesting_is_refused() {
         for (String opening : new String[] {"[", "(", "{:a ", "#_ ", "#x ", "#{"}) {
-            assertThatThrownBy(() -> JepsenEdn.parse("[" + opening.repeat(100_000)))
+            assertThatThrownBy(() -> HistoryFormat.JEPSEN_EDN.parse("[{:value " + opening.repeat(100_000)))
                     .as(opening)
                     .isInstanceOf(HistoryFormatException.class)
                     .hasMessageContaining("nested deeper");
         }
-        assertThatThrownBy(() -> JepsenJson.parse("[".repeat(100_000)))
+        assertThatThrownBy(() -> HistoryFormat.JEPSEN_JSON.parse("{\"value\":" + "[".repeat(100_000)))
                 .isInstanceOf(HistoryFormatException.class)
                 .hasMessageContaining("nested deeper");
     }
@@ -133,7 +134,9 @@ class TextFormatsTest {
                 }
             }
             try {
-                History history = i % 2 == 0 ? JepsenEdn.parse(text.toString()) : JepsenJson.parse(text.toString());
+                History history = i % 2 == 0
+                        ? HistoryFormat.JEPSEN_EDN.parse(text.toString())
+                        : HistoryFormat.JEPSEN_JSON.parse(text.toString());
                 assertThat(history.operations()).as("seed %d, case %d", seed, i).isNotNull();
             } catch (HistoryFormatException e) {
                 assertThat(e.getMessage())
