@@ -6,6 +6,7 @@
 
 #include "calls.h"
 #include "labels.h"
+#include "paths.h"
 #include "settings.h"
 #include "standstill.h"
 #include "syscalls.h"
@@ -113,6 +114,7 @@ long call_exit(struct thread *thread) {
     if (__atomic_sub_fetch(&live_threads, 1, __ATOMIC_ACQ_REL) == 0) {
         HEADER->exit_code = (uint32_t)ARGUMENT1(thread) & 0xff;
         HEADER->state = IMAGE_ENDED;
+        remove_all_kept();
         call1(__NR_exit_group, ARGUMENT1(thread));
     }
     thread->state = THREAD_EXITING;
@@ -133,6 +135,7 @@ long call_exit(struct thread *thread) {
 long call_exit_group(struct thread *thread) {
     HEADER->exit_code = (uint32_t)ARGUMENT1(thread) & 0xff;
     HEADER->state = IMAGE_ENDED;
+    remove_all_kept();
     return call1(__NR_exit_group, ARGUMENT1(thread));
 }
 

@@ -113,7 +113,8 @@ final class BufferedChecks {
     }
 
     private SurvivorFinding decide(Condition condition, long[] crashes, long[] earliest) {
-        return new SurvivorSearch(survivors(condition), model, history, operations, syncs, suspect, crashes, earliest, budget)
+        return new SurvivorSearch(
+                        survivors(condition), model, history, operations, syncs, suspect, crashes, earliest, budget)
                 .decide();
     }
 

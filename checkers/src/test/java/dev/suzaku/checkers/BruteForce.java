@@ -41,7 +41,8 @@ public final class BruteForce {
     }
 
     /** Whether a condition under which nothing completed is lost holds for some operations. */
-    public static boolean linearizable(List<Operation> operations, List<PowerCut> cuts, Condition condition, String model) {
+    public static boolean linearizable(
+            List<Operation> operations, List<PowerCut> cuts, Condition condition, String model) {
         return orders(new History(HistoryHeader.of("", model, 0), operations, cuts, true), condition, model);
     }
 
@@ -61,8 +62,7 @@ public final class BruteForce {
                             followers(
                                     operation,
                                     history,
-                                    sameObject(operation)
-                                            .and(each -> each.invokeNanos() < operation.returnNanos())));
+                                    sameObject(operation).and(each -> each.invokeNanos() < operation.returnNanos())));
                 }
             }
         }

@@ -54,7 +54,11 @@ final class TargetCalls {
         if (random.nextInt(3) == 0) {
             return Value.of("not-applied");
         }
-        List<Value> answers = Vocabulary.of(model).answers(operation.function(), operation.argument(), SequentialObject.of(model).value());
+        List<Value> answers = Vocabulary.of(model)
+                .answers(
+                        operation.function(),
+                        operation.argument(),
+                        SequentialObject.of(model).value());
         return Value.sequence(Value.of("applied"), answers.get(random.nextInt(answers.size())));
     }
 

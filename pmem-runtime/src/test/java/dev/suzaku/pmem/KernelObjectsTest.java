@@ -28,7 +28,7 @@ class KernelObjectsTest {
     @ParameterizedTest
     @ValueSource(strings = {"settings-glibc", "settings-musl-static"})
     void settingsOfThreadsAndTheProcess(String name) throws Exception {
-        survivesCuts(name, 200L);
+        survivesCuts(name, 1_000L);
     }
 
     @ParameterizedTest
@@ -36,7 +36,7 @@ class KernelObjectsTest {
     void filesThatAreAppendedToRenamedUnlinkedOrNameless(String name) throws Exception {
         Path names = Files.createDirectory(scratch.resolve("names"));
 
-        survivesCuts(name, 500L, names.toString());
+        survivesCuts(name, 2_500L, names.toString());
 
         try (var left = Files.list(names)) {
             assertThat(left).isEmpty();

@@ -120,8 +120,8 @@ public final class SurvivorSearch {
                 EraObject object = new EraObject(entry.getKey(), model, entry.getValue(), cuts, eras);
                 int number = objects.size();
                 objects.add(object);
-                start[number] = number(EraStates.of(List.of(new EraStates.One(
-                        object.automaton().initialState(), EraStates.NOTHING_SAVED, 0, new int[0]))));
+                start[number] = number(EraStates.of(List.of(
+                        new EraStates.One(object.automaton().initialState(), EraStates.NOTHING_SAVED, 0, new int[0]))));
                 if (!possible(number, start[number], 0)) {
                     return new SurvivorFinding.Unexplained(deepest, Optional.of(entry.getKey()));
                 }

@@ -9,6 +9,7 @@ import dev.suzaku.checkers.engines.Deadlines.End;
 import dev.suzaku.checkers.models.Models;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,8 @@ class SpecialEnginesTest {
     }
 
     private static Finding decide(Engine engine, KeyHistory key, History history, Condition condition) {
-        Timeline timeline = Timeline.of(key, history.cuts(), Deadlines.of(condition, End.LENIENT, history.cuts()));
+        Timeline timeline =
+                Timeline.of(key, history.cuts(), Deadlines.of(history).at(condition, End.LENIENT));
         return engine.decide(key, timeline, new Budget(10_000, System::nanoTime));
     }
 
@@ -68,6 +70,7 @@ class SpecialEnginesTest {
             Finding.Violated found, KeyHistory key, History history, Condition condition, String model) {
         List<Operation> alone = found.certificate().stream()
                 .map(position -> key.operations().get(position))
+                .sorted(Comparator.comparingInt(Operation::index))
                 .toList();
         assertThat(key.operations().get(found.position())).isNotNull();
         if (!alone.isEmpty()) {
