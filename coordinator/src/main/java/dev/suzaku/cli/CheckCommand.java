@@ -20,7 +20,8 @@ final class CheckCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "M",
             required = true,
-            description = "register, cas-register or kv (memcached semantics).")
+            description = "register, cas-register, kv (memcached semantics), porcupine-kv, queue, stack, set, counter, mutex,"
+                    + " multi-register, bank or bank-overdraft.")
     private String model;
 
     @Option(
@@ -42,7 +43,7 @@ final class CheckCommand implements Callable<Integer> {
             names = "--engine",
             paramLabel = "E",
             defaultValue = "auto",
-            description = "auto, zones or frontier. Default: ${DEFAULT-VALUE}")
+            description = "auto, zones, queue-sweep, grow-only-set, counter or frontier. Default: ${DEFAULT-VALUE}")
     private String engine;
 
     @Option(
