@@ -20,8 +20,9 @@ final class CheckCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "M",
             required = true,
-            description = "register, cas-register, kv (memcached semantics), porcupine-kv, queue, stack, set, counter, mutex,"
-                    + " multi-register, bank or bank-overdraft.")
+            description =
+                    "register, cas-register, kv (memcached semantics), porcupine-kv, queue, stack, set, counter, mutex,"
+                            + " multi-register, bank or bank-overdraft.")
     private String model;
 
     @Option(
