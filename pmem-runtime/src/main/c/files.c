@@ -138,7 +138,7 @@ long describe_file_mapping(int fd, uint32_t flags, uint64_t offset, struct mappi
     mapping->kind = MAPPING_FILE;
     mapping->file = file_number(file);
     mapping->file_offset = offset;
-    file_retain(mapping->file); /* kept until the end of the run: mappings may be split and moved */
+    file_retain(mapping->file); /* until the mapping is made, or not */
     return 0;
 }
 

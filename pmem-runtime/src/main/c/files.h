@@ -40,7 +40,10 @@ void fd_publish(int fd, struct open_file *file, int close_on_exec);
 /* Fills kind, flags, identity and path of a descriptor that openat has just made. */
 void file_describe(struct open_file *file, int fd, int directory_fd, const char *path, int flags);
 
-/* MAP_PRIVATE is copied into the pool; MAP_SHARED of a writable kind becomes MAPPING_FILE. 0 or -errno. */
+/*
+ * MAP_PRIVATE is copied into the pool; MAP_SHARED of a writable kind becomes MAPPING_FILE, its file retained once for the caller. 0 or
+ * -errno.
+ */
 long describe_file_mapping(int fd, uint32_t flags, uint64_t offset, struct mapping *mapping);
 long map_shared_file(const struct mapping *mapping);
 

@@ -159,6 +159,35 @@ void change_publish(struct mapping_index *next) {
     BARRIER();
 }
 
+/* Volatile: 1 = one count of file_used is the mappings'. */
+static uint8_t file_mapped[FILE_CAPACITY];
+
+void mapping_keeps_file(uint32_t file) {
+    if (!file_mapped[file]) {
+        file_mapped[file] = 1;
+        file_retain(file);
+    }
+}
+
+static int has_mapping(uint32_t file) {
+    const struct mapping_index *index = mappings_now();
+    for (uint64_t i = 0; i < index->count; i++) {
+        if (index->entries[i].kind == MAPPING_FILE && index->entries[i].file == file) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+void release_unmapped_files(void) {
+    for (uint32_t file = 0; file < HEADER->files_high; file++) {
+        if (file_mapped[file] && !has_mapping(file)) {
+            file_mapped[file] = 0;
+            file_release(file);
+        }
+    }
+}
+
 long map_entry(const struct mapping *mapping) {
     uint64_t length = mapping->end - mapping->start;
     long answer;

@@ -40,6 +40,11 @@ void change_publish(struct mapping_index *next);
 /* 1 when `next` keeps the pool inside its limit and the index inside its capacity. */
 int change_fits(const struct mapping_index *next);
 
+/* A mapping of the file exists or is about to: it keeps the file, however many parts it is split into. */
+void mapping_keeps_file(uint32_t file);
+/* Gives up the files that no mapping has any more. */
+void release_unmapped_files(void);
+
 /* Establishes one table entry in this process's address space. 0 or -errno. Needs no lock. */
 long map_entry(const struct mapping *mapping);
 

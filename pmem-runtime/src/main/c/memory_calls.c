@@ -31,6 +31,17 @@ static uint64_t choose_address(uint64_t hint, uint64_t length) {
     return found;
 }
 
+/* 1 when [start, end) has a part that maps a file. */
+static int maps_file(uint64_t start, uint64_t end) {
+    const struct mapping_index *now = mappings_now();
+    for (uint64_t i = mapping_above(now, start); i < now->count && now->entries[i].start < end; i++) {
+        if (now->entries[i].kind == MAPPING_FILE) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* Old contents of [start, end) go: first out of the table, then out of the pool. Afterwards the range is unmapped. */
 static void discard(uint64_t start, uint64_t end) {
     struct mapping_index *next = change_begin();
@@ -152,7 +163,17 @@ long call_mmap(struct thread *thread) {
     if ((flags & MAP_FIXED_NOREPLACE) == MAP_FIXED_NOREPLACE && find_gap(hint, length, PAGE_SIZE) != hint) {
         answer = -EEXIST;
     } else if (mapping.start != 0) {
+        int releases = maps_file(mapping.start, mapping.end) || mapping.kind == MAPPING_FILE;
+        if (mapping.kind == MAPPING_FILE) {
+            mapping_keeps_file(mapping.file);
+        }
         answer = map_range(thread, &mapping, fd, ARGUMENT6(thread));
+        if (releases) {
+            release_unmapped_files();
+        }
+    }
+    if (mapping.kind == MAPPING_FILE) {
+        file_release(mapping.file); /* describe_file_mapping's count */
     }
     lock_release(&mappings_lock);
     return answer;
@@ -165,11 +186,15 @@ long call_munmap(struct thread *thread) {
         return -EINVAL;
     }
     lock_acquire(&mappings_lock);
+    int releases = maps_file(start, end);
     struct mapping_index *next = change_begin();
     change_clear(next, start, end);
     change_commit(thread, next, 0);
     call2(__NR_munmap, start, end - start);
     pool_release(start, end);
+    if (releases) {
+        release_unmapped_files();
+    }
     if (start < next_gap_from) {
         next_gap_from = start > MMAP_BASE ? start : MMAP_BASE;
     }

@@ -200,6 +200,14 @@ void forget_kept(const char *path) {
     lock_release(&names_lock);
 }
 
+void remove_all_kept(void) {
+    for (uint32_t i = 0; i < HEADER->files_high; i++) {
+        if (FILES[i].kind != FILE_FREE && is_kept(FILES[i].path)) {
+            remove_kept(FILES[i].path);
+        }
+    }
+}
+
 int is_open_inode(const struct stat *status) {
     for (uint32_t i = 0; i < HEADER->files_high; i++) {
         if (is_open(&FILES[i]) && FILES[i].inode == status->st_ino && FILES[i].device == status->st_dev) {

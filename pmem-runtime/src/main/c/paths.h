@@ -23,6 +23,9 @@ void next_kept_name(char *to);
 /* Removes a kept link that no open file has any more. */
 void forget_kept(const char *path);
 
+/* The program has ended: nobody needs its kept links any more. */
+void remove_all_kept(void);
+
 /* 1 when the inode is that of a file that is open. */
 int is_open_inode(const struct stat *status);
 /* Writes a number in decimal, with its terminating zero; at most 21 bytes. */

@@ -190,7 +190,7 @@ static void count_references(void) {
     const struct mapping_index *index = mappings_now();
     for (uint64_t i = 0; i < index->count; i++) {
         if (index->entries[i].kind == MAPPING_FILE) {
-            file_retain(index->entries[i].file);
+            mapping_keeps_file(index->entries[i].file);
         }
     }
     for (uint32_t i = 0; i < HEADER->files_high; i++) {
