@@ -225,27 +225,20 @@ struct directory_entry {
     char name[];
 };
 
-/* Removes the kept links of the image directory; `unused` = only those that no open file has. */
-static void sweep_kept(int unused) {
+void collect_kept(void) {
     static uint8_t entries[8192];
     char path[PATH_BYTES];
     long got;
-    lock_acquire(&names_lock);
     call3(__NR_lseek, image_directory_fd, 0, 0);
     while ((got = call3(__NR_getdents64, image_directory_fd, entries, sizeof entries)) > 0) {
         for (long at = 0; at < got;) {
             const struct directory_entry *entry = (const struct directory_entry *)(entries + at);
             text_copy(path, PATH_BYTES, IMAGE_PREFIX);
             text_copy(path + sizeof IMAGE_PREFIX - 1, PATH_BYTES - sizeof IMAGE_PREFIX, entry->name);
-            if (is_kept(path) && (!unused || !is_named(path))) {
+            if (is_kept(path) && !is_named(path)) {
                 remove_kept(path);
             }
             at += entry->length;
         }
     }
-    lock_release(&names_lock);
 }
-
-void collect_kept(void) { sweep_kept(1); }
-
-void remove_all_kept(void) { sweep_kept(0); }

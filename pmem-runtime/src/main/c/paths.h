@@ -49,7 +49,5 @@ long reopen_by_name(struct open_file *file, uint64_t flags);
 
 /* At a recovery: removes the kept links that no open file has. */
 void collect_kept(void);
-/* When the program has ended: removes every kept link, also those of files that are open or mapped to the last. */
-void remove_all_kept(void);
 
 #endif
