@@ -29,6 +29,11 @@ class ManifestTest {
         assertThat(check("elle-cli/jepsen/")).isEqualTo(10);
     }
 
+    @Test
+    void all_kv_logs_of_porcupine_get_the_verdict_of_the_manifest() throws IOException {
+        assertThat(check("porcupine/kv/")).isEqualTo(4);
+    }
+
     private static int check(String prefix) throws IOException {
         assumeTrue(Files.exists(MANIFEST), "skipped: " + MANIFEST + " is not there");
         int checked = 0;
@@ -56,6 +61,9 @@ class ManifestTest {
     private static String model(String[] columns) {
         if (columns[7].contains("negative balances allowed")) {
             return "bank-overdraft";
+        }
+        if (columns[6].equals("kv get/put/append")) {
+            return "porcupine-kv";
         }
         return columns[6].startsWith("cas-register") ? "cas-register" : columns[6];
     }

@@ -29,7 +29,8 @@ final class CheckCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "F",
             defaultValue = "auto",
-            description = "suzaku, jepsen-edn, jepsen-json, porcupine-etcd or auto. Default: ${DEFAULT-VALUE}")
+            description =
+                    "suzaku, jepsen-edn, jepsen-json, porcupine-etcd, porcupine-kv or auto. Default: ${DEFAULT-VALUE}")
     private String format;
 
     @Option(
