@@ -103,7 +103,7 @@ final class CounterexampleSearch {
     }
 
     private Timeline timeline(KeyHistory history) {
-        return Timeline.of(history, cuts, deadlines.at(condition, End.LENIENT));
+        return KeyChecks.timeline(history, cuts, deadlines, condition, End.LENIENT);
     }
 
     private List<Operation> before(KeyHistory key, Finding.Violated violated) {

@@ -133,14 +133,16 @@ final class KeyChecks {
     }
 
     private Finding decide(KeyHistory key, Engine engine, Condition condition, End end) {
+        return engine.decide(key, timeline(key, cuts, deadlines, condition, end), budget);
+    }
+
+    /** What engines look at to decide the condition for one key. */
+    static Timeline timeline(
+            KeyHistory key, List<PowerCut> cuts, Deadlines deadlines, Condition condition, End end) {
         Timeline timeline = Timeline.of(key, cuts, deadlines.at(condition, end));
-        if (condition == Condition.RECOVERABLE && deadlines.sessions(end).ordered(key.operations())) {
-            Finding finding = engine.decide(key, timeline, budget);
-            return finding instanceof Finding.Violated
-                    ? finding
-                    : new Finding.Undecided("the order of the sessions of key " + key.key() + " was not looked at");
-        }
-        return engine.decide(key, timeline, budget);
+        return condition == Condition.RECOVERABLE && !cuts.isEmpty()
+                ? timeline.withSessionOrder(key, deadlines.sessions(end)::session)
+                : timeline;
     }
 
     /** The window over all keys; to be called after all keys were checked, for a durable history. */

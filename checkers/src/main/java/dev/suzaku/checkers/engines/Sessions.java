@@ -92,21 +92,9 @@ public final class Sessions {
         return hasty;
     }
 
-    /** Whether an operation that was open at a cut is followed by another one of its session on the same object. */
-    public boolean ordered(List<Operation> ofOneObject) {
-        Map<Integer, Operation> last = new HashMap<>();
-        for (Operation operation : ofOneObject) {
-            Operation before = last.put(sessions[operation.index()], operation);
-            if (before != null && before.returnNanos() > operation.invokeNanos()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The number of the operation's session; equal numbers for operations of the same. */
-    public int session(Operation operation) {
-        return sessions[operation.index()];
+    /** The number of the session of the operation of that index; equal numbers for operations of the same. */
+    public int session(int index) {
+        return sessions[index];
     }
 
     /** When the operation's session invoked its next operation, on any object, or {@link Operation#NEVER}. */
