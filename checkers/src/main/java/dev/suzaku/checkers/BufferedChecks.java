@@ -9,7 +9,9 @@ import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.PowerCut;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
@@ -44,32 +46,52 @@ final class BufferedChecks {
         return condition == Condition.BUFFERED_PREFIX ? Survivors.PREFIX : Survivors.CUT;
     }
 
-    Answer check(Condition condition) {
-        SurvivorFinding latest = decide(condition, crashes(PowerCut::crashLatestNanos), nothingMust());
-        if (latest instanceof SurvivorFinding.Undecided undecided) {
-            reason = Optional.of(undecided.reason());
-            return Answer.UNKNOWN;
-        }
-        Answer answer = latest instanceof SurvivorFinding.Explained ? Answer.VALID : Answer.INVALID;
+    /** Answers for both buffered conditions. */
+    Map<Condition, Answer> check() {
+        Map<Condition, Answer> latest = check(crashes(PowerCut::crashLatestNanos));
         long[] earliest = crashes(PowerCut::crashEarliestNanos);
         if (Arrays.equals(earliest, crashes(PowerCut::crashLatestNanos))) {
-            return answer;
+            return latest;
         }
-        SurvivorFinding other = decide(condition, earliest, nothingMust());
-        boolean same = other instanceof SurvivorFinding.Explained == (answer == Answer.VALID);
-        if (other instanceof SurvivorFinding.Undecided undecided) {
+        Map<Condition, Answer> other = check(earliest);
+        Map<Condition, Answer> both = new EnumMap<>(Condition.class);
+        latest.forEach((condition, answer) -> {
+            boolean same = answer == other.get(condition);
+            both.put(condition, same ? answer : Answer.UNKNOWN);
+            if (!same && answer != Answer.UNKNOWN && other.get(condition) != Answer.UNKNOWN) {
+                reason = Optional.of("whether the history is " + condition.id()
+                        + " depends on when exactly, within the known interval, a power cut happened");
+            }
+        });
+        return both;
+    }
+
+    private Map<Condition, Answer> check(long[] crashes) {
+        long[] earliest = nothingMust();
+        Optional<SurvivorFinding> refuted =
+                search(Condition.BUFFERED_CUT, crashes, earliest).refute();
+        if (refuted.isPresent()) {
+            Answer answer = answer(refuted.get());
+            return Map.of(Condition.BUFFERED_PREFIX, answer, Condition.BUFFERED_CUT, answer);
+        }
+        Answer prefix = answer(decide(Condition.BUFFERED_PREFIX, crashes, earliest));
+        Answer cut = prefix == Answer.VALID ? prefix : answer(decide(Condition.BUFFERED_CUT, crashes, earliest));
+        return Map.of(
+                Condition.BUFFERED_PREFIX,
+                cut == Answer.INVALID ? cut : prefix,
+                Condition.BUFFERED_CUT,
+                cut);
+    }
+
+    private Answer answer(SurvivorFinding finding) {
+        if (finding instanceof SurvivorFinding.Undecided undecided) {
             reason = Optional.of(undecided.reason());
             return Answer.UNKNOWN;
         }
-        if (!same) {
-            reason = Optional.of("whether the history is " + condition.id()
-                    + " depends on when exactly, within the known interval, a power cut happened");
-            return Answer.UNKNOWN;
-        }
-        return answer;
+        return finding instanceof SurvivorFinding.Explained ? Answer.VALID : Answer.INVALID;
     }
 
-    /** Why the last answer was UNKNOWN. */
+    /** Why an answer was UNKNOWN. */
     Optional<String> reason() {
         return reason;
     }
@@ -113,9 +135,12 @@ final class BufferedChecks {
     }
 
     private SurvivorFinding decide(Condition condition, long[] crashes, long[] earliest) {
+        return search(condition, crashes, earliest).decide();
+    }
+
+    private SurvivorSearch search(Condition condition, long[] crashes, long[] earliest) {
         return new SurvivorSearch(
-                        survivors(condition), model, history, operations, syncs, suspect, crashes, earliest, budget)
-                .decide();
+                survivors(condition), model, history, operations, syncs, suspect, crashes, earliest, budget);
     }
 
     private long[] nothingMust() {

@@ -4,9 +4,7 @@ import dev.suzaku.checkers.engines.Budget;
 import dev.suzaku.checkers.models.Model;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -68,23 +66,20 @@ final class SpectrumCheck {
 
     /** The conditions under which completed operations may be lost; durable, which implies them, is known by now. */
     private void checkBuffered() {
-        List<Condition> open = new ArrayList<>(request.conditions().stream()
-                .filter(Condition::buffered)
-                .sorted()
-                .toList());
-        Answer durable = open.isEmpty() ? Answer.VALID : keys.answers().get(Condition.DURABLE);
+        List<Condition> open =
+                request.conditions().stream().filter(Condition::buffered).toList();
+        if (open.isEmpty()) {
+            return;
+        }
+        Answer durable = keys.answers().get(Condition.DURABLE);
         if (durable == Answer.VALID || history.cuts().isEmpty()) {
             open.forEach(condition -> answers.put(condition, durable));
             return;
         }
         engines.add("eras");
-        Collections.reverse(open); // most of what is not durable is not buffered-cut either
-        for (Condition condition : open) {
-            Answer weaker = answers.get(Condition.BUFFERED_CUT);
-            Answer answer = weaker == Answer.INVALID ? weaker : buffered.check(condition);
-            answers.put(condition, answer);
-            reason = answer == Answer.UNKNOWN ? reason.or(buffered::reason) : reason;
-        }
+        Map<Condition, Answer> found = buffered.check();
+        open.forEach(condition -> answers.put(condition, found.get(condition)));
+        reason = reason.or(buffered::reason);
     }
 
     /** The conditions that are about the answers of {@code resolve}. */

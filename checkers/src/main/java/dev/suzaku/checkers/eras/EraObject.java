@@ -17,6 +17,7 @@ final class EraObject {
     private final long[][] invocations;
     private final long[][] returns;
     private final List<Crossing> crossings = new ArrayList<>();
+    private final Leftovers leftovers;
 
     /**
      * What happens to the object in an era.
@@ -59,6 +60,7 @@ final class EraObject {
             }
         }
         automaton = model.automaton(known, cuts);
+        leftovers = new Leftovers(this);
         events = newLists(eras.last() + 1);
         int pair = 0;
         for (Operation operation : known) {
@@ -142,6 +144,16 @@ final class EraObject {
 
     Automaton automaton() {
         return automaton;
+    }
+
+    /** How many eras there are. */
+    int eras() {
+        return events.length;
+    }
+
+    /** What operations of unknown outcome come to when an era begins. */
+    Leftovers leftovers() {
+        return leftovers;
     }
 
     /** The era's events in their order. */

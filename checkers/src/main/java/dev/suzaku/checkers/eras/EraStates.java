@@ -44,6 +44,28 @@ final class EraStates {
         return true;
     }
 
+    /** All of the states, each free to do all that any of them may do. */
+    static EraStates withAllThatIsFree(List<EraStates> some) {
+        int[] free = some.stream()
+                .flatMap(states -> states.all().stream())
+                .flatMapToInt(one -> Arrays.stream(one.free()))
+                .filter(each -> each >= 0)
+                .distinct()
+                .toArray();
+        EraStates all = new EraStates();
+        for (EraStates states : some) {
+            for (One one : states.all()) {
+                int[] duties =
+                        Arrays.stream(one.free()).filter(each -> each < 0).toArray();
+                int[] both = Arrays.copyOf(duties, duties.length + free.length);
+                System.arraycopy(free, 0, both, duties.length, free.length);
+                Arrays.sort(both);
+                all.add(new One(one.state(), one.saved(), one.todo(), both));
+            }
+        }
+        return all;
+    }
+
     boolean isEmpty() {
         return free.isEmpty();
     }

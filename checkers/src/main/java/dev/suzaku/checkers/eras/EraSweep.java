@@ -18,6 +18,8 @@ import java.util.Map;
  */
 final class EraSweep {
     private static final int SLOTS_MAX = 64;
+    private static final int RELAXED_STEPS_MAX = 20_000;
+    private static final int USELESS = Integer.MAX_VALUE;
 
     /** The threshold that lies after everything. */
     static final long ALL = Long.MAX_VALUE;
@@ -26,14 +28,21 @@ final class EraSweep {
     private final Automaton automaton;
     private final int era;
     private final boolean last;
+    private final boolean relaxed;
     private final Budget budget;
     private final int[] calls = new int[SLOTS_MAX];
     private final Map<Integer, Integer> slots = new HashMap<>();
     private long used;
+    private int steps;
     private EraStates states;
 
-    /** @param last whether no crash follows the era */
-    EraSweep(EraObject object, int era, boolean last, EraStates start, Budget budget) {
+    /**
+     * @param last whether no crash follows the era
+     * @param relaxed whether what may happen may do so as often as is wanted: then it is certain what cannot be explained,
+     *     but not what can
+     */
+    EraSweep(EraObject object, int era, boolean last, boolean relaxed, EraStates start, Budget budget) {
+        this.relaxed = relaxed;
         this.object = object;
         this.automaton = object.automaton();
         this.era = era;
@@ -115,10 +124,19 @@ final class EraSweep {
 
     private One afterCrash(int state, int[] free) {
         int[] left = Arrays.stream(free)
-                .map(each -> each < 0 ? each : automaton.callAfterCrash(each, era + 1))
+                .map(each -> each < 0 ? each : leftOver(each))
+                .filter(each -> each != USELESS)
                 .sorted()
                 .toArray();
+        if (relaxed) {
+            left = Arrays.stream(left).distinct().toArray();
+        }
         return new One(automaton.afterCrash(state), EraStates.NOTHING_SAVED, 0, left);
+    }
+
+    private int leftOver(int call) {
+        int left = object.leftovers().canonical(era + 1, automaton.callAfterCrash(call, era + 1));
+        return left == Leftovers.USELESS ? USELESS : left;
     }
 
     /** The call of something free: as it was made in this era, whatever crashes made of it since. */
@@ -144,7 +162,9 @@ final class EraSweep {
                 int free = event.crossing() >= 0 ? ~event.crossing() : event.call();
                 EraStates more = new EraStates();
                 for (One one : states.all()) {
-                    more.add(new One(one.state(), one.saved(), one.todo(), EraStates.with(one.free(), free)));
+                    boolean known = relaxed && Arrays.binarySearch(one.free(), free) >= 0;
+                    int[] all = known ? one.free() : EraStates.with(one.free(), free);
+                    more.add(new One(one.state(), one.saved(), one.todo(), all));
                 }
                 states = more;
             }
@@ -246,6 +266,9 @@ final class EraSweep {
     }
 
     private int step(int state, int call) {
+        if (relaxed && ++steps > RELAXED_STEPS_MAX) {
+            throw new Exhausted("there are too many states"); // as where a counter may count as far as is wanted
+        }
         if (budget.spent()) {
             throw new Exhausted(budget.whySpent().orElse("the budget ran out"));
         }

@@ -120,8 +120,8 @@ public final class SurvivorSearch {
                 EraObject object = new EraObject(entry.getKey(), model, entry.getValue(), cuts, eras);
                 int number = objects.size();
                 objects.add(object);
-                start[number] = number(EraStates.of(List.of(
-                        new EraStates.One(object.automaton().initialState(), EraStates.NOTHING_SAVED, 0, new int[0]))));
+                start[number] = number(initial(object));
+                deepest = 0;
                 if (!possible(number, start[number], 0)) {
                     return new SurvivorFinding.Unexplained(deepest, Optional.of(entry.getKey()));
                 }
@@ -136,23 +136,87 @@ public final class SurvivorSearch {
         }
     }
 
+    /**
+     * Looks for an object that nothing explains even if each era may choose other thresholds for those before it, and what
+     * may happen may do so as often as is wanted. That takes no search. Empty where there is none.
+     */
+    public Optional<SurvivorFinding> refute() {
+        for (Map.Entry<String, List<Operation>> entry : byKey.entrySet()) {
+            EraObject object = new EraObject(entry.getKey(), model, entry.getValue(), cuts, eras);
+            try {
+                if (!perhaps(object)) {
+                    return Optional.of(new SurvivorFinding.Unexplained(deepest, Optional.of(entry.getKey())));
+                }
+            } catch (EraSweep.Exhausted e) {
+                if (budget.whySpent().isPresent()) {
+                    return Optional.of(new SurvivorFinding.Undecided(e.getMessage()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean perhaps(EraObject object) {
+        EraStates all = initial(object);
+        for (int era = 0; era < eras.last(); era++) {
+            deepest = era;
+            if (!new EraSweep(object, era, false, true, all, budget).linearizable()) {
+                return false;
+            }
+            boolean lastNext = era + 1 == eras.last();
+            List<EraStates> possible = new ArrayList<>();
+            for (long threshold : thresholds(object, era)) {
+                EraSweep sweep = new EraSweep(object, era, false, true, all, budget);
+                EraStates next = survivors == Survivors.PREFIX ? sweep.prefix(threshold) : sweep.cut(threshold);
+                if (new EraSweep(object, era + 1, lastNext, true, next, budget).linearizable()) {
+                    possible.add(next);
+                }
+            }
+            deepest = era + 1;
+            if (possible.isEmpty()) {
+                return false;
+            }
+            all = EraStates.withAllThatIsFree(possible);
+        }
+        return new EraSweep(object, eras.last(), true, true, all, budget).linearizable();
+    }
+
+    /** The thresholds that make a difference for one object, latest first. */
+    private long[] thresholds(EraObject object, int era) {
+        TreeSet<Long> all = new TreeSet<>();
+        all.add(least[era]);
+        for (long threshold : object.thresholds(era)) {
+            if (threshold > least[era]) {
+                all.add(threshold);
+            }
+        }
+        return all.descendingSet().stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private static EraStates initial(EraObject object) {
+        return EraStates.of(List.of(
+                new EraStates.One(object.automaton().initialState(), EraStates.NOTHING_SAVED, 0, new int[0])));
+    }
+
     /** Whether some thresholds explain the rest of one object's history, from the era on. */
     private boolean possible(int object, int states, int era) {
         Step step = new Step(object, states, era, 0);
         Boolean known = possible.get(step);
         if (known == null) {
             deepest = Math.max(deepest, era);
-            known = explains(object, states, era) && (era == eras.last() || possibleAfter(object, states, era));
+            List<EraStates.One> all = interned.get(states).all();
+            // what survives as a prefix goes on from one state; a cut's eras are linearized separately, from all of them
+            known = survivors == Survivors.PREFIX && all.size() > 1
+                    ? all.stream().anyMatch(one -> possible(object, number(EraStates.of(List.of(one))), era))
+                    : explains(object, states, era) && (era == eras.last() || possibleAfter(object, states, era));
             possible.put(step, known);
         }
         return known;
     }
 
     private boolean possibleAfter(int object, int states, int era) {
-        long[] thresholds = objects.get(object).thresholds(era);
-        for (int i = thresholds.length - 1; i >= -1; i--) {
-            long threshold = i < 0 ? least[era] : thresholds[i];
-            if (threshold >= least[era] && possible(object, next(object, states, era, threshold), era + 1)) {
+        for (long threshold : thresholds(objects.get(object), era)) {
+            if (possible(object, next(object, states, era, threshold), era + 1)) {
                 return true;
             }
         }
@@ -163,7 +227,7 @@ public final class SurvivorSearch {
     private boolean explains(int object, int states, int era) {
         EraStates start = interned.get(states);
         return !start.isEmpty()
-                && new EraSweep(objects.get(object), era, era == eras.last(), start, budget).linearizable();
+                && new EraSweep(objects.get(object), era, era == eras.last(), false, start, budget).linearizable();
     }
 
     private int next(int object, int states, int era, long threshold) {
@@ -171,7 +235,7 @@ public final class SurvivorSearch {
         Step step = new Step(object, states, era, one.thresholdClass(era, threshold));
         Integer known = steps.get(step);
         if (known == null) {
-            EraSweep sweep = new EraSweep(one, era, false, interned.get(states), budget);
+            EraSweep sweep = new EraSweep(one, era, false, false, interned.get(states), budget);
             known = number(survivors == Survivors.PREFIX ? sweep.prefix(threshold) : sweep.cut(threshold));
             steps.put(step, known);
         }
