@@ -72,7 +72,7 @@ public final class HistoryChecker {
     static KeyChecks checkKeys(
             Model model, History history, Collection<Condition> conditions, String engine, Budget budget) {
         Deadlines deadlines = Deadlines.of(history);
-        Implications implications = Implications.of(history.cuts().isEmpty(), deadlines);
+        Implications implications = new Implications(history.cuts().isEmpty(), deadlines);
         KeyChecks checks = new KeyChecks(history.cuts(), deadlines, implications, conditions, engine, budget);
         keys(model, history).forEach(checks::check);
         return checks;

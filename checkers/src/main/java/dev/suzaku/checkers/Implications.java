@@ -12,19 +12,12 @@ import dev.suzaku.checkers.engines.Deadlines.End;
  */
 final class Implications {
     private final boolean uncut;
-    private final boolean patientSessions;
+    private final Deadlines deadlines;
 
-    Implications(boolean uncut, boolean patientSessions) {
+    /** @param uncut whether the history has no cuts */
+    Implications(boolean uncut, Deadlines deadlines) {
         this.uncut = uncut;
-        this.patientSessions = patientSessions;
-    }
-
-    static Implications of(boolean uncut, Deadlines deadlines) {
-        return new Implications(
-                uncut,
-                uncut
-                        || !deadlines.sessions(End.STRICT).invokedDuringOutage()
-                                && !deadlines.sessions(End.LENIENT).invokedDuringOutage());
+        this.deadlines = deadlines;
     }
 
     /** Whether a history that meets the one condition meets the other. */
@@ -35,10 +28,15 @@ final class Implications {
         if (!strong.inChain() || !weak.inChain()) {
             return false;
         }
-        boolean session = weak == Condition.PERSISTENT || weak == Condition.RECOVERABLE;
-        if (strong == Condition.READY_BOUNDED && session && !patientSessions) {
-            return false;
+        if (uncut || strong.compareTo(weak) > 0) {
+            return uncut;
         }
-        return uncut || strong.compareTo(weak) < 0;
+        boolean session = weak == Condition.PERSISTENT || weak == Condition.RECOVERABLE;
+        return strong != Condition.READY_BOUNDED || !session || patientSessions();
+    }
+
+    private boolean patientSessions() {
+        return !deadlines.sessions(End.STRICT).invokedDuringOutage()
+                && !deadlines.sessions(End.LENIENT).invokedDuringOutage();
     }
 }

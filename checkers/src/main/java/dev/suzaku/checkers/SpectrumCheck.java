@@ -18,6 +18,8 @@ final class SpectrumCheck {
     /** The part of the budget that is kept for the explanation of a violation. */
     private static final double EXPLANATION_SHARE = 0.2;
 
+    private static final long BUFFERED_MIN_MILLIS = 500;
+    private static final long BUFFERED_FACTOR = 4;
     private static final long EXPLANATION_MIN_MILLIS = 500;
     private static final Set<String> REGISTERS = Set.of("register", "cas-register");
 
@@ -50,7 +52,7 @@ final class SpectrumCheck {
             }
         }
         keys = HistoryChecker.checkKeys(model, history, local, request.engine(), budget);
-        buffered = new BufferedChecks(model, history, keys.violated(), budget);
+        buffered = new BufferedChecks(model, history, keys.violated(), shareForBuffered());
         engines.addAll(keys.engines());
         keys.answers().forEach((condition, answer) -> {
             if (request.conditions().contains(condition)) {
@@ -62,6 +64,16 @@ final class SpectrumCheck {
         checkBuffered();
         checkResolved();
         reason = reason.or(() -> notApplicable).or(() -> notResolved);
+    }
+
+    /** Where other conditions are asked for too, their cost limits that of the buffered ones. */
+    private Budget shareForBuffered() {
+        if (request.conditions().stream().allMatch(Condition::buffered)) {
+            return budget;
+        }
+        long left = Math.max(1, request.budgetMillis() - budget.elapsedMillis());
+        long share = BUFFERED_MIN_MILLIS + BUFFERED_FACTOR * budget.elapsedMillis();
+        return new Budget(Math.min(left, share), System::nanoTime);
     }
 
     /** The conditions under which completed operations may be lost; durable, which implies them, is known by now. */
@@ -79,7 +91,7 @@ final class SpectrumCheck {
         engines.add("eras");
         Map<Condition, Answer> found = buffered.check();
         open.forEach(condition -> answers.put(condition, found.get(condition)));
-        reason = reason.or(buffered::reason);
+        reason = reason.or(() -> buffered.reason().map(why -> why + "; a buffered condition asked for alone gets more time"));
     }
 
     /** The conditions that are about the answers of {@code resolve}. */

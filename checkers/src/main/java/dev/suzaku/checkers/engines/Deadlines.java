@@ -3,7 +3,7 @@ package dev.suzaku.checkers.engines;
 import dev.suzaku.checkers.Condition;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
-import dev.suzaku.histories.Outcome;
+import dev.suzaku.histories.OperationColumns;
 import dev.suzaku.histories.PowerCut;
 import dev.suzaku.histories.Value;
 import java.util.List;
@@ -70,9 +70,12 @@ public final class Deadlines {
         if (cut == cuts.size()) {
             return Operation.NEVER;
         }
-        return end == End.LENIENT
-                ? cuts.get(cut).crashLatestNanos()
-                : cuts.get(cut).crashEarliestNanos();
+        return crashNanos(cuts.get(cut), end);
+    }
+
+    /** The latest (lenient) or the earliest (strict) instant of a crash. */
+    static long crashNanos(PowerCut cut, End end) {
+        return end == End.LENIENT ? cut.crashLatestNanos() : cut.crashEarliestNanos();
     }
 
     private ToLongFunction<Operation> beforeNextInvocation(End end) {
@@ -82,15 +85,15 @@ public final class Deadlines {
     }
 
     private ToLongFunction<Operation> untilNextWriteReturns(End end) {
-        long[] returns = sessions(end).nextReturnNanos(Deadlines::completedWrite);
+        long[] returns = sessions(end).nextReturnNanos(this::writes);
         return operation ->
                 operation.returnNanos() <= crash(operation, end) ? Operation.NEVER : returns[operation.index()];
     }
 
-    private static boolean completedWrite(Operation operation) {
-        return operation.outcome() == Outcome.OK
-                && WRITES.contains(operation.function())
-                && !operation.result().equals(REFUSED);
+    private boolean writes(int row) {
+        OperationColumns columns = history.columns();
+        return WRITES.contains(columns.vocabulary().function(columns.function(row)))
+                && !columns.vocabulary().value(columns.result(row)).equals(REFUSED);
     }
 
     /** The deadline that lies the given time after the first reply. */

@@ -3,13 +3,12 @@ package dev.suzaku.checkers.engines;
 import dev.suzaku.checkers.engines.Deadlines.End;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
+import dev.suzaku.histories.OperationColumns;
 import dev.suzaku.histories.Outcome;
-import dev.suzaku.histories.PowerCut;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.IntPredicate;
 
 /**
  * Who invoked what after what. A session is a client that keeps its identity across power cuts; one whose operation was
@@ -22,11 +21,11 @@ public final class Sessions {
 
     private final int[] sessions;
     private final int[] next;
-    private final List<Operation> operations;
+    private final OperationColumns columns;
     private final boolean hasty;
 
-    private Sessions(List<Operation> operations, int[] sessions, int[] next, boolean hasty) {
-        this.operations = operations;
+    private Sessions(OperationColumns columns, int[] sessions, int[] next, boolean hasty) {
+        this.columns = columns;
         this.sessions = sessions;
         this.next = next;
         this.hasty = hasty;
@@ -38,50 +37,38 @@ public final class Sessions {
      * @param end whether what is not certain about the instants of cuts shall part sessions (lenient) or not (strict)
      */
     public static Sessions of(History history, End end) {
-        List<Operation> operations = history.operations();
-        int[] sessions = new int[operations.size()];
-        int[] next = new int[operations.size()];
+        OperationColumns columns = history.columns();
+        int[] sessions = new int[columns.size()];
+        int[] next = new int[columns.size()];
         Arrays.fill(next, NONE);
-        Map<Integer, Operation> last = new HashMap<>();
+        Map<Integer, Integer> last = new HashMap<>();
         int count = 0;
         boolean hasty = false;
-        for (Operation operation : operations) {
-            if (operation.outcome() == Outcome.FAIL) {
+        for (int row = 0; row < columns.size(); row++) {
+            if (columns.outcome(row) == Outcome.FAIL) {
                 continue;
             }
-            Operation before = last.put(operation.session(), operation);
-            if (before == null || givenUp(before, operation.invokeNanos(), end, history.cuts())) {
-                sessions[operation.index()] = count++;
+            Integer before = last.put(columns.session(row), row);
+            long invoke = columns.invokeNanos(row);
+            if (before == null) {
+                sessions[row] = count++;
+            } else if (columns.returnNanos(before) <= invoke) {
+                sessions[row] = sessions[before];
+                next[before] = row;
             } else {
-                sessions[operation.index()] = sessions[before.index()];
-                next[before.index()] = operation.index();
-                hasty |= duringOutage(before, operation.invokeNanos(), end, history.cuts());
+                int cut = Deadlines.cutWhileOpen(columns.invokeNanos(before), end, history.cuts());
+                boolean givenUp = cut == history.cuts().size()
+                        || invoke < Deadlines.crashNanos(history.cuts().get(cut), end);
+                if (givenUp) {
+                    sessions[row] = count++;
+                } else {
+                    sessions[row] = sessions[before];
+                    next[before] = row;
+                    hasty |= invoke < history.cuts().get(cut).readyLatestNanos();
+                }
             }
         }
-        return new Sessions(operations, sessions, next, hasty);
-    }
-
-    /** Whether the operation was still open, although no cut had come, when its session invoked another one. */
-    private static boolean givenUp(Operation operation, long nextInvoke, End end, List<PowerCut> cuts) {
-        if (operation.returnNanos() <= nextInvoke) {
-            return false;
-        }
-        int cut = Deadlines.cutWhileOpen(operation.invokeNanos(), end, cuts);
-        if (cut == cuts.size()) {
-            return true;
-        }
-        long crash = end == End.LENIENT
-                ? cuts.get(cut).crashLatestNanos()
-                : cuts.get(cut).crashEarliestNanos();
-        return nextInvoke < crash;
-    }
-
-    private static boolean duringOutage(Operation operation, long nextInvoke, End end, List<PowerCut> cuts) {
-        if (operation.returnNanos() <= nextInvoke) {
-            return false;
-        }
-        int cut = Deadlines.cutWhileOpen(operation.invokeNanos(), end, cuts);
-        return nextInvoke < cuts.get(cut).readyLatestNanos();
+        return new Sessions(columns, sessions, next, hasty);
     }
 
     /**
@@ -100,26 +87,27 @@ public final class Sessions {
     /** When the operation's session invoked its next operation, on any object, or {@link Operation#NEVER}. */
     long nextInvokeNanos(Operation operation) {
         int follower = next[operation.index()];
-        return follower == NONE ? Operation.NEVER : operations.get(follower).invokeNanos();
+        return follower == NONE ? Operation.NEVER : columns.invokeNanos(follower);
     }
 
     /**
      * For each operation, by index, when the session's next operation on the same object that fits returned, or
      * {@link Operation#NEVER}.
+     *
+     * @param fits asked about the index of an operation that was answered
      */
-    long[] nextReturnNanos(Predicate<Operation> fits) {
-        record Place(int session, String key) {}
-        long[] returns = new long[operations.size()];
+    long[] nextReturnNanos(IntPredicate fits) {
+        record Place(int session, int key) {}
+        long[] returns = new long[columns.size()];
         Map<Place, Long> nearest = new HashMap<>();
-        for (int index = operations.size() - 1; index >= 0; index--) {
-            Operation operation = operations.get(index);
-            if (operation.outcome() == Outcome.FAIL) {
+        for (int row = columns.size() - 1; row >= 0; row--) {
+            if (columns.outcome(row) == Outcome.FAIL) {
                 continue;
             }
-            Place place = new Place(sessions[index], operation.key());
-            returns[index] = nearest.getOrDefault(place, Operation.NEVER);
-            if (fits.test(operation)) {
-                nearest.put(place, operation.returnNanos());
+            Place place = new Place(sessions[row], columns.key(row));
+            returns[row] = nearest.getOrDefault(place, Operation.NEVER);
+            if (columns.outcome(row) == Outcome.OK && fits.test(row)) {
+                nearest.put(place, columns.returnNanos(row));
             }
         }
         return returns;
