@@ -76,11 +76,7 @@ final class BufferedChecks {
         }
         Answer prefix = answer(decide(Condition.BUFFERED_PREFIX, crashes, earliest));
         Answer cut = prefix == Answer.VALID ? prefix : answer(decide(Condition.BUFFERED_CUT, crashes, earliest));
-        return Map.of(
-                Condition.BUFFERED_PREFIX,
-                cut == Answer.INVALID ? cut : prefix,
-                Condition.BUFFERED_CUT,
-                cut);
+        return Map.of(Condition.BUFFERED_PREFIX, cut == Answer.INVALID ? cut : prefix, Condition.BUFFERED_CUT, cut);
     }
 
     private Answer answer(SurvivorFinding finding) {

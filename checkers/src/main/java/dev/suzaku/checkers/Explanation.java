@@ -62,6 +62,19 @@ final class Explanation {
         return text.toString();
     }
 
+    /** Describes operations that nothing that may have survived the cuts explains, of which one comes last. */
+    String unexplained(Operation last, List<Operation> small) {
+        StringBuilder text = new StringBuilder(
+                        "Not " + condition.id() + ": whatever the cuts left of it, no order explains\n  ")
+                .append(line(last))
+                .append('\n');
+        List<Operation> around = around(last, List.of(), small);
+        text.append(small.size() - 1 == around.size() ? "Together with these:\n" : "Around it:\n");
+        around.forEach(operation -> text.append("  ").append(line(operation)).append('\n'));
+        cut(last).ifPresent(text::append);
+        return text.toString();
+    }
+
     /** Describes an operation that recovery should have completed. */
     String unfinished(Operation operation, Operation answer) {
         return "Not " + condition.id() + ": recovery answered that this operation was not applied:\n  "

@@ -137,8 +137,7 @@ final class KeyChecks {
     }
 
     /** What engines look at to decide the condition for one key. */
-    static Timeline timeline(
-            KeyHistory key, List<PowerCut> cuts, Deadlines deadlines, Condition condition, End end) {
+    static Timeline timeline(KeyHistory key, List<PowerCut> cuts, Deadlines deadlines, Condition condition, End end) {
         Timeline timeline = Timeline.of(key, cuts, deadlines.at(condition, end));
         return condition == Condition.RECOVERABLE && !cuts.isEmpty()
                 ? timeline.withSessionOrder(key, deadlines.sessions(end)::session)

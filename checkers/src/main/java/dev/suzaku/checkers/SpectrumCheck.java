@@ -4,7 +4,9 @@ import dev.suzaku.checkers.engines.Budget;
 import dev.suzaku.checkers.models.Model;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
+import dev.suzaku.histories.Outcome;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -91,7 +93,8 @@ final class SpectrumCheck {
         engines.add("eras");
         Map<Condition, Answer> found = buffered.check();
         open.forEach(condition -> answers.put(condition, found.get(condition)));
-        reason = reason.or(() -> buffered.reason().map(why -> why + "; a buffered condition asked for alone gets more time"));
+        reason = reason.or(
+                () -> buffered.reason().map(why -> why + "; a buffered condition asked for alone gets more time"));
     }
 
     /** The conditions that are about the answers of {@code resolve}. */
@@ -171,11 +174,36 @@ final class SpectrumCheck {
                 .map(buffered::lossWindow);
     }
 
-    /** Present when an answer is INVALID: for the weakest condition of the chain that is violated. */
+    /**
+     * Present when an answer is INVALID: for the weakest condition without losses that was asked for and is violated, else
+     * for the weakest other one.
+     */
     Optional<Counterexample> counterexample() {
         if (!answers.containsValue(Answer.INVALID)) {
             return Optional.empty();
         }
-        return keys.counterexample(model, history, explanation()).or(() -> special);
+        boolean withoutLosses = answers.entrySet().stream()
+                .anyMatch(entry -> entry.getKey().local() && entry.getValue() == Answer.INVALID);
+        if (withoutLosses) {
+            return keys.counterexample(model, history, explanation());
+        }
+        return List.of(Condition.BUFFERED_CUT, Condition.BUFFERED_PREFIX).stream()
+                .filter(condition -> answers.get(condition) == Answer.INVALID)
+                .findFirst()
+                .map(this::lost)
+                .or(() -> special);
+    }
+
+    /** What nothing that may have survived the cuts explains. */
+    private Counterexample lost(Condition condition) {
+        HistoryShrinker shrinker = new HistoryShrinker(model, history, condition, explanation());
+        List<Operation> small = shrinker.smallest(history.operations());
+        Operation last = small.stream()
+                .max(Comparator.comparing((Operation operation) -> operation.outcome() == Outcome.OK)
+                        .thenComparingInt(Operation::index))
+                .orElseThrow();
+        String key = last.key();
+        String summary = new Explanation(condition, key, history).unexplained(last, small);
+        return new Counterexample(condition, key, last, summary, small);
     }
 }

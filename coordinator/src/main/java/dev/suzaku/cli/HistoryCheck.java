@@ -45,7 +45,8 @@ record HistoryCheck(String model, String condition, String engine, long budgetMi
         return exitCode(answer);
     }
 
-    private static Path file(Path given) {
+    /** The history file that is meant by a file, or by a run's directory. */
+    static Path file(Path given) {
         Path file = Files.isDirectory(given) ? given.resolve("history.szh") : given;
         if (!Files.isRegularFile(file)) {
             throw new BadInputException("history " + file + ": no such file");

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             RunCommand.class,
             CheckCommand.class,
+            ShrinkCommand.class,
             WppCommand.class,
             BenchCommand.class,
             CoordinatorCommand.class,

@@ -33,7 +33,8 @@ class ExitCodeTest {
     void wrong_arguments_are_254_with_one_line() throws Exception {
         refused("Unknown option", "run", "--no-such-option", "c.yaml");
         refused("Missing required parameter", "run");
-        refused("Unmatched argument", "shrink");
+        refused("Unmatched argument", "soak");
+        refused("Missing required option", "shrink", "h.szh", "--model", "kv");
         refused("Missing required option", "check", "h.szh");
         refused("neither embedded nor own-jvm", "run", "c.yaml", "--agent", "elsewhere");
         refused("--seed", "run", "c.yaml", "--seed", "many");
@@ -71,6 +72,34 @@ class ExitCodeTest {
                 Files.writeString(folder.resolve("x.szh"), "garbage").toString(),
                 "--model",
                 "kv");
+    }
+
+    @Test
+    void what_shrink_writes_is_checked_as_a_violation_and_nothing_is_overwritten() throws Exception {
+        Path valid = Files.writeString(folder.resolve("valid.edn"), EDN_VALID);
+        Path invalid = Files.writeString(
+                folder.resolve("invalid.edn"), EDN_VALID.replace("f :read, :value 1", "f :read, :value 2"));
+        String small = folder.resolve("small.szh").toString();
+
+        assertThat(execute("shrink", valid.toString(), "--model", "register", "-o", small)
+                        .code())
+                .isEqualTo(2);
+        assertThat(Path.of(small)).doesNotExist();
+        Run shrunk = execute("shrink", invalid.toString(), "--model", "register", "-o", small);
+        assertThat(shrunk.code()).as(shrunk.err()).isZero();
+        assertThat(shrunk.out()).contains("1 of 2 operations still violate durable");
+        assertThat(execute("check", small, "--model", "register").code()).isEqualTo(1);
+        refused("exists; name a file that does not", "shrink", invalid.toString(), "--model", "register", "-o", small);
+        refused(
+                "unknown condition eventual",
+                "shrink",
+                invalid.toString(),
+                "--model",
+                "register",
+                "--condition",
+                "eventual",
+                "-o",
+                small + "2");
     }
 
     @Test

@@ -1,6 +1,9 @@
 package dev.suzaku.histories;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * The chunk file of a history, {@code .szh}. All numbers are little-endian.
@@ -44,6 +47,48 @@ public final class HistoryFile {
     public static final String SUFFIX = ".szh";
 
     private HistoryFile() {}
+
+    /**
+     * Writes a history into a file that does not exist yet.
+     *
+     * @throws HistoryFormatException when the file exists or cannot be written
+     */
+    public static void write(Path szh, History history) {
+        record Timed(long nanos, HistoryEvent event) {}
+        List<Timed> events = new ArrayList<>();
+        for (Operation operation : history.operations()) {
+            events.add(new Timed(
+                    operation.invokeNanos(),
+                    new HistoryEvent.Invoke(
+                            operation.index(),
+                            operation.session(),
+                            operation.function(),
+                            operation.key(),
+                            operation.argument(),
+                            operation.invokeNanos())));
+            if (operation.outcome() != Outcome.INFO) {
+                events.add(new Timed(
+                        operation.returnNanos(),
+                        new HistoryEvent.Complete(
+                                operation.index(), operation.outcome(), operation.result(), operation.returnNanos())));
+            }
+        }
+        for (PowerCut cut : history.cuts()) {
+            events.add(new Timed(
+                    cut.crashLatestNanos(),
+                    new HistoryEvent.Crash(cut.epoch(), cut.crashEarliestNanos(), cut.crashLatestNanos())));
+            if (cut.readyLatestNanos() != PowerCut.NEVER) {
+                events.add(new Timed(
+                        cut.readyLatestNanos(),
+                        new HistoryEvent.Ready(cut.epoch(), cut.readyEarliestNanos(), cut.readyLatestNanos())));
+            }
+        }
+        events.sort(Comparator.comparingLong(Timed::nanos)); // stable: a call stays before its return
+        try (HistoryWriter writer = HistoryWriter.create(szh, history.header())) {
+            events.forEach(timed -> writer.write(timed.event()));
+            writer.finish();
+        }
+    }
 
     /**
      * Reads a history, or what is left of one.

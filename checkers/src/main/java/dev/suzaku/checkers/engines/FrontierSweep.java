@@ -226,7 +226,7 @@ final class FrontierSweep {
             }
             long doneNow = again ? done | retired : done | bit | retired;
             if ((slots.blind() & bit) != 0) {
-                hide(state, next, usedNow, doneNow);
+                hide(state, next, used, usedNow, doneNow);
             } else {
                 add(next, usedNow, doneNow);
             }
@@ -257,7 +257,7 @@ final class FrontierSweep {
                 classes.use(index, counts, 0);
             }
             if (place < classes.presentBlind()) {
-                hide(state, next, used, done);
+                hide(state, next, used, used, done);
             } else {
                 add(next, used, done);
             }
@@ -290,12 +290,12 @@ final class FrontierSweep {
 
     /**
      * Adds what follows a blind write. Other blind writes that are open may have come just before it, and one operation
-     * that is legal in the state before it: they are no duties any more.
+     * that is legal in the state before it: they are no duties any more. None of them may retire the blind write itself.
      */
-    private void hide(int state, int next, long used, long done) {
+    private void hide(int state, int next, long usedBefore, long used, long done) {
         long candidates = slots.mandatory() & ~done;
         if (sessionOrder) {
-            candidates &= ~slots.retiring(used);
+            candidates &= ~slots.retiring(usedBefore);
         }
         long blind = candidates & slots.blind();
         long doneNow = done | blind;

@@ -17,7 +17,8 @@ import java.util.function.IntPredicate;
  * Made from the whole history, before it is partitioned by key. Immutable.
  */
 public final class Sessions {
-    private static final int NONE = -1;
+    /** No operation. */
+    public static final int NONE = -1;
 
     private final int[] sessions;
     private final int[] next;
@@ -82,6 +83,11 @@ public final class Sessions {
     /** The number of the session of the operation of that index; equal numbers for operations of the same. */
     public int session(int index) {
         return sessions[index];
+    }
+
+    /** The index of the next operation of the session of the operation of that index, or {@link #NONE}. */
+    public int next(int index) {
+        return next[index];
     }
 
     /** When the operation's session invoked its next operation, on any object, or {@link Operation#NEVER}. */

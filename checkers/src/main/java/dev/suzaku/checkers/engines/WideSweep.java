@@ -280,7 +280,7 @@ final class WideSweep {
             }
             retire(slot);
             if (automaton.blind(call)) {
-                hideBlind();
+                hideBlind(slot);
             }
             linearizeEagerly(scratch, 0);
             boolean ended = ending != NO_SLOT && (scratch[1 + words + (ending >>> 6)] & 1L << ending) == 0;
@@ -310,6 +310,10 @@ final class WideSweep {
         return some != 0;
     }
 
+    private boolean retires(int slot, int pending) {
+        return retires[slot].length > 0 && (retires[slot][pending >>> 6] & 1L << pending) != 0;
+    }
+
     private void retire(int slot) {
         for (int word = 0; word < retires[slot].length; word++) {
             scratch[1 + words + word] &= ~retires[slot][word];
@@ -317,11 +321,11 @@ final class WideSweep {
     }
 
     /** Other blind writes that are open may have come just before this one: they are no duties any more. */
-    private void hideBlind() {
+    private void hideBlind(int last) {
         for (int word = 0; word < words; word++) {
             for (long rest = scratch[1 + word] & blindSlots[word]; rest != 0; rest &= rest - 1) {
                 int slot = (word << 6) + Long.numberOfTrailingZeros(rest);
-                if (!retiresSome(slot, scratch, 0)) {
+                if (!retires(slot, last) && !retiresSome(slot, scratch, 0)) {
                     scratch[1 + word] &= ~(1L << slot);
                 }
             }

@@ -18,7 +18,8 @@ import java.util.Map;
  */
 final class EraSweep {
     private static final int SLOTS_MAX = 64;
-    private static final int RELAXED_STEPS_MAX = 20_000;
+    private static final int RELAXED_STEPS_MIN = 1_000;
+    private static final int RELAXED_STEPS_PER_EVENT = 30;
     private static final int USELESS = Integer.MAX_VALUE;
 
     /** The threshold that lies after everything. */
@@ -34,6 +35,7 @@ final class EraSweep {
     private final Map<Integer, Integer> slots = new HashMap<>();
     private long used;
     private int steps;
+    private final int stepsMax;
     private EraStates states;
 
     /**
@@ -43,6 +45,8 @@ final class EraSweep {
      */
     EraSweep(EraObject object, int era, boolean last, boolean relaxed, EraStates start, Budget budget) {
         this.relaxed = relaxed;
+        this.stepsMax =
+                RELAXED_STEPS_MIN + RELAXED_STEPS_PER_EVENT * object.events(era).size();
         this.object = object;
         this.automaton = object.automaton();
         this.era = era;
@@ -251,10 +255,31 @@ final class EraSweep {
             }
             int state = step(one.state(), call(free));
             if (state != Automaton.ILLEGAL) {
-                successors.add(eager(new One(state, one.saved(), one.todo(), EraStates.without(one.free(), place))));
+                int[] left = relaxed && free >= 0 ? one.free() : EraStates.without(one.free(), place);
+                One after = new One(state, one.saved(), one.todo(), left);
+                if (free < 0 || !wantedOnly || wanted(after)) {
+                    successors.add(eager(after));
+                }
             }
         }
         return successors;
+    }
+
+    /** Whether something that is no blind write could come next. */
+    private boolean wanted(One one) {
+        for (long rest = one.todo(); rest != 0; rest &= rest - 1) {
+            int call = calls[Long.numberOfTrailingZeros(rest)];
+            if (!automaton.blind(call) && step(one.state(), call) != Automaton.ILLEGAL) {
+                return true;
+            }
+        }
+        for (int free : one.free()) {
+            int call = call(free);
+            if (!automaton.blind(call) && step(one.state(), call) != Automaton.ILLEGAL) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the operation would happen after what survives, although it is answered in a later era. */
@@ -266,7 +291,7 @@ final class EraSweep {
     }
 
     private int step(int state, int call) {
-        if (relaxed && ++steps > RELAXED_STEPS_MAX) {
+        if (relaxed && ++steps > stepsMax) {
             throw new Exhausted("there are too many states"); // as where a counter may count as far as is wanted
         }
         if (budget.spent()) {

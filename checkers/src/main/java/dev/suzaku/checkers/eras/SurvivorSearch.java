@@ -194,8 +194,8 @@ public final class SurvivorSearch {
     }
 
     private static EraStates initial(EraObject object) {
-        return EraStates.of(List.of(
-                new EraStates.One(object.automaton().initialState(), EraStates.NOTHING_SAVED, 0, new int[0])));
+        return EraStates.of(
+                List.of(new EraStates.One(object.automaton().initialState(), EraStates.NOTHING_SAVED, 0, new int[0])));
     }
 
     /** Whether some thresholds explain the rest of one object's history, from the era on. */
@@ -205,7 +205,8 @@ public final class SurvivorSearch {
         if (known == null) {
             deepest = Math.max(deepest, era);
             List<EraStates.One> all = interned.get(states).all();
-            // what survives as a prefix goes on from one state; a cut's eras are linearized separately, from all of them
+            // what survives as a prefix goes on from one state; a cut's eras are linearized separately, from all of
+            // them
             known = survivors == Survivors.PREFIX && all.size() > 1
                     ? all.stream().anyMatch(one -> possible(object, number(EraStates.of(List.of(one))), era))
                     : explains(object, states, era) && (era == eras.last() || possibleAfter(object, states, era));

@@ -1,0 +1,182 @@
+package dev.suzaku.checkers;
+
+import dev.suzaku.checkers.engines.Budget;
+import dev.suzaku.checkers.models.Automaton;
+import dev.suzaku.checkers.models.Model;
+import dev.suzaku.checkers.models.Models;
+import dev.suzaku.histories.History;
+import dev.suzaku.histories.Operation;
+import dev.suzaku.histories.Outcome;
+import dev.suzaku.histories.PowerCut;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Takes away from a history that violates a condition, as long as the rest still violates it. Each step lets the history
+ * allow no less than before, so that whoever cannot explain the small one cannot explain the large one either: whole
+ * objects, the eras after one that cannot be explained, operations that only observe, and, where an object is only
+ * overwritten and read, a write together with all that observed its value.
+ */
+public final class HistoryShrinker {
+    private final Model model;
+    private final Condition condition;
+    private final Budget budget;
+    private final SubHistory whole;
+
+    HistoryShrinker(Model model, History history, Condition condition, Budget budget) {
+        this.model = model;
+        this.condition = condition;
+        this.budget = budget;
+        this.whole = new SubHistory(history);
+    }
+
+    /**
+     * A history of few operations that violates the condition, since the given one does; empty when that is not known to
+     * violate it.
+     *
+     * @param budgetMillis time for the check and, once more, for the shrinking
+     * @throws CheckException when the model is unknown, or an operation does not fit it
+     */
+    public static Optional<History> smallest(History history, String model, Condition condition, long budgetMillis) {
+        CheckRequest request = new CheckRequest(model, List.of(condition), budgetMillis, "auto", false);
+        Verdict verdict = new HistoryChecker().check(history, request);
+        if (verdict.answer(condition) != Answer.INVALID) {
+            return Optional.empty();
+        }
+        Budget budget = new Budget(budgetMillis, System::nanoTime);
+        HistoryShrinker shrinker = new HistoryShrinker(Models.named(model), history, condition, budget);
+        List<Operation> start = verdict.counterexample()
+                .map(found -> shrinker.whole.withFollowers(found.operations()))
+                .filter(shrinker::fails)
+                .orElse(history.operations());
+        return Optional.of(shrinker.whole.of(shrinker.smallest(start)));
+    }
+
+    /** Whether the operations, as a history of their own, violate the condition. */
+    boolean fails(Collection<Operation> operations) {
+        if (budget.whySpent().isPresent()) {
+            return false;
+        }
+        CheckRequest request = new CheckRequest(model.name(), List.of(condition), 1, "auto", false);
+        SpectrumCheck check = new SpectrumCheck(model, whole.of(operations), request, budget);
+        return check.answers().get(condition) == Answer.INVALID;
+    }
+
+    /** What is left of operations that fail; all of them are the history's, but some may have lost their answer. */
+    List<Operation> smallest(List<Operation> failing) {
+        List<Operation> kept = reduce(failing, groups(failing, Operation::key), this::fails);
+        kept = firstEras(kept);
+        kept = reduce(kept, observers(kept), this::fails);
+        return reduce(kept, overwritten(kept), this::fails);
+    }
+
+    /** Removes groups in ever smaller chunks, as long as the rest still fails. */
+    private List<Operation> reduce(
+            List<Operation> operations, List<List<Operation>> groups, Predicate<List<Operation>> fails) {
+        List<Operation> kept = operations;
+        List<List<Operation>> left = new ArrayList<>(groups);
+        for (int chunk = left.size(); chunk >= 1 && !left.isEmpty(); chunk /= 2) {
+            int from = 0;
+            while (from < left.size() && budget.whySpent().isEmpty()) {
+                List<List<Operation>> candidates = left.subList(from, Math.min(left.size(), from + chunk));
+                Set<Operation> removed = new HashSet<>();
+                candidates.forEach(removed::addAll);
+                List<Operation> rest = kept.stream()
+                        .filter(operation -> !removed.contains(operation))
+                        .toList();
+                if (!rest.isEmpty() && fails.test(rest)) {
+                    kept = rest;
+                    candidates.clear();
+                } else {
+                    from += chunk;
+                }
+            }
+        }
+        return kept;
+    }
+
+    private interface Grouping {
+        String group(Operation operation);
+    }
+
+    private static List<List<Operation>> groups(List<Operation> operations, Grouping grouping) {
+        Map<String, List<Operation>> groups = new LinkedHashMap<>();
+        for (Operation operation : operations) {
+            if (TargetOperations.onObject(operation)) {
+                groups.computeIfAbsent(grouping.group(operation), group -> new ArrayList<>())
+                        .add(operation);
+            }
+        }
+        return List.copyOf(groups.values());
+    }
+
+    /** Ends with the first era that cannot be explained; what was open at its end was not answered. */
+    private List<Operation> firstEras(List<Operation> failing) {
+        List<PowerCut> cuts = whole.history().cuts();
+        int low = 0;
+        int high = cuts.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (fails(until(cuts.get(middle).crashEarliestNanos(), failing))) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low == cuts.size() ? failing : until(cuts.get(low).crashEarliestNanos(), failing);
+    }
+
+    private static List<Operation> until(long nanos, List<Operation> operations) {
+        return operations.stream()
+                .filter(operation -> operation.invokeNanos() < nanos)
+                .map(operation -> operation.returnNanos() < nanos ? operation : SubHistory.unanswered(operation))
+                .toList();
+    }
+
+    private List<List<Operation>> observers(List<Operation> operations) {
+        List<List<Operation>> observers = new ArrayList<>();
+        for (List<Operation> ofOneKey : groups(operations, Operation::key)) {
+            Automaton automaton = model.automaton(
+                    ofOneKey.stream()
+                            .filter(operation -> operation.outcome() != Outcome.FAIL)
+                            .toList(),
+                    whole.history().cuts());
+            for (Operation operation : ofOneKey) {
+                int call = operation.outcome() == Outcome.FAIL ? Automaton.NO_CALL : automaton.call(operation);
+                if (call == Automaton.NO_CALL || automaton.observer(call)) {
+                    observers.add(List.of(operation));
+                }
+            }
+        }
+        return observers;
+    }
+
+    /** The operations on each value of each object that is only overwritten and read. */
+    private static List<List<Operation>> overwritten(List<Operation> operations) {
+        List<List<Operation>> groups = new ArrayList<>();
+        for (List<Operation> ofOneKey : groups(operations, Operation::key)) {
+            Map<String, List<Operation>> byValue = new TreeMap<>();
+            boolean plain = true;
+            for (Operation operation : ofOneKey) {
+                Optional<String> value = OverwrittenValue.of(operation);
+                plain &= value.isPresent();
+                byValue.computeIfAbsent(value.orElse(""), v -> new ArrayList<>())
+                        .add(operation);
+            }
+            if (plain) {
+                groups.addAll(byValue.values());
+            }
+        }
+        groups.sort(Comparator.comparingInt(group -> group.get(0).index()));
+        return groups;
+    }
+}
