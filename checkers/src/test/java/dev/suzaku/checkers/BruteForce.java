@@ -96,7 +96,7 @@ public final class BruteForce {
                         .filter(each -> each.function().equals("write")
                                 || each.function().equals("cas")
                                         && !each.result().toString().equals("REFUSED"))
-                        .mapToLong(Operation::returnNanos)
+                        .mapToLong(each -> each.returnNanos() + 1) // with the instant of the return itself
                         .findFirst()
                         .orElse(Operation.NEVER);
             default -> Operation.NEVER;

@@ -86,8 +86,11 @@ public final class Deadlines {
 
     private ToLongFunction<Operation> untilNextWriteReturns(End end) {
         long[] returns = sessions(end).nextReturnNanos(this::writes);
-        return operation ->
-                operation.returnNanos() <= crash(operation, end) ? Operation.NEVER : returns[operation.index()];
+        return operation -> {
+            long until = returns[operation.index()];
+            boolean unbounded = operation.returnNanos() <= crash(operation, end) || until == Operation.NEVER;
+            return unbounded ? Operation.NEVER : until + 1; // deadlines are exclusive, the return's instant is not
+        };
     }
 
     private boolean writes(int row) {

@@ -1,0 +1,185 @@
+package dev.suzaku.checkers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.suzaku.histories.History;
+import dev.suzaku.histories.HistoryHeader;
+import dev.suzaku.histories.Operation;
+import dev.suzaku.histories.Outcome;
+import dev.suzaku.histories.PowerCut;
+import dev.suzaku.histories.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Small histories that were hard: most come from disagreements with brute force. Times are milliseconds. */
+class ConditionExamplesTest {
+    private static final long MILLI = 1_000_000;
+    private static final Value NOTHING = Value.NOTHING;
+    private static final Value REFUSED = Value.of("REFUSED");
+
+    private final List<Operation> operations = new ArrayList<>();
+    private final List<PowerCut> cuts = new ArrayList<>();
+
+    @Test
+    void an_answer_of_its_session_retires_a_pending_write_even_just_before_the_write() {
+        cut(2, 2);
+        pending(0, "write", Value.of(1), 1);
+        ok(1, "read", NOTHING, Value.of(1), 3, 6);
+        ok(0, "read", NOTHING, NOTHING, 4, 7);
+        agree("register", Condition.RECOVERABLE, Answer.INVALID);
+        agree("register", Condition.DURABLE, Answer.VALID);
+    }
+
+    @Test
+    void the_instant_of_the_next_writes_return_belongs_to_transient() {
+        cut(1, 1);
+        pending(0, "write", Value.of(1), 0);
+        ok(0, "write", Value.of(2), Value.of(2), 5, 6);
+        ok(1, "write", Value.of(3), Value.of(3), 6, 6);
+        ok(2, "read", NOTHING, Value.of(3), 6, 6);
+        ok(2, "read", NOTHING, Value.of(1), 6, 6);
+        ok(2, "read", NOTHING, Value.of(2), 6, 9);
+        agree("register", Condition.TRANSIENT, Answer.VALID);
+        agree("register", Condition.RECOVERABLE, Answer.VALID);
+    }
+
+    @Test
+    void a_session_that_calls_during_the_outage_is_less_patient_than_the_first_reply() {
+        cut(2, 8);
+        pending(0, "write", Value.of(1), 1);
+        ok(0, "read", NOTHING, NOTHING, 4, 9);
+        ok(1, "read", NOTHING, Value.of(1), 12, 13);
+        agree("register", Condition.READY_BOUNDED, Answer.VALID);
+        agree("register", Condition.PERSISTENT, Answer.INVALID);
+        agree("register", Condition.RECOVERABLE, Answer.INVALID);
+        agree("register", Condition.DURABLE, Answer.VALID);
+    }
+
+    @Test
+    void a_session_that_gave_up_while_the_target_lived_is_another_one_afterwards() {
+        cut(5, 6);
+        pending(0, "write", Value.of(1), 1);
+        ok(0, "read", NOTHING, NOTHING, 3, 4);
+        ok(0, "read", NOTHING, NOTHING, 7, 8);
+        ok(0, "read", NOTHING, Value.of(1), 9, 10);
+        agree("register", Condition.PERSISTENT, Answer.VALID);
+        agree("register", Condition.READY_BOUNDED, Answer.INVALID);
+    }
+
+    @Test
+    void an_operation_of_which_only_the_invocation_survived_may_have_another_answer() {
+        cut(3, 3);
+        cut(12, 13);
+        ok(2, "acquire", NOTHING, NOTHING, 2, 2);
+        ok(2, "acquire", NOTHING, REFUSED, 3, 7);
+        ok(1, "acquire", NOTHING, REFUSED, 8, 14);
+        ok(1, "release", NOTHING, NOTHING, 15, 17);
+        ok(1, "acquire", NOTHING, REFUSED, 18, 20);
+        agree("mutex", Condition.BUFFERED_CUT, Answer.VALID);
+        agree("mutex", Condition.BUFFERED_PREFIX, Answer.INVALID);
+    }
+
+    @Test
+    void what_a_sync_made_durable_is_not_lost_and_the_loss_window_reaches_back_to_the_first_lost_answer() {
+        cut(30, 31);
+        ok(0, "write", Value.of(1), Value.of(1), 1, 2);
+        ok(0, "write", Value.of(2), Value.of(2), 10, 12);
+        ok(0, "write", Value.of(3), Value.of(3), 20, 21);
+        ok(1, "read", NOTHING, Value.of(1), 32, 33);
+        agree("register", Condition.BUFFERED_PREFIX, Answer.VALID);
+        Verdict verdict = new HistoryChecker().check(history("register"), CheckRequest.all("register"));
+        assertThat(verdict.strongest()).contains(Condition.BUFFERED_PREFIX);
+        assertThat(verdict.lateEffectWindow()).isEmpty();
+        assertThat(verdict.lossWindow().orElseThrow().atLeastNanos())
+                .isBetween(18 * MILLI, 18 * MILLI + LossWindow.PRECISION_NANOS);
+        assertThat(verdict.lossWindow().orElseThrow().atMostNanos())
+                .isBetween(18 * MILLI, 18 * MILLI + LossWindow.PRECISION_NANOS);
+        ok(1, "sync", NOTHING, NOTHING, 13, 14);
+        agree("register", Condition.BUFFERED_PREFIX, Answer.INVALID);
+        agree("register", Condition.BUFFERED_CUT, Answer.INVALID);
+    }
+
+    @Test
+    void a_durable_history_has_lost_nothing() {
+        cut(30, 31);
+        ok(0, "write", Value.of(1), Value.of(1), 1, 2);
+        ok(1, "read", NOTHING, Value.of(1), 32, 33);
+        Verdict verdict = new HistoryChecker().check(history("register"), CheckRequest.all("register"));
+        assertThat(verdict.lossWindow()).contains(LossWindow.NONE);
+        assertThat(verdict.strongest()).contains(Condition.STRICT);
+    }
+
+    @Test
+    void a_prefix_is_one_for_all_objects() {
+        cut(30, 31);
+        add(operation(0, "x", "write", Value.of(1), Value.of(1), 1, 2));
+        add(operation(0, "y", "write", Value.of(1), Value.of(1), 10, 12));
+        add(operation(1, "x", "read", NOTHING, NOTHING, 32, 33));
+        add(operation(1, "y", "read", NOTHING, Value.of(1), 34, 35));
+        agree("register", Condition.BUFFERED_CUT, Answer.INVALID);
+        Counterexample found = new HistoryChecker()
+                .check(
+                        history("register"),
+                        new CheckRequest("register", List.of(Condition.BUFFERED_CUT), 9000, "auto", false))
+                .counterexample()
+                .orElseThrow();
+        assertThat(found.operations()).hasSize(4);
+        assertThat(found.condition()).isEqualTo(Condition.BUFFERED_CUT);
+        assertThat(found.summary()).startsWith("Not buffered-cut: ");
+    }
+
+    @Test
+    void recovery_that_says_what_is_not_so_is_found() {
+        cut(5, 6);
+        pending(0, "write", Value.of(1), 1);
+        ok(0, "resolve", NOTHING, Value.of("not-applied"), 7, 8);
+        agree("register", Condition.DETECTABLE, Answer.VALID);
+        agree("register", Condition.NRL, Answer.INVALID);
+        ok(1, "read", NOTHING, Value.of(1), 9, 10);
+        agree("register", Condition.DETECTABLE, Answer.INVALID);
+        agree("register", Condition.DURABLE, Answer.VALID);
+    }
+
+    private void agree(String model, Condition condition, Answer expected) {
+        History history = history(model);
+        assertThat(BruteForce.answer(history, condition, model))
+                .as("brute force")
+                .isEqualTo(expected);
+        CheckRequest request = new CheckRequest(model, List.of(condition), 10_000, "auto", false);
+        assertThat(new HistoryChecker().check(history, request).answer(condition))
+                .isEqualTo(expected);
+        assertThat(new HistoryChecker().check(history, CheckRequest.all(model)).answer(condition))
+                .isEqualTo(expected);
+    }
+
+    private History history(String model) {
+        List<Operation> sorted = new ArrayList<>(operations);
+        sorted.sort((a, b) -> Long.compare(a.invokeNanos(), b.invokeNanos()));
+        List<Operation> numbered = new ArrayList<>();
+        sorted.forEach(each -> numbered.add(TargetCalls.numbered(each, numbered.size())));
+        return new History(HistoryHeader.of("example", model, 0), numbered, cuts, true);
+    }
+
+    private void cut(long crash, long ready) {
+        cuts.add(new PowerCut(cuts.size(), crash * MILLI, crash * MILLI, ready * MILLI, ready * MILLI));
+    }
+
+    private void ok(int session, String function, Value argument, Value result, long invoke, long end) {
+        add(operation(session, "k", function, argument, result, invoke, end));
+    }
+
+    private void pending(int session, String function, Value argument, long invoke) {
+        add(new Operation(
+                0, session, 0, function, "k", argument, NOTHING, Outcome.INFO, invoke * MILLI, Operation.NEVER));
+    }
+
+    private static Operation operation(
+            int session, String key, String function, Value argument, Value result, long invoke, long end) {
+        return new Operation(0, session, 0, function, key, argument, result, Outcome.OK, invoke * MILLI, end * MILLI);
+    }
+
+    private void add(Operation operation) {
+        operations.add(operation);
+    }
+}
