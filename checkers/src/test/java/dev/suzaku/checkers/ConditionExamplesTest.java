@@ -101,6 +101,37 @@ class ConditionExamplesTest {
     }
 
     @Test
+    void what_is_answered_after_the_cut_was_not_lost_with_the_end_of_its_era() {
+        cut(5, 6);
+        ok(0, "write", Value.of(1), Value.of(1), 1, 9);
+        ok(1, "read", NOTHING, Value.of(1), 3, 4);
+        ok(1, "read", NOTHING, NOTHING, 6, 7);
+        agree("register", Condition.BUFFERED_PREFIX, Answer.INVALID);
+        agree("register", Condition.BUFFERED_CUT, Answer.VALID);
+    }
+
+    @Test
+    void a_long_history_that_loses_its_last_write_at_every_cut_is_a_buffered_prefix() {
+        int epochs = 20;
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            long begin = epoch * 1000L;
+            for (int i = 0; i < 60; i++) {
+                Value value = Value.of(epoch * 100 + i);
+                ok(0, "write", value, value, begin + 10 * i, begin + 10 * i + 3);
+                ok(1, "read", NOTHING, value, begin + 10 * i + 5, begin + 10 * i + 8);
+            }
+            cut(begin + 700, begin + 710);
+            ok(1, "read", NOTHING, Value.of(epoch * 100 + 58), begin + 720, begin + 730);
+        }
+        CheckRequest request = new CheckRequest(
+                "register", List.of(Condition.BUFFERED_PREFIX, Condition.BUFFERED_CUT), 10_000, "auto", true);
+        Verdict verdict = new HistoryChecker().check(history("register"), request);
+        assertThat(verdict.answer(Condition.BUFFERED_PREFIX)).isEqualTo(Answer.VALID);
+        assertThat(verdict.answer(Condition.BUFFERED_CUT)).isEqualTo(Answer.VALID);
+        assertThat(verdict.lossWindow().orElseThrow().atLeastNanos()).isBetween(107 * MILLI, 108 * MILLI);
+    }
+
+    @Test
     void a_durable_history_has_lost_nothing() {
         cut(30, 31);
         ok(0, "write", Value.of(1), Value.of(1), 1, 2);

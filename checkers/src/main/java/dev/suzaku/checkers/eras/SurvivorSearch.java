@@ -33,6 +33,8 @@ public final class SurvivorSearch {
         CUT
     }
 
+    private static final long REFUTE_COST_MAX = 10_000;
+
     private final Survivors survivors;
     private final Model model;
     private final List<PowerCut> cuts;
@@ -164,8 +166,12 @@ public final class SurvivorSearch {
                 return false;
             }
             boolean lastNext = era + 1 == eras.last();
+            long[] thresholds = thresholds(object, era);
+            if ((long) thresholds.length * object.events(era).size() > REFUTE_COST_MAX) {
+                return true; // searching costs less
+            }
             List<EraStates> possible = new ArrayList<>();
-            for (long threshold : thresholds(object, era)) {
+            for (long threshold : thresholds) {
                 EraSweep sweep = new EraSweep(object, era, false, true, all, budget);
                 EraStates next = survivors == Survivors.PREFIX ? sweep.prefix(threshold) : sweep.cut(threshold);
                 if (new EraSweep(object, era + 1, lastNext, true, next, budget).linearizable()) {
