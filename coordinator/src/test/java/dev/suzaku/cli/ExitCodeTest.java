@@ -210,6 +210,7 @@ class ExitCodeTest {
             "demo",
             "run",
             "check",
+            "shrink",
             "wpp",
             "wpp run",
             "wpp cut",
