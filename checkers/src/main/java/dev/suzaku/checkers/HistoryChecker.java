@@ -6,6 +6,7 @@ import dev.suzaku.checkers.engines.Engines;
 import dev.suzaku.checkers.engines.KeyHistory;
 import dev.suzaku.checkers.models.Model;
 import dev.suzaku.checkers.models.Models;
+import dev.suzaku.checkers.models.OwnModel;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.Outcome;
@@ -26,7 +27,21 @@ public final class HistoryChecker {
      * @throws CheckException when the model or engine is unknown, or an operation does not fit the model
      */
     public Verdict check(History history, CheckRequest request) {
-        Model model = Models.named(request.model());
+        return check(history, Models.named(request.model()), request);
+    }
+
+    /**
+     * Checks a history against a model that is given as such; the request's model is not looked at.
+     *
+     * @throws CheckException as above, and when a user's own model is not fit to judge
+     */
+    public Verdict check(History history, Model model, CheckRequest request) {
+        return model instanceof OwnModel<?> own
+                ? new WatchedCheck(own.running(), request.budgetMillis()).await(() -> checked(history, model, request))
+                : checked(history, model, request);
+    }
+
+    private static Verdict checked(History history, Model model, CheckRequest request) {
         Engines.requireKnown(request.engine());
         Budget budget = new Budget(request.budgetMillis(), System::nanoTime);
         SpectrumCheck spectrum = new SpectrumCheck(model, history, request, budget);

@@ -3,7 +3,6 @@ package dev.suzaku.checkers;
 import dev.suzaku.checkers.engines.Budget;
 import dev.suzaku.checkers.models.Automaton;
 import dev.suzaku.checkers.models.Model;
-import dev.suzaku.checkers.models.Models;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.Outcome;
@@ -44,16 +43,16 @@ public final class HistoryShrinker {
      * violate it.
      *
      * @param budgetMillis time for the check and, once more, for the shrinking
-     * @throws CheckException when the model is unknown, or an operation does not fit it
+     * @throws CheckException when an operation does not fit the model
      */
-    public static Optional<History> smallest(History history, String model, Condition condition, long budgetMillis) {
-        CheckRequest request = new CheckRequest(model, List.of(condition), budgetMillis, "auto", false);
-        Verdict verdict = new HistoryChecker().check(history, request);
+    public static Optional<History> smallest(History history, Model model, Condition condition, long budgetMillis) {
+        CheckRequest request = new CheckRequest(model.name(), List.of(condition), budgetMillis, "auto", false);
+        Verdict verdict = new HistoryChecker().check(history, model, request);
         if (verdict.answer(condition) != Answer.INVALID) {
             return Optional.empty();
         }
         Budget budget = new Budget(budgetMillis, System::nanoTime);
-        HistoryShrinker shrinker = new HistoryShrinker(Models.named(model), history, condition, budget);
+        HistoryShrinker shrinker = new HistoryShrinker(model, history, condition, budget);
         List<Operation> start = verdict.counterexample()
                 .map(found -> shrinker.whole.withFollowers(found.operations()))
                 .filter(shrinker::fails)

@@ -2,6 +2,7 @@ package dev.suzaku.checkers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.suzaku.checkers.models.Models;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.HistoryFile;
 import dev.suzaku.histories.HistoryHeader;
@@ -36,7 +37,7 @@ class HistoryShrinkerTest {
             History history = BruteForceAgreementTest.next(random, model, 0.2);
             for (Condition condition : Condition.values()) {
                 Answer expected = BruteForce.answer(history, condition, model);
-                Optional<History> small = HistoryShrinker.smallest(history, model, condition, BUDGET_MILLIS);
+                Optional<History> small = HistoryShrinker.smallest(history, Models.named(model), condition, BUDGET_MILLIS);
                 assertThat(small.isPresent()).as("history %d, %s", i, condition).isEqualTo(expected == Answer.INVALID);
                 if (small.isPresent()) {
                     assertThat(BruteForce.answer(small.get(), condition, model))
@@ -63,7 +64,7 @@ class HistoryShrinkerTest {
     void a_lost_write_among_thousands_of_operations_shrinks_to_the_write_and_the_read_and_survives_a_file(
             @TempDir Path directory) {
         History history = withLostWrite(2000);
-        History small = HistoryShrinker.smallest(history, "register", Condition.DURABLE, BUDGET_MILLIS)
+        History small = HistoryShrinker.smallest(history, Models.named("register"), Condition.DURABLE, BUDGET_MILLIS)
                 .orElseThrow();
 
         assertThat(small.operations()).hasSize(2);
@@ -85,7 +86,7 @@ class HistoryShrinkerTest {
     @Test
     void a_history_that_holds_has_no_smallest_part() {
         History history = withLostWrite(10);
-        assertThat(HistoryShrinker.smallest(history, "register", Condition.BUFFERED_PREFIX, BUDGET_MILLIS))
+        assertThat(HistoryShrinker.smallest(history, Models.named("register"), Condition.BUFFERED_PREFIX, BUDGET_MILLIS))
                 .isEmpty();
     }
 

@@ -3,6 +3,7 @@ package dev.suzaku.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -16,14 +17,8 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "HISTORY|RUN", description = "A history file, or a run's directory.")
     private Path history;
 
-    @Option(
-            names = "--model",
-            paramLabel = "M",
-            required = true,
-            description =
-                    "register, cas-register, kv (memcached semantics), porcupine-kv, queue, stack, set, counter, mutex,"
-                            + " multi-register, bank or bank-overdraft.")
-    private String model;
+    @Mixin
+    private ModelOption model;
 
     @Option(
             names = "--format",
@@ -60,7 +55,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        HistoryCheck check = new HistoryCheck(model, condition, engine, BudgetText.millis(budget));
+        HistoryCheck check = new HistoryCheck(model.model(), condition, engine, BudgetText.millis(budget));
         return check.print(history, format, json);
     }
 }

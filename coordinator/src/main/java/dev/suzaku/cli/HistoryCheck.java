@@ -7,6 +7,7 @@ import dev.suzaku.checkers.CheckRequest;
 import dev.suzaku.checkers.Condition;
 import dev.suzaku.checkers.HistoryChecker;
 import dev.suzaku.checkers.Verdict;
+import dev.suzaku.checkers.models.Model;
 import dev.suzaku.coordinator.BadInputException;
 import dev.suzaku.coordinator.grading.OperationJson;
 import dev.suzaku.coordinator.grading.VerdictJson;
@@ -21,12 +22,12 @@ import java.util.Optional;
 /**
  * What `check` does. With {@code all} every condition is checked and the verdict is that of {@code durable}.
  *
- * @param model the model's name
+ * @param model what the objects are
  * @param condition a condition's id, or {@code all}
  * @param engine an engine's name, or {@code auto}
  * @param budgetMillis time for the check
  */
-record HistoryCheck(String model, String condition, String engine, long budgetMillis) {
+record HistoryCheck(Model model, String condition, String engine, long budgetMillis) {
 
     /** Prints the verdict on stdout. @return the exit code */
     int print(Path history, String format, boolean json) {
@@ -34,9 +35,9 @@ record HistoryCheck(String model, String condition, String engine, long budgetMi
                 condition.equals("all") ? List.of(Condition.values()) : List.of(Condition.named(condition));
         Condition asked = condition.equals("all") ? Condition.DURABLE : conditions.get(0);
         boolean windows = asked == Condition.DURABLE || asked.buffered();
-        CheckRequest request = new CheckRequest(model, conditions, budgetMillis, engine, windows);
+        CheckRequest request = new CheckRequest(model.name(), conditions, budgetMillis, engine, windows);
         History read = HistoryFormat.read(file(history), format);
-        Verdict verdict = new HistoryChecker().check(read, request);
+        Verdict verdict = new HistoryChecker().check(read, model, request);
         Optional<String> doubt = doubt(history, verdict, verdict.answer(asked));
         Answer answer = doubt.isPresent() ? Answer.UNKNOWN : verdict.answer(asked);
         ObjectNode object = VerdictJson.verdict(verdict, answer, OperationJson.originNanos(read));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,8 +25,8 @@ final class ShrinkCommand implements Callable<Integer> {
     @Parameters(paramLabel = "HISTORY|RUN", description = "A history file, or a run's directory.")
     private Path history;
 
-    @Option(names = "--model", paramLabel = "M", required = true, description = "As for `suzaku check`.")
-    private String model;
+    @Mixin
+    private ModelOption model;
 
     @Option(
             names = "--condition",
@@ -58,7 +59,7 @@ final class ShrinkCommand implements Callable<Integer> {
         }
         History read = HistoryFormat.read(HistoryCheck.file(history), format);
         Condition violated = Condition.named(condition);
-        Optional<History> smallest = HistoryShrinker.smallest(read, model, violated, BudgetText.millis(budget));
+        Optional<History> smallest = HistoryShrinker.smallest(read, model.model(), violated, BudgetText.millis(budget));
         if (smallest.isEmpty()) {
             System.err.println("suzaku: the history is not known to violate " + condition + "; nothing was written");
             return ExitCode.INCONCLUSIVE;

@@ -35,7 +35,6 @@ class ExitCodeTest {
         refused("Missing required parameter", "run");
         refused("Unmatched argument", "soak");
         refused("Missing required option", "shrink", "h.szh", "--model", "kv");
-        refused("Missing required option", "check", "h.szh");
         refused("neither embedded nor own-jvm", "run", "c.yaml", "--agent", "elsewhere");
         refused("--seed", "run", "c.yaml", "--seed", "many");
     }

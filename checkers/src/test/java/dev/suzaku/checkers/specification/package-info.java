@@ -1,0 +1,2 @@
+/** Tests of a user's own models. */
+package dev.suzaku.checkers.specification;

@@ -1,0 +1,42 @@
+package dev.suzaku.cli;
+
+import dev.suzaku.checkers.models.Model;
+import dev.suzaku.checkers.models.Models;
+import dev.suzaku.checkers.models.OwnModel;
+import dev.suzaku.checkers.specification.ModelFiles;
+import dev.suzaku.coordinator.BadInputException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that name a model: one that is built in, or the user's own. */
+final class ModelOption {
+    @Option(
+            names = "--model",
+            paramLabel = "M",
+            description =
+                    "register, cas-register, kv (memcached semantics), porcupine-kv, queue, stack, set, counter, mutex,"
+                            + " multi-register, bank or bank-overdraft.")
+    private Optional<String> builtIn = Optional.empty();
+
+    @Option(
+            names = "--model-class",
+            paramLabel = "NAME",
+            description = "Your own model instead: a Java class, or NAMESPACE/VAR in Clojure.")
+    private Optional<String> ownClass = Optional.empty();
+
+    @Option(
+            names = "--model-jar",
+            paramLabel = "JAR|DIR",
+            description = "Where your own model is: a jar, or a directory of classes or Clojure sources.")
+    private Optional<Path> ownPlace = Optional.empty();
+
+    /** The model. */
+    Model model() {
+        if (builtIn.isPresent() == ownClass.isPresent() || ownClass.isPresent() != ownPlace.isPresent()) {
+            throw new BadInputException("give either --model, or --model-class together with --model-jar");
+        }
+        return ownClass.<Model>map(name -> new OwnModel<>(name, ModelFiles.load(name, ownPlace.orElseThrow())))
+                .orElseGet(() -> Models.named(builtIn.orElseThrow()));
+    }
+}
