@@ -37,7 +37,8 @@ class HistoryShrinkerTest {
             History history = BruteForceAgreementTest.next(random, model, 0.2);
             for (Condition condition : Condition.values()) {
                 Answer expected = BruteForce.answer(history, condition, model);
-                Optional<History> small = HistoryShrinker.smallest(history, Models.named(model), condition, BUDGET_MILLIS);
+                Optional<History> small =
+                        HistoryShrinker.smallest(history, Models.named(model), condition, BUDGET_MILLIS);
                 assertThat(small.isPresent()).as("history %d, %s", i, condition).isEqualTo(expected == Answer.INVALID);
                 if (small.isPresent()) {
                     assertThat(BruteForce.answer(small.get(), condition, model))
@@ -86,7 +87,8 @@ class HistoryShrinkerTest {
     @Test
     void a_history_that_holds_has_no_smallest_part() {
         History history = withLostWrite(10);
-        assertThat(HistoryShrinker.smallest(history, Models.named("register"), Condition.BUFFERED_PREFIX, BUDGET_MILLIS))
+        assertThat(HistoryShrinker.smallest(
+                        history, Models.named("register"), Condition.BUFFERED_PREFIX, BUDGET_MILLIS))
                 .isEmpty();
     }
 
