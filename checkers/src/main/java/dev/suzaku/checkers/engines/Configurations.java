@@ -17,6 +17,7 @@ final class Configurations {
 
     private final Slots slots;
     private final int countWords;
+    private final int compared;
     private final long[] guards;
     private final Budget budget;
     private int[] states = new int[16];
@@ -40,8 +41,10 @@ final class Configurations {
      * An empty set.
      *
      * @param guards per word of class counters, a one above each counter
+     * @param compared so many of these words decide whether one configuration dominates another
      */
-    Configurations(Slots slots, long[] guards, Budget budget) {
+    Configurations(Slots slots, long[] guards, int compared, Budget budget) {
+        this.compared = compared;
         this.slots = slots;
         this.guards = guards;
         this.countWords = guards.length;
@@ -179,7 +182,7 @@ final class Configurations {
         if (missing != 0 && !slots.covered(missing, usedB & ~usedA)) {
             return false;
         }
-        for (int word = 0; word < countWords; word++) {
+        for (int word = 0; word < compared; word++) {
             if (((b[bt + word] | guards[word]) - a[at + word] & guards[word]) != guards[word]) {
                 return false;
             }

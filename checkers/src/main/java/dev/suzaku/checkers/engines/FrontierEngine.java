@@ -20,7 +20,7 @@ public final class FrontierEngine implements Engine {
 
     /** What is tried until an answer is certain: a witness, a contradiction, a longer search, everything. */
     private static final List<Effort> EFFORTS = List.of(
-            new Effort(false, 256), new Effort(true, 4096), new Effort(false, 8192), new Effort(false, Effort.ALL));
+            Effort.witness(256), Effort.relaxed(4096), Effort.witness(4096), Effort.EXACT);
 
     @Override
     public String name() {

@@ -56,10 +56,12 @@ final class FrontierSweep {
         this.masks = new StateMasks(transitions, slots, classes);
         this.slotOf = new int[history.size()];
         long[] guards = effort.relaxed() ? new long[0] : classes.guards();
+        int compared = effort.frugal() ? Math.min(1, guards.length) : guards.length;
+        this.dropped = compared < guards.length;
         this.counts = new long[guards.length];
-        this.frontier = new Configurations(slots, guards, budget);
-        this.nextFrontier = new Configurations(slots, guards, budget);
-        this.visited = new Configurations(slots, guards, budget);
+        this.frontier = new Configurations(slots, guards, compared, budget);
+        this.nextFrontier = new Configurations(slots, guards, compared, budget);
+        this.visited = new Configurations(slots, guards, compared, budget);
     }
 
     /** Number of configurations that were looked at, to compare the work of two sweeps. */
@@ -399,7 +401,7 @@ final class FrontierSweep {
             if (nextFrontier.isAlive(i)) {
                 int spent = Long.bitCount(nextFrontier.used(i)) * 2 - Long.bitCount(nextFrontier.done(i));
                 if (!effort.relaxed()) {
-                    spent += classes.used(nextFrontier.counts(), i * counts.length);
+                    spent += counts.length == 0 ? 0 : (int) nextFrontier.counts()[i * counts.length];
                 }
                 order[count++] = (long) spent << 32 | i;
             }

@@ -11,7 +11,8 @@ import java.util.Map;
  * word are compared at once.
  *
  * <pre>
- *   a word:  ... | 0 | counter of class 2 | 0 | counter of class 1 | 0 | counter of class 0 |
+ *   word 0:       | 0 | how many were used in all |
+ *   other words:  ... | 0 | counter of class 2 | 0 | counter of class 1 | 0 | counter of class 0 |
  * </pre>
  */
 final class PendingClasses {
@@ -136,8 +137,9 @@ final class PendingClasses {
         words = new int[count];
         shifts = new int[count];
         masks = new long[count];
-        long[] laidOut = new long[count];
-        int word = 0;
+        long[] laidOut = new long[count + 1];
+        laidOut[0] = 1L << 62;
+        int word = 1;
         int used = 0;
         for (int index = 0; index < count; index++) {
             int width = 32 - Integer.numberOfLeadingZeros(sizes[index]);
@@ -240,20 +242,13 @@ final class PendingClasses {
 
     /** Counts one use of the class less. */
     void giveBack(int index, long[] counts, int at) {
+        counts[at]--;
         counts[at + words[index]] -= 1L << shifts[index];
-    }
-
-    /** How many operations such counters say were used. */
-    int used(long[] counts, int at) {
-        int sum = 0;
-        for (int index = 0; index < count; index++) {
-            sum += (int) (counts[at + words[index]] >>> shifts[index] & masks[index]);
-        }
-        return sum;
     }
 
     /** Counts one more use of the class. */
     void use(int index, long[] counts, int at) {
+        counts[at]++;
         counts[at + words[index]] += 1L << shifts[index];
     }
 }
