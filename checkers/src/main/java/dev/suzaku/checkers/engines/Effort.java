@@ -3,24 +3,54 @@ package dev.suzaku.checkers.engines;
 /**
  * What a sweep gives up for speed.
  *
- * @param relaxed lets operations of unknown outcome happen as often as is wanted: then a violation is certain, but the
- *     absence of one is not
- * @param frugal compares only how many pending operations were used in all, not which: then the absence of a violation is
- *     certain, but a violation only if there are no pending operations
- * @param kept keeps so many configurations at most, those that used up the fewest operations: then the absence of a
- *     violation is certain, but a violation only if nothing was dropped
+ * @param kind what its answers are worth
+ * @param kept how many configurations it keeps at most; a witness search drops those that used up the most operations,
+ *     the others give up
  */
-record Effort(boolean relaxed, boolean frugal, int kept) {
+record Effort(Kind kind, int kept) {
     static final int ALL = Integer.MAX_VALUE;
 
+    private static final int VISITED_PER_KEPT = 8;
+
     /** Everything is tried. */
-    static final Effort EXACT = new Effort(false, false, ALL);
+    static final Effort EXACT = new Effort(Kind.EXACT, ALL);
+
+    /** What the answers of a sweep are worth. */
+    enum Kind {
+        /** A witness and a violation are both certain. */
+        EXACT,
+        /**
+         * Only a witness is certain: configurations are dropped, and only how many pending operations they used up is
+         * compared, not which.
+         */
+        WITNESS,
+        /** Only a violation is certain: operations of unknown outcome may happen as often as is wanted. */
+        RELAXED
+    }
+
+    static Effort exact(int kept) {
+        return new Effort(Kind.EXACT, kept);
+    }
 
     static Effort witness(int kept) {
-        return new Effort(false, true, kept);
+        return new Effort(Kind.WITNESS, kept);
     }
 
     static Effort relaxed(int kept) {
-        return new Effort(true, false, kept);
+        return new Effort(Kind.RELAXED, kept);
+    }
+
+    /** How many configurations are visited at most where one operation ends. */
+    int visitedMax() {
+        // a relaxed sweep may go on for ever, as where a counter may be counted up as often as is wanted
+        return relaxed() || kept == ALL ? kept : VISITED_PER_KEPT * kept;
+    }
+
+    boolean relaxed() {
+        return kind == Kind.RELAXED;
+    }
+
+    boolean frugal() {
+        return kind == Kind.WITNESS;
     }
 }

@@ -14,7 +14,6 @@ import java.util.Set;
 final class FrontierSweep {
     private static final int POSSIBLE_MAX = 8;
     private static final int NO_SLOT = -1;
-    private static final int VISITED_PER_KEPT = 8;
 
     private final KeyHistory history;
     private final Automaton automaton;
@@ -95,7 +94,7 @@ final class FrontierSweep {
                 return new Finding.Undecided(budget.whySpent().orElseGet(() -> budget.outOfMemory(history.key())));
             }
             // a relaxed sweep may have no end, as where a counter may be counted up as often as is wanted
-            if (dropped && (frontier.alive() == 0 || effort.relaxed())) {
+            if (dropped && (frontier.alive() == 0 || effort.kind() != Effort.Kind.WITNESS)) {
                 return new Finding.Undecided(
                         "key " + history.key() + " needs more than " + effort.kept() + " configurations");
             } else if (frontier.alive() == 0) {
@@ -199,7 +198,7 @@ final class FrontierSweep {
     }
 
     private boolean enoughVisited(int index) {
-        boolean enough = effort.kept() != Effort.ALL && index > VISITED_PER_KEPT * effort.kept();
+        boolean enough = index > effort.visitedMax();
         dropped |= enough;
         return enough;
     }
@@ -395,6 +394,9 @@ final class FrontierSweep {
             return;
         }
         dropped = true;
+        if (effort.kind() != Effort.Kind.WITNESS) {
+            return;
+        }
         long[] order = new long[nextFrontier.alive()];
         int count = 0;
         for (int i = 0; i < nextFrontier.size(); i++) {

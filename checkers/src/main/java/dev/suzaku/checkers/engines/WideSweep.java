@@ -14,7 +14,6 @@ import java.util.Set;
 final class WideSweep {
     private static final int POSSIBLE_MAX = 8;
     private static final int NO_SLOT = -1;
-    private static final int VISITED_PER_KEPT = 8;
     private static final long[] NOTHING = {};
 
     private final KeyHistory history;
@@ -87,7 +86,7 @@ final class WideSweep {
                 return new Finding.Undecided(budget.whySpent().orElseGet(() -> budget.outOfMemory(history.key())));
             }
             // a relaxed sweep may have no end, as where a counter may be counted up as often as is wanted
-            if (dropped && (frontier.isEmpty() || effort.relaxed())) {
+            if (dropped && (frontier.isEmpty() || effort.kind() != Effort.Kind.WITNESS)) {
                 return new Finding.Undecided(
                         "key " + history.key() + " needs more than " + effort.kept() + " configurations");
             } else if (frontier.isEmpty()) {
@@ -100,7 +99,7 @@ final class WideSweep {
     }
 
     private boolean enoughVisited(int index) {
-        boolean enough = effort.kept() != Effort.ALL && index > VISITED_PER_KEPT * effort.kept();
+        boolean enough = index > effort.visitedMax();
         dropped |= enough;
         return enough;
     }
@@ -111,6 +110,9 @@ final class WideSweep {
             return;
         }
         dropped = true;
+        if (effort.kind() != Effort.Kind.WITNESS) {
+            return;
+        }
         long[] order = new long[nextFrontier.alive()];
         int count = 0;
         for (int i = 0; i < nextFrontier.size(); i++) {

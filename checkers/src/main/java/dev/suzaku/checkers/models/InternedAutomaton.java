@@ -71,15 +71,17 @@ abstract class InternedAutomaton<S, C> implements Automaton {
     }
 
     private int number(S state) {
-        Integer known = stateNumbers.putIfAbsent(state, states.size());
+        Integer known = stateNumbers.get(state);
         if (known != null) {
             return known;
         }
-        cells += CELLS_PER_STATE + cellsOf(state);
-        if (cells > cellsMax) {
+        long cellsNow = cells + CELLS_PER_STATE + cellsOf(state);
+        if (cellsNow > cellsMax) {
             throw new StatesExhaustedException("the model's " + states.size() + " states need more than "
                     + cellsMax * Long.BYTES / (1 << 20) + " MB");
         }
+        cells = cellsNow;
+        stateNumbers.put(state, states.size());
         states.add(state);
         return states.size() - 1;
     }
