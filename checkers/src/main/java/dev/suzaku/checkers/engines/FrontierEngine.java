@@ -19,8 +19,8 @@ public final class FrontierEngine implements Engine {
     private static final int OPEN_MAX = 4096;
 
     /** What is tried until an answer is certain. */
-    private static final List<Effort> EFFORTS = List.of(
-            Effort.exact(256), Effort.witness(256), Effort.relaxed(4096), Effort.witness(4096), Effort.EXACT);
+    private static final List<Effort> EFFORTS =
+            List.of(Effort.exact(256), Effort.witness(256), Effort.relaxed(4096), Effort.witness(4096), Effort.EXACT);
 
     @Override
     public String name() {

@@ -22,9 +22,7 @@ class FrontierEffortsTest {
     void a_frugal_sweep_is_never_sure_of_a_violation_where_operations_are_pending() {
         for (long seed = SEED; seed < SEED + 20; seed++) {
             Workload stale = Workload.cas(4, 200, seed).withCuts(2).withStaleRead();
-            assertThat(sweep(stale, Effort.witness(256)))
-                    .as("seed %d", seed)
-                    .isNotInstanceOf(Finding.Violated.class);
+            assertThat(sweep(stale, Effort.witness(256))).as("seed %d", seed).isNotInstanceOf(Finding.Violated.class);
         }
     }
 
