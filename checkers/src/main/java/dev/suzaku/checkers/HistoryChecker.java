@@ -8,12 +8,8 @@ import dev.suzaku.checkers.models.Model;
 import dev.suzaku.checkers.models.Models;
 import dev.suzaku.checkers.models.OwnModel;
 import dev.suzaku.histories.History;
-import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.Outcome;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,26 +66,15 @@ public final class HistoryChecker {
                 spectrum.counterexample());
     }
 
-    /** The histories of the objects, for engines. */
-    static List<KeyHistory> keys(Model model, History history) {
-        Map<String, List<Operation>> byKey = new LinkedHashMap<>();
-        for (Operation operation : history.operations()) {
-            if (TargetOperations.onObject(operation)) {
-                byKey.computeIfAbsent(operation.key(), key -> new ArrayList<>()).add(operation);
-            }
-        }
-        List<KeyHistory> keys = new ArrayList<>();
-        byKey.forEach((key, operations) -> keys.add(KeyHistory.of(key, model, operations, history.cuts())));
-        return keys;
-    }
-
     /** Checks each object of a history for conditions under which objects can be looked at alone. */
     static KeyChecks checkKeys(
             Model model, History history, Collection<Condition> conditions, String engine, Budget budget) {
         Deadlines deadlines = Deadlines.of(history);
         Implications implications = new Implications(history.cuts().isEmpty(), deadlines);
         KeyChecks checks = new KeyChecks(history.cuts(), deadlines, implications, conditions, engine, budget);
-        keys(model, history).forEach(checks::check);
+        for (KeyRows object : KeyRows.of(history, model)) {
+            checks.check(KeyHistory.of(object.key(), model, history.columns(), object.rows(), history.cuts()));
+        }
         return checks;
     }
 }

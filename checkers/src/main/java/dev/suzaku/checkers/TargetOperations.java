@@ -18,6 +18,10 @@ final class TargetOperations {
     private TargetOperations() {}
 
     static boolean onObject(Operation operation) {
-        return !operation.function().equals(SYNC) && !operation.function().equals(RESOLVE);
+        return onObject(operation.function());
+    }
+
+    static boolean onObject(String function) {
+        return !function.equals(SYNC) && !function.equals(RESOLVE);
     }
 }

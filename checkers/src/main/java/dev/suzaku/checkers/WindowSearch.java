@@ -7,7 +7,6 @@ import dev.suzaku.checkers.engines.Engine;
 import dev.suzaku.checkers.engines.Finding;
 import dev.suzaku.checkers.engines.KeyHistory;
 import dev.suzaku.checkers.engines.Timeline;
-import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.PowerCut;
 import java.util.List;
 import java.util.Optional;
@@ -72,9 +71,8 @@ final class WindowSearch {
     /** So long that it makes no difference to have no deadline. */
     private long longest(KeyHistory key) {
         long last = cuts.get(cuts.size() - 1).crashLatestNanos();
-        for (Operation operation : key.operations()) {
-            long end = operation.returnNanos() == Operation.NEVER ? operation.invokeNanos() : operation.returnNanos();
-            last = Math.max(last, end);
+        for (int position = 0; position < key.size(); position++) {
+            last = Math.max(last, key.mandatory(position) ? key.returnNanos(position) : key.invokeNanos(position));
         }
         return Math.max(1, last - cuts.get(0).crashEarliestNanos() + 1);
     }

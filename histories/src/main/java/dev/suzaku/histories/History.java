@@ -72,7 +72,7 @@ public final class History {
      * object whenever one is asked for, so that it takes no memory; to use many more than once, copy them.
      */
     public List<Operation> operations() {
-        return new OperationList(columns);
+        return new OperationList(columns, columns.size(), row -> row);
     }
 
     /** The power cuts in the order of time; the cut at position k ends epoch k. */

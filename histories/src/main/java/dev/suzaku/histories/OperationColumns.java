@@ -1,6 +1,7 @@
 package dev.suzaku.histories;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The operations of a history, one row each, in the order of their invocations; 46 bytes a row.
@@ -87,6 +88,11 @@ public final class OperationColumns {
                 outcome(row),
                 invokeNanos(row),
                 returnNanos(row));
+    }
+
+    /** Some rows as a list that makes a new object whenever one is asked for; the rows are not copied. */
+    public List<Operation> operations(int[] rows) {
+        return new OperationList(this, rows.length, position -> rows[position]);
     }
 
     /** Appends an operation that has not ended. Returns its row. */

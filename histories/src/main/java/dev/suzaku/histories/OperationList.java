@@ -1,26 +1,30 @@
 package dev.suzaku.histories;
 
 import java.util.AbstractList;
+import java.util.Objects;
 import java.util.RandomAccess;
+import java.util.function.IntUnaryOperator;
 
-/** The rows of columns as a list that makes each operation when it is asked for. */
+/** Rows of columns as a list that makes each operation when it is asked for. */
 final class OperationList extends AbstractList<Operation> implements RandomAccess {
     private final OperationColumns columns;
+    private final int size;
+    private final IntUnaryOperator rows;
 
-    OperationList(OperationColumns columns) {
+    /** @param rows the row at each position of the list */
+    OperationList(OperationColumns columns, int size, IntUnaryOperator rows) {
         this.columns = columns;
+        this.size = size;
+        this.rows = rows;
     }
 
     @Override
     public Operation get(int index) {
-        if (index < 0 || index >= columns.size()) {
-            throw new IndexOutOfBoundsException("operation " + index + " of " + columns.size());
-        }
-        return columns.operation(index);
+        return columns.operation(rows.applyAsInt(Objects.checkIndex(index, size)));
     }
 
     @Override
     public int size() {
-        return columns.size();
+        return size;
     }
 }

@@ -8,12 +8,13 @@ import dev.suzaku.histories.PowerCut;
 import dev.suzaku.histories.Value;
 import java.util.List;
 import java.util.Set;
-import java.util.function.ToLongFunction;
+import java.util.function.IntToLongFunction;
 
 /**
  * Until when an operation may take effect: a bound at the first cut at which it was open. Cuts are known as intervals,
  * so there is a lenient end, which allows everything that any instant within them allows, and a strict end, which allows
- * only what all of them allow. Made for one whole history, whose operations it is asked about; used by one thread.
+ * only what all of them allow. Made for one whole history, about whose operations it is asked by {@link Operation#index()}.
+ * Thread-safe.
  */
 public final class Deadlines {
     private static final Value REFUSED = Value.of("REFUSED");
@@ -26,11 +27,14 @@ public final class Deadlines {
     }
 
     private final History history;
+    private final OperationColumns columns;
     private final List<PowerCut> cuts;
     private final Sessions[] sessions = new Sessions[End.values().length];
+    private final long[][] nextWriteReturns = new long[End.values().length][];
 
     private Deadlines(History history) {
         this.history = history;
+        this.columns = history.columns();
         this.cuts = history.cuts();
     }
 
@@ -39,7 +43,7 @@ public final class Deadlines {
     }
 
     /** The sessions of the history's operations. */
-    public Sessions sessions(End end) {
+    public synchronized Sessions sessions(End end) {
         if (sessions[end.ordinal()] == null) {
             sessions[end.ordinal()] = Sessions.of(history, end);
         }
@@ -50,23 +54,23 @@ public final class Deadlines {
      * The deadlines of a condition under which no completed operation is lost. Those of {@link Condition#RECOVERABLE} are
      * only half of it: it also wants the order of sessions.
      */
-    public ToLongFunction<Operation> at(Condition condition, End end) {
+    public IntToLongFunction at(Condition condition, End end) {
         if (cuts.isEmpty()) {
-            return operation -> Operation.NEVER;
+            return index -> Operation.NEVER;
         }
         return switch (condition) {
-            case STRICT -> operation -> crash(operation, end);
+            case STRICT -> index -> crash(index, end);
             case READY_BOUNDED -> afterReady(0, end);
             case PERSISTENT -> beforeNextInvocation(end);
             case TRANSIENT -> untilNextWriteReturns(end);
-            case RECOVERABLE, DURABLE -> operation -> Operation.NEVER;
+            case RECOVERABLE, DURABLE -> index -> Operation.NEVER;
             case BUFFERED_PREFIX, BUFFERED_CUT, NRL, DETECTABLE ->
                 throw new IllegalArgumentException(condition.id() + " is not a matter of deadlines");
         };
     }
 
-    private long crash(Operation operation, End end) {
-        int cut = cutWhileOpen(operation.invokeNanos(), end, cuts);
+    private long crash(int index, End end) {
+        int cut = cutWhileOpen(columns.invokeNanos(index), end, cuts);
         if (cut == cuts.size()) {
             return Operation.NEVER;
         }
@@ -78,31 +82,37 @@ public final class Deadlines {
         return end == End.LENIENT ? cut.crashLatestNanos() : cut.crashEarliestNanos();
     }
 
-    private ToLongFunction<Operation> beforeNextInvocation(End end) {
+    private IntToLongFunction beforeNextInvocation(End end) {
         Sessions known = sessions(end);
-        return operation ->
-                operation.returnNanos() <= crash(operation, end) ? Operation.NEVER : known.nextInvokeNanos(operation);
+        return index ->
+                columns.returnNanos(index) <= crash(index, end) ? Operation.NEVER : known.nextInvokeNanos(index);
     }
 
-    private ToLongFunction<Operation> untilNextWriteReturns(End end) {
-        long[] returns = sessions(end).nextReturnNanos(this::writes);
-        return operation -> {
-            long until = returns[operation.index()];
-            boolean unbounded = operation.returnNanos() <= crash(operation, end) || until == Operation.NEVER;
+    private IntToLongFunction untilNextWriteReturns(End end) {
+        long[] returns = nextWriteReturns(end);
+        return index -> {
+            long until = returns[index];
+            boolean unbounded = columns.returnNanos(index) <= crash(index, end) || until == Operation.NEVER;
             return unbounded ? Operation.NEVER : until + 1; // deadlines are exclusive, the return's instant is not
         };
     }
 
+    private synchronized long[] nextWriteReturns(End end) {
+        if (nextWriteReturns[end.ordinal()] == null) {
+            nextWriteReturns[end.ordinal()] = sessions(end).nextReturnNanos(this::writes);
+        }
+        return nextWriteReturns[end.ordinal()];
+    }
+
     private boolean writes(int row) {
-        OperationColumns columns = history.columns();
         return WRITES.contains(columns.vocabulary().function(columns.function(row)))
                 && !columns.vocabulary().value(columns.result(row)).equals(REFUSED);
     }
 
     /** The deadline that lies the given time after the first reply. */
-    public ToLongFunction<Operation> afterReady(long extraNanos, End end) {
-        return operation -> {
-            int cut = cutWhileOpen(operation.invokeNanos(), end, cuts);
+    public IntToLongFunction afterReady(long extraNanos, End end) {
+        return index -> {
+            int cut = cutWhileOpen(columns.invokeNanos(index), end, cuts);
             if (cut == cuts.size()) {
                 return Operation.NEVER;
             }

@@ -2,67 +2,102 @@ package dev.suzaku.checkers.engines;
 
 import dev.suzaku.checkers.models.Automaton;
 import dev.suzaku.checkers.models.Model;
+import dev.suzaku.checkers.models.ObjectCalls;
+import dev.suzaku.histories.History;
+import dev.suzaku.histories.HistoryHeader;
 import dev.suzaku.histories.Operation;
+import dev.suzaku.histories.OperationColumns;
 import dev.suzaku.histories.Outcome;
 import dev.suzaku.histories.PowerCut;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * The operations on one object that may have happened and constrain something, by invocation, as columns. Used by one
- * thread at a time.
+ * The operations on one object that may have happened and constrain something, by invocation: the number of each call
+ * beside the rows of the history's columns, from which everything else is read; 8 bytes an operation. Used by one thread
+ * at a time.
  */
 public final class KeyHistory {
     private final String key;
     private final String model;
     private final Automaton automaton;
-    private final List<Operation> operations;
+    private final OperationColumns columns;
+    private final int[] rows;
+    private final int[] indices;
     private final int[] calls;
-    private final long[] invokes;
-    private final long[] returns;
+    private final List<Operation> operations;
     private int[] byReturn;
 
-    private KeyHistory(String key, String model, Automaton automaton, List<Operation> operations, int[] calls) {
+    private KeyHistory(
+            String key, String model, ObjectCalls object, OperationColumns columns, int[] rows, List<Operation> given) {
         this.key = key;
         this.model = model;
-        this.automaton = automaton;
-        this.operations = operations;
-        this.calls = calls;
-        this.invokes = new long[calls.length];
-        this.returns = new long[calls.length];
-        for (int position = 0; position < calls.length; position++) {
-            Operation operation = operations.get(position);
-            invokes[position] = operation.invokeNanos();
-            returns[position] = operation.returnNanos();
-            if (position > 0 && invokes[position] < invokes[position - 1]) {
-                throw new IllegalArgumentException("operation " + operation.index() + " of key " + key
-                        + " was invoked before the one that precedes it");
+        this.automaton = object.automaton();
+        this.columns = columns;
+        int count = 0;
+        for (int call : object.calls()) {
+            count += call == Automaton.NO_CALL ? 0 : 1;
+        }
+        boolean all = count == rows.length;
+        this.rows = all ? rows : new int[count];
+        this.calls = all ? object.calls() : new int[count];
+        for (int from = 0, to = 0; !all && from < rows.length; from++) {
+            if (object.calls()[from] != Automaton.NO_CALL) {
+                this.rows[to] = rows[from];
+                this.calls[to++] = object.calls()[from];
             }
         }
+        this.operations = given.isEmpty()
+                ? columns.operations(this.rows)
+                : Arrays.stream(this.rows).mapToObj(given::get).toList();
+        this.indices = given.isEmpty()
+                ? this.rows
+                : operations.stream().mapToInt(Operation::index).toArray();
     }
 
     /**
      * Prepares the operations of one object.
      *
-     * @param operations all of the object, by invocation
+     * @param columns the operations of the whole history
+     * @param rows all operations on the object, by invocation; not to be changed afterwards
+     * @throws dev.suzaku.checkers.CheckException when an operation does not fit the model
+     */
+    public static KeyHistory of(String key, Model model, OperationColumns columns, int[] rows, List<PowerCut> cuts) {
+        int[] possible = possible(columns, rows);
+        return new KeyHistory(key, model.name(), model.calls(columns, possible, cuts), columns, possible, List.of());
+    }
+
+    /**
+     * Prepares some operations of one object, which keep their indices.
+     *
+     * @param operations some of the object, by invocation
      * @throws dev.suzaku.checkers.CheckException when an operation does not fit the model
      */
     public static KeyHistory of(String key, Model model, List<Operation> operations, List<PowerCut> cuts) {
-        List<Operation> possible = operations.stream()
-                .filter(operation -> operation.outcome() != Outcome.FAIL)
-                .toList();
-        Automaton automaton = model.automaton(possible, cuts);
-        List<Operation> kept = new ArrayList<>();
-        int[] calls = new int[possible.size()];
-        for (Operation operation : possible) {
-            int call = automaton.call(operation);
-            if (call != Automaton.NO_CALL) {
-                calls[kept.size()] = call;
-                kept.add(operation);
+        OperationColumns columns = new History(HistoryHeader.of("", model.name(), 0), operations, cuts, true).columns();
+        int[] rows = new int[operations.size()];
+        Arrays.setAll(rows, row -> row);
+        int[] possible = possible(columns, rows);
+        return new KeyHistory(key, model.name(), model.calls(columns, possible, cuts), columns, possible, operations);
+    }
+
+    /** Without the operations that certainly did not happen. */
+    private static int[] possible(OperationColumns columns, int[] rows) {
+        int count = 0;
+        for (int row : rows) {
+            count += columns.outcome(row) == Outcome.FAIL ? 0 : 1;
+        }
+        if (count == rows.length) {
+            return rows;
+        }
+        int[] possible = new int[count];
+        int to = 0;
+        for (int row : rows) {
+            if (columns.outcome(row) != Outcome.FAIL) {
+                possible[to++] = row;
             }
         }
-        return new KeyHistory(key, model.name(), automaton, List.copyOf(kept), Arrays.copyOf(calls, kept.size()));
+        return possible;
     }
 
     /** The object. */
@@ -80,7 +115,7 @@ public final class KeyHistory {
         return automaton;
     }
 
-    /** The operations. */
+    /** The operations; makes an object whenever one is asked for. */
     public List<Operation> operations() {
         return operations;
     }
@@ -101,27 +136,34 @@ public final class KeyHistory {
     }
 
     public long invokeNanos(int position) {
-        return invokes[position];
+        return columns.invokeNanos(rows[position]);
     }
 
     /** When the operation was answered, or {@link Operation#NEVER}. */
     public long returnNanos(int position) {
-        return returns[position];
+        return columns.returnNanos(rows[position]);
+    }
+
+    /** The operation as an object. */
+    public Operation operation(int position) {
+        return operations.get(position);
     }
 
     /** The operation's index in the whole history. */
     public int index(int position) {
-        return operations.get(position).index();
+        return indices[position];
     }
 
     /** Whether the operation at that position must have happened. */
     public boolean mandatory(int position) {
-        return returns[position] != Operation.NEVER;
+        return returnNanos(position) != Operation.NEVER;
     }
 
     /** The positions of the mandatory operations by their returns, equal ones by position; not to be changed. */
     int[] byReturn() {
         if (byReturn == null) {
+            long[] returns = new long[size()];
+            Arrays.setAll(returns, this::returnNanos);
             byReturn = ReturnOrder.of(returns);
         }
         return byReturn;

@@ -91,8 +91,8 @@ public final class Sessions {
     }
 
     /** When the operation's session invoked its next operation, on any object, or {@link Operation#NEVER}. */
-    long nextInvokeNanos(Operation operation) {
-        int follower = next[operation.index()];
+    long nextInvokeNanos(int index) {
+        int follower = next[index];
         return follower == NONE ? Operation.NEVER : columns.invokeNanos(follower);
     }
 

@@ -2,15 +2,14 @@ package dev.suzaku.checkers.engines;
 
 import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.PowerCut;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import java.util.function.IntUnaryOperator;
-import java.util.function.ToLongFunction;
 
 /**
  * The invocations and ends of one object's operations and the crashes between them, in a total order. At equal instants
- * ends by a deadline come first, then crashes, invocations, and returns: intervals are closed, deadlines are not.
- * Immutable.
+ * ends by a deadline come first, then crashes, invocations, and returns: intervals are closed, deadlines are not. The order
+ * is made when something first asks for it. Used by one thread.
  */
 public final class Timeline {
     /** The position given for a crash. */
@@ -21,57 +20,24 @@ public final class Timeline {
 
     private static final int CRASH_EVENT = Integer.MIN_VALUE;
 
-    // position of an invocation, its complement for an end, or a crash
-    private final int[] events;
-    private final int[] invokeRanks;
-    private final int[] endRanks;
-    private final int openMax;
-    private final int neverEnding;
-    private final int crashes;
+    private final TimelineMerge merge;
     private final SessionOrder sessionOrder;
+    private TimelineRanks ranks;
 
-    /**
-     * Ranks the events.
-     *
-     * @param events position of an invocation, its complement for an end, or {@link #crashEvent()}
-     */
-    Timeline(int[] events, int operations, SessionOrder sessionOrder) {
-        this.events = events;
+    private Timeline(TimelineMerge merge, TimelineRanks ranks, SessionOrder sessionOrder) {
+        this.merge = merge;
+        this.ranks = ranks;
         this.sessionOrder = sessionOrder;
-        invokeRanks = new int[operations];
-        endRanks = new int[operations];
-        Arrays.fill(invokeRanks, NEVER);
-        Arrays.fill(endRanks, NEVER);
-        int open = 0;
-        int most = 0;
-        int crashCount = 0;
-        int endCount = 0;
-        for (int rank = 0; rank < events.length; rank++) {
-            int event = events[rank];
-            if (event >= 0) {
-                invokeRanks[event] = rank;
-                most = Math.max(most, ++open);
-            } else if (event == CRASH_EVENT) {
-                crashCount++;
-            } else {
-                endRanks[~event] = rank;
-                endCount++;
-                open--;
-            }
-        }
-        openMax = most;
-        crashes = crashCount;
-        neverEnding = events.length - crashCount - 2 * endCount;
     }
 
     /**
      * Orders the events.
      *
-     * @param deadline the instant until which an operation may take effect, not before its invocation, or
-     *     {@link Operation#NEVER}; it is asked only of operations that may have been open at some cut
+     * @param deadline by {@link Operation#index()} the instant until which an operation may take effect, not before its
+     *     invocation, or {@link Operation#NEVER}; it is asked only of operations that may have been open at some cut
      */
-    public static Timeline of(KeyHistory history, List<PowerCut> cuts, ToLongFunction<Operation> deadline) {
-        return new TimelineMerge(history, cuts, deadline).merged();
+    public static Timeline of(KeyHistory history, List<PowerCut> cuts, IntToLongFunction deadline) {
+        return new Timeline(new TimelineMerge(history, cuts, deadline), null, SessionOrder.NONE);
     }
 
     /**
@@ -83,7 +49,27 @@ public final class Timeline {
      */
     public Timeline withSessionOrder(KeyHistory history, IntUnaryOperator sessions) {
         SessionOrder order = new SessionOrder(history, this, sessions);
-        return order.binds() ? new Timeline(order.events(), history.size(), order) : this;
+        return order.binds() ? new Timeline(merge, new TimelineRanks(order.events(), history.size()), order) : this;
+    }
+
+    /** Whether the operation was left out, since it was retired before it could take effect. */
+    boolean leftOut(int position) {
+        return merge.leftOut(position);
+    }
+
+    /**
+     * Per operation the last instant at which it may take effect, or {@link Operation#NEVER}; an order of sessions is not
+     * looked at. An operation precedes another one exactly when its last instant is earlier than the other's invocation.
+     */
+    long[] lastNanos() {
+        return merge.lastNanos();
+    }
+
+    private TimelineRanks ranks() {
+        if (ranks == null) {
+            ranks = new TimelineRanks(merge.merged(), merge.operations());
+        }
+        return ranks;
     }
 
     static int crashEvent() {
@@ -92,43 +78,43 @@ public final class Timeline {
 
     /** Number of events. */
     public int length() {
-        return events.length;
+        return ranks().events.length;
     }
 
     /** The operation's position in the key's history, or {@link #CRASH}. */
     public int position(int rank) {
-        int event = events[rank];
+        int event = ranks().events[rank];
         return event >= 0 ? event : event == CRASH_EVENT ? CRASH : ~event;
     }
 
     /** Whether the event is an operation's invocation, not its end. */
     public boolean invokes(int rank) {
-        return events[rank] >= 0;
+        return ranks().events[rank] >= 0;
     }
 
     /** Rank of the invocation, or {@link #NEVER} for an operation that was left out. */
     public int invokeRank(int position) {
-        return invokeRanks[position];
+        return ranks().invokeRanks[position];
     }
 
     /** Rank of the return or of the deadline, or {@link #NEVER}. */
     public int endRank(int position) {
-        return endRanks[position];
+        return ranks().endRanks[position];
     }
 
     /** The largest number of operations that are open at once. */
     public int openMax() {
-        return openMax;
+        return ranks().openMax;
     }
 
     /** Number of operations without an end. */
     public int neverEnding() {
-        return neverEnding;
+        return ranks().neverEnding;
     }
 
     /** Number of crashes. */
     public int crashes() {
-        return crashes;
+        return ranks().crashes;
     }
 
     /** Whether pending operations precede the later ones of their sessions. */

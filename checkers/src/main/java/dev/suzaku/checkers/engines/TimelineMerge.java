@@ -4,17 +4,17 @@ import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.PowerCut;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToLongFunction;
+import java.util.function.IntToLongFunction;
 
 /**
- * Merges invocations and returns, each in order already, with the deadlines of the few operations that were open at a
- * cut. Used once.
+ * Finds the ends of the few operations that were open at a cut; merges invocations and returns, each in order already,
+ * with them when that is wanted. Used by one thread.
  */
 final class TimelineMerge {
     private final KeyHistory history;
     private final List<PowerCut> cuts;
-    private final ToLongFunction<Operation> deadline;
-    private final int[] events;
+    private final IntToLongFunction deadline;
+    private int[] events = new int[0];
     private int size;
     // operations that are left out, or whose end is among the bounds, not their return
     private final boolean[] leftOut;
@@ -26,22 +26,45 @@ final class TimelineMerge {
     private int[] instants = new int[4];
     private int instantCount;
 
-    TimelineMerge(KeyHistory history, List<PowerCut> cuts, ToLongFunction<Operation> deadline) {
+    TimelineMerge(KeyHistory history, List<PowerCut> cuts, IntToLongFunction deadline) {
         this.history = history;
         this.cuts = cuts;
         this.deadline = deadline;
-        this.events = new int[2 * history.size() + cuts.size()];
         boolean some = !cuts.isEmpty();
         this.leftOut = new boolean[some ? history.size() : 0];
         this.bounded = new boolean[some ? history.size() : 0];
+        findBounds();
     }
 
-    Timeline merged() {
-        findBounds();
+    /** Number of operations, those that are left out included. */
+    int operations() {
+        return history.size();
+    }
+
+    /** Whether the operation was retired before it could take effect. */
+    boolean leftOut(int position) {
+        return position < leftOut.length && leftOut[position];
+    }
+
+    /** Per operation the last instant at which it may take effect, or {@link Operation#NEVER}. */
+    long[] lastNanos() {
+        long[] last = new long[history.size()];
+        Arrays.setAll(last, history::returnNanos);
+        for (int bound = 0; bound < bounds; bound++) {
+            last[boundPositions[bound]] = boundTimes[bound] - 1;
+        }
+        for (int instant = 0; instant < instantCount; instant++) {
+            last[instants[instant]] = history.invokeNanos(instants[instant]);
+        }
+        return last;
+    }
+
+    /** All events, see {@link Timeline}; to be called once. */
+    int[] merged() {
+        events = new int[2 * history.size() + cuts.size()];
         sortBounds();
         merge();
-        return new Timeline(
-                size == events.length ? events : Arrays.copyOf(events, size), history.size(), SessionOrder.NONE);
+        return size == events.length ? events : Arrays.copyOf(events, size);
     }
 
     private void findBounds() {
@@ -59,7 +82,7 @@ final class TimelineMerge {
     }
 
     private void bound(int position, long invoke) {
-        long limit = Math.max(invoke, deadline.applyAsLong(history.operations().get(position)));
+        long limit = Math.max(invoke, deadline.applyAsLong(history.index(position)));
         if (history.mandatory(position)) {
             if (history.returnNanos(position) > limit) {
                 bounded[position] = true;

@@ -1,79 +1,71 @@
 package dev.suzaku.checkers.models;
 
-import dev.suzaku.checkers.models.RegisterModel.Call;
+import dev.suzaku.checkers.models.RegisterCalls.Kind;
 import dev.suzaku.histories.Operation;
-import dev.suzaku.histories.Value;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** A register whose state is the number of its value. Values that nothing asks about share one number. */
-final class RegisterAutomaton implements Automaton {
+public final class RegisterAutomaton implements Automaton {
+    /** Given where a call does not read, or does not write. */
+    public static final int NO_VALUE = -1;
+
     private static final int ANY = -2;
     private static final int UNASKED = 1;
 
-    private final Map<Value, Integer> numbers = new HashMap<>();
-    private final List<String> texts = new ArrayList<>();
-    private final Map<Call, Integer> calls = new HashMap<>();
+    private final RegisterCalls calls;
+    private final int values;
+    // the values of states, by their numbers
+    private final int[] valueOfState;
     // per call: the value it needs (or ANY), the value it must not find (or ANY), the value it leaves (or ANY)
     private final int[] needed;
     private final int[] forbidden;
     private final int[] left;
 
-    RegisterAutomaton(List<Call> all) {
-        numbers.put(Value.NOTHING, 0);
-        texts.add("nothing");
-        texts.add("a value that nobody asked for");
-        Set<Value> asked = askedFor(all);
-        for (Call call : all) {
-            calls.putIfAbsent(call, calls.size());
-        }
-        needed = new int[calls.size()];
-        forbidden = new int[calls.size()];
-        left = new int[calls.size()];
-        calls.forEach((call, number) -> {
-            needed[number] = ANY;
-            forbidden[number] = ANY;
-            left[number] = ANY;
-            if (call instanceof Call.Read read) {
-                needed[number] = number(read.value());
-            } else if (call instanceof Call.Write write) {
-                left[number] = asked.contains(write.value()) ? number(write.value()) : UNASKED;
-            } else if (call instanceof Call.Cas cas) {
-                needed[number] = number(cas.before());
-                left[number] = asked.contains(cas.after()) ? number(cas.after()) : UNASKED;
-            } else if (call instanceof Call.Refused refused) {
-                forbidden[number] = number(refused.before());
-            }
-        });
-    }
-
-    private static Set<Value> askedFor(List<Call> all) {
-        Set<Value> asked = new HashSet<>();
-        asked.add(Value.NOTHING);
-        for (Call call : all) {
-            if (call instanceof Call.Read read) {
-                asked.add(read.value());
-            } else if (call instanceof Call.Cas cas) {
-                asked.add(cas.before());
-            } else if (call instanceof Call.Refused refused) {
-                asked.add(refused.before());
+    /** @param calls all that may happen to the register */
+    RegisterAutomaton(RegisterCalls calls) {
+        this.calls = calls;
+        this.values = calls.values().size();
+        int[] stateOfValue = new int[values];
+        int count = UNASKED + 1;
+        for (int call = 0; call < calls.size(); call++) {
+            int asked = calls.first(call);
+            boolean asks = calls.kind(call) != Kind.WRITE && asked != RegisterValues.NOTHING;
+            if (asks && stateOfValue[asked] == 0) {
+                stateOfValue[asked] = count++;
             }
         }
-        return asked;
+        this.valueOfState = new int[count];
+        for (int value = 0; value < stateOfValue.length; value++) {
+            if (stateOfValue[value] > 0) {
+                valueOfState[stateOfValue[value]] = value;
+            } else if (value != RegisterValues.NOTHING) {
+                stateOfValue[value] = UNASKED;
+            }
+        }
+        this.needed = new int[calls.size()];
+        this.forbidden = new int[calls.size()];
+        this.left = new int[calls.size()];
+        for (int call = 0; call < calls.size(); call++) {
+            Kind kind = calls.kind(call);
+            int first = stateOfValue[calls.first(call)];
+            needed[call] = kind == Kind.READ || kind == Kind.CAS ? first : ANY;
+            forbidden[call] = kind == Kind.REFUSED ? first : ANY;
+            left[call] = kind == Kind.WRITE ? first : kind == Kind.CAS ? stateOfValue[calls.second(call)] : ANY;
+        }
     }
 
-    private int number(Value value) {
-        Integer known = numbers.get(value);
-        if (known != null) {
-            return known;
-        }
-        numbers.put(value, texts.size());
-        texts.add(value.toString());
-        return texts.size() - 1;
+    /** Number of different values; they are numbered from 0, the register's first value. */
+    public int values() {
+        return values;
+    }
+
+    /** Number of the value that the call reads, if it does nothing else, or {@link #NO_VALUE}. */
+    public int valueRead(int call) {
+        return calls.kind(call) == Kind.READ ? calls.first(call) : NO_VALUE;
+    }
+
+    /** Number of the value that the call writes, if it does nothing else, or {@link #NO_VALUE}. */
+    public int valueWritten(int call) {
+        return calls.kind(call) == Kind.WRITE ? calls.first(call) : NO_VALUE;
     }
 
     @Override
@@ -83,7 +75,8 @@ final class RegisterAutomaton implements Automaton {
 
     @Override
     public int call(Operation operation) {
-        return RegisterModel.callOf(operation, true).map(calls::get).orElse(NO_CALL);
+        int call = calls.call(operation);
+        return call < needed.length ? call : NO_CALL;
     }
 
     @Override
@@ -136,6 +129,9 @@ final class RegisterAutomaton implements Automaton {
 
     @Override
     public String describe(int state) {
-        return texts.get(state);
+        if (state == UNASKED) {
+            return "a value that nobody asked for";
+        }
+        return calls.values().text(valueOfState[state]);
     }
 }

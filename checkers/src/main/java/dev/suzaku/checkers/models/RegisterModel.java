@@ -1,12 +1,10 @@
 package dev.suzaku.checkers.models;
 
-import dev.suzaku.checkers.CheckException;
 import dev.suzaku.histories.Operation;
-import dev.suzaku.histories.Outcome;
+import dev.suzaku.histories.OperationColumns;
 import dev.suzaku.histories.PowerCut;
 import dev.suzaku.histories.Value;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A register that is read and written, and compared-and-set in the variant {@code cas-register}. It begins as nothing.
@@ -34,55 +32,18 @@ public final class RegisterModel implements Model {
 
     @Override
     public Automaton automaton(List<Operation> operations, List<PowerCut> cuts) {
-        return new RegisterAutomaton(
-                operations.stream().map(this::call).flatMap(Optional::stream).toList());
+        RegisterCalls calls = new RegisterCalls(withCas);
+        operations.forEach(calls::call);
+        return new RegisterAutomaton(calls);
     }
 
-    /** What an operation asks of the register. */
-    sealed interface Call {
-        record Read(Value value) implements Call {}
-
-        record Write(Value value) implements Call {}
-
-        record Cas(Value before, Value after) implements Call {}
-
-        record Refused(Value before) implements Call {}
-    }
-
-    private Optional<Call> call(Operation operation) {
-        return callOf(operation, withCas);
-    }
-
-    /** The call of an operation; empty when it constrains nothing. */
-    static Optional<Call> callOf(Operation operation, boolean withCas) {
-        switch (operation.function()) {
-            case "read":
-                return operation.outcome() == Outcome.OK
-                        ? Optional.of(new Call.Read(operation.result()))
-                        : Optional.empty();
-            case "write":
-                return Optional.of(new Call.Write(operation.argument()));
-            case "cas":
-                if (withCas) {
-                    return Optional.of(casOf(operation));
-                }
-                break;
-            default:
-                break;
+    @Override
+    public ObjectCalls calls(OperationColumns columns, int[] rows, List<PowerCut> cuts) {
+        RegisterCalls calls = new RegisterCalls(withCas);
+        int[] numbers = new int[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            numbers[i] = calls.call(columns, rows[i]);
         }
-        throw new CheckException("operation " + operation.index() + ": model " + (withCas ? "cas-register" : "register")
-                + " has no function " + operation.function());
-    }
-
-    private static Call casOf(Operation operation) {
-        if (operation.argument() instanceof Value.Sequence sequence
-                && sequence.items().size() == 2) {
-            Value before = sequence.items().get(0);
-            return operation.result().equals(REFUSED)
-                    ? new Call.Refused(before)
-                    : new Call.Cas(before, sequence.items().get(1));
-        }
-        throw new CheckException("operation " + operation.index() + ": the argument of cas must be [old new], not "
-                + operation.argument());
+        return new ObjectCalls(new RegisterAutomaton(calls), numbers);
     }
 }
