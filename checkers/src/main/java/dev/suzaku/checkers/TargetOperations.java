@@ -11,13 +11,14 @@ import dev.suzaku.histories.Operation;
  *                                 what became of the session's last operation, which was open at the last cut
  * </pre>
  */
-final class TargetOperations {
+public final class TargetOperations {
     static final String SYNC = "sync";
     static final String RESOLVE = "resolve";
 
     private TargetOperations() {}
 
-    static boolean onObject(Operation operation) {
+    /** Whether an operation is one on an object. */
+    public static boolean onObject(Operation operation) {
         return onObject(operation.function());
     }
 

@@ -40,7 +40,7 @@ final class CheckCommand implements Callable<Integer> {
             names = "--engine",
             paramLabel = "E",
             defaultValue = "auto",
-            description = "auto, zones, queue-sweep, grow-only-set, counter or frontier. Default: ${DEFAULT-VALUE}")
+            description = "auto, zones, queue-sweep, grow-only-set, counter, frontier or knossos. Default: ${DEFAULT-VALUE}")
     private String engine;
 
     @Option(
@@ -50,12 +50,17 @@ final class CheckCommand implements Callable<Integer> {
             description = "Time for the check, such as 500ms, 10s, 2m. Default: ${DEFAULT-VALUE}")
     private String budget;
 
+    @Option(
+            names = "--cross-check",
+            description = "Ask Knossos too; exit code 3 when the two disagree. Where it is: SUZAKU_KNOSSOS_CLASSPATH.")
+    private boolean crossCheck;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
     @Override
     public Integer call() {
-        HistoryCheck check = new HistoryCheck(model.model(), condition, engine, BudgetText.millis(budget));
+        HistoryCheck check = new HistoryCheck(model.model(), condition, engine, BudgetText.millis(budget), crossCheck);
         return check.print(history, format, json);
     }
 }

@@ -7,7 +7,10 @@ import dev.suzaku.checkers.CheckRequest;
 import dev.suzaku.checkers.Condition;
 import dev.suzaku.checkers.HistoryChecker;
 import dev.suzaku.checkers.Verdict;
+import dev.suzaku.checkers.knossos.KnossosChecker;
+import dev.suzaku.checkers.knossos.KnossosInstallation;
 import dev.suzaku.checkers.models.Model;
+import dev.suzaku.checkers.models.OwnModel;
 import dev.suzaku.coordinator.BadInputException;
 import dev.suzaku.coordinator.grading.OperationJson;
 import dev.suzaku.coordinator.grading.VerdictJson;
@@ -26,8 +29,9 @@ import java.util.Optional;
  * @param condition a condition's id, or {@code all}
  * @param engine an engine's name, or {@code auto}
  * @param budgetMillis time for the check
+ * @param crossCheck whether to ask Knossos too, with the same budget
  */
-record HistoryCheck(Model model, String condition, String engine, long budgetMillis) {
+record HistoryCheck(Model model, String condition, String engine, long budgetMillis, boolean crossCheck) {
 
     /** Prints the verdict on stdout. @return the exit code */
     int print(Path history, String format, boolean json) {
@@ -37,13 +41,30 @@ record HistoryCheck(Model model, String condition, String engine, long budgetMil
         boolean windows = asked == Condition.DURABLE || asked.buffered();
         CheckRequest request = new CheckRequest(model.name(), conditions, budgetMillis, engine, windows);
         History read = HistoryFormat.read(file(history), format);
-        Verdict verdict = new HistoryChecker().check(read, model, request);
+        boolean byKnossos = engine.equals(KnossosChecker.ENGINE);
+        if (byKnossos && crossCheck) {
+            throw new BadInputException("--cross-check compares Knossos with another engine than itself");
+        }
+        Optional<KnossosInstallation> knossos = Optional.of(byKnossos || crossCheck)
+                .filter(wanted -> wanted)
+                .map(wanted -> KnossosInstallation.find(System.getenv()));
+        if (knossos.isPresent() && model instanceof OwnModel) {
+            throw new BadInputException("Knossos cannot be asked about a model of your own");
+        }
+        Verdict verdict = byKnossos
+                ? new KnossosChecker(knossos.orElseThrow()).check(read, request)
+                : new HistoryChecker().check(read, model, request);
+        Optional<CrossCheck> other = knossos.filter(installation -> crossCheck)
+                .map(installation -> CrossCheck.of(read, verdict, request, installation));
         Optional<String> doubt = doubt(history, verdict, verdict.answer(asked));
         Answer answer = doubt.isPresent() ? Answer.UNKNOWN : verdict.answer(asked);
         ObjectNode object = VerdictJson.verdict(verdict, answer, OperationJson.originNanos(read));
         doubt.ifPresent(reason -> object.put("reason", reason));
+        other.ifPresent(crossed -> object.set("cross_check", crossed.json()));
         System.out.println(json ? object.toPrettyString() : text(object));
-        return exitCode(answer);
+        boolean disagree = other.filter(crossed -> crossed.outcome() == CrossCheck.Outcome.DISAGREEMENT)
+                .isPresent();
+        return disagree ? ExitCode.DISAGREEMENT : exitCode(answer);
     }
 
     /** The history file that is meant by a file, or by a run's directory. */
@@ -104,6 +125,13 @@ record HistoryCheck(Model model, String condition, String engine, long budgetMil
         if (verdict.has("counterexample")) {
             text.append('\n')
                     .append(verdict.path("counterexample").path("summary").asText());
+        }
+        JsonNode other = verdict.path("cross_check");
+        if (other.has("outcome")) {
+            text.append("\ncross-check: ").append(other.path("outcome").asText()).append(", Knossos says ");
+            text.append(other.path("verdict").asText()).append(" for ").append(other.path("condition").asText());
+            text.append(" in ").append(other.path("elapsed_ms").asLong()).append(" ms");
+            text.append(other.has("reason") ? ": " + other.path("reason").asText() : "");
         }
         return text.toString();
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The command line in a JVM of its own, as a user starts it. Ends with the test. */
@@ -23,6 +24,12 @@ final class CommandLineProcess implements AutoCloseable {
     }
 
     static CommandLineProcess start(Path folder, String... arguments) throws IOException {
+        return start(folder, Map.of(), arguments);
+    }
+
+    /** With variables besides those of this process. */
+    static CommandLineProcess start(Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
         List<String> command = new ArrayList<>(List.of(
@@ -32,11 +39,12 @@ final class CommandLineProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Suzaku.class.getName()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         return new CommandLineProcess(process, out, err);
     }
 
