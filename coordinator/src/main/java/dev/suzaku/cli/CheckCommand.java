@@ -40,7 +40,8 @@ final class CheckCommand implements Callable<Integer> {
             names = "--engine",
             paramLabel = "E",
             defaultValue = "auto",
-            description = "auto, zones, queue-sweep, grow-only-set, counter, frontier or knossos. Default: ${DEFAULT-VALUE}")
+            description =
+                    "auto, zones, queue-sweep, grow-only-set, counter, frontier or knossos. Default: ${DEFAULT-VALUE}")
     private String engine;
 
     @Option(

@@ -128,8 +128,12 @@ record HistoryCheck(Model model, String condition, String engine, long budgetMil
         }
         JsonNode other = verdict.path("cross_check");
         if (other.has("outcome")) {
-            text.append("\ncross-check: ").append(other.path("outcome").asText()).append(", Knossos says ");
-            text.append(other.path("verdict").asText()).append(" for ").append(other.path("condition").asText());
+            text.append("\ncross-check: ")
+                    .append(other.path("outcome").asText())
+                    .append(", Knossos says ");
+            text.append(other.path("verdict").asText())
+                    .append(" for ")
+                    .append(other.path("condition").asText());
             text.append(" in ").append(other.path("elapsed_ms").asLong()).append(" ms");
             text.append(other.has("reason") ? ": " + other.path("reason").asText() : "");
         }

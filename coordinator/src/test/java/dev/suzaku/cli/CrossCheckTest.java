@@ -38,7 +38,9 @@ class CrossCheckTest {
         }
         try (CommandLineProcess check = check("{:valid? :unknown, :cause :timeout}", "--cross-check")) {
             assertThat(check.exitCode()).as(check.err()).isZero();
-            assertThat(check.out()).contains("cross-check: undecided, Knossos says UNKNOWN for durable").contains(":timeout");
+            assertThat(check.out())
+                    .contains("cross-check: undecided, Knossos says UNKNOWN for durable")
+                    .contains(":timeout");
         }
     }
 
@@ -67,7 +69,9 @@ class CrossCheckTest {
                     "register",
                     option)) {
                 assertThat(check.exitCode()).isEqualTo(254);
-                assertThat(check.err()).startsWith("suzaku: Knossos is not here.").contains("SUZAKU_KNOSSOS_CLASSPATH");
+                assertThat(check.err())
+                        .startsWith("suzaku: Knossos is not here.")
+                        .contains("SUZAKU_KNOSSOS_CLASSPATH");
                 assertThat(check.out()).isEmpty();
             }
         }
@@ -80,8 +84,7 @@ class CrossCheckTest {
                 namespaces.resolve("competition.clj"),
                 "(ns knossos.competition)\n(defn analysis [_ _ _] " + result + ")\n");
         String[] arguments = new String[4 + options.length];
-        System.arraycopy(
-                new String[] {"check", history().toString(), "--model", "register"}, 0, arguments, 0, 4);
+        System.arraycopy(new String[] {"check", history().toString(), "--model", "register"}, 0, arguments, 0, 4);
         System.arraycopy(options, 0, arguments, 4, options.length);
         return CommandLineProcess.start(folder, Map.of("SUZAKU_KNOSSOS_CLASSPATH", folder.toString()), arguments);
     }

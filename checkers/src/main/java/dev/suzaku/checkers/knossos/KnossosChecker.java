@@ -113,7 +113,8 @@ public final class KnossosChecker {
             reason = Optional.of("the history is incomplete: its end is missing or damaged");
         }
         Answer given = answer;
-        Condition weakest = request.conditions().stream().max(Condition::compareTo).orElseThrow();
+        Condition weakest =
+                request.conditions().stream().max(Condition::compareTo).orElseThrow();
         return new Verdict(
                 request.conditions().stream().collect(Collectors.toMap(Function.identity(), condition -> given)),
                 given == Answer.VALID ? request.conditions().stream().min(Condition::compareTo) : Optional.empty(),
@@ -142,7 +143,9 @@ public final class KnossosChecker {
             text.append("\nAll is well up to the answer of operation ").append(line(previous));
             shown.add(previous);
         }
-        text.append("\nConfigurations before it: ").append(invalid.configurations()).append('\n');
+        text.append("\nConfigurations before it: ")
+                .append(invalid.configurations())
+                .append('\n');
         if (shown.isEmpty() || shown.get(0).index() != unexplained.index()) {
             shown.add(shown.isEmpty() || shown.get(0).index() < unexplained.index() ? shown.size() : 0, unexplained);
         }

@@ -39,8 +39,7 @@ final class KnossosHistory {
         List<Operation> kept = new ArrayList<>();
         List<Event> events = new ArrayList<>();
         for (Operation operation : operations) {
-            Optional<KnossosStep> step =
-                    operation.outcome() == Outcome.FAIL ? Optional.empty() : model.step(operation);
+            Optional<KnossosStep> step = operation.outcome() == Outcome.FAIL ? Optional.empty() : model.step(operation);
             if (step.isPresent()) {
                 events.add(new Event(operation.invokeNanos(), true, kept.size(), step.get()));
                 if (operation.outcome() == Outcome.OK) {

@@ -75,7 +75,8 @@ public record KnossosInstallation(String classPath, int heapMebibytes) {
 
     /** The jar or directory that a resource is in. */
     private static String place(String resource) {
-        URL url = Objects.requireNonNull(KnossosInstallation.class.getClassLoader().getResource(resource), resource);
+        URL url = Objects.requireNonNull(
+                KnossosInstallation.class.getClassLoader().getResource(resource), resource);
         String text = url.toString();
         String root = text.startsWith("jar:")
                 ? text.substring("jar:".length(), text.indexOf("!/"))

@@ -47,7 +47,8 @@ final class KnossosProcess implements AutoCloseable {
         try {
             Path errors = Files.createTempFile("suzaku-knossos-", ".log");
             Process process = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx" + installation.heapMebibytes() + "m",
                             "-Xss64m", // Clojure reads nested values by recursion
                             "-XX:+ExitOnOutOfMemoryError",
@@ -72,8 +73,8 @@ final class KnossosProcess implements AutoCloseable {
         }
         String why = line.map(text -> "it said " + text).orElseGet(this::lastError);
         close();
-        throw new CheckException("Knossos could not be loaded; is all it needs on "
-                + KnossosInstallation.CLASS_PATH + "? " + why);
+        throw new CheckException(
+                "Knossos could not be loaded; is all it needs on " + KnossosInstallation.CLASS_PATH + "? " + why);
     }
 
     /**
@@ -98,7 +99,8 @@ final class KnossosProcess implements AutoCloseable {
                     "Knossos gave no answer within the budget of " + millis + " ms and was stopped");
         }
         sent.cancel(true);
-        throw new KnossosProcessException("Knossos's process ended with code " + process.exitValue() + ": " + lastError());
+        throw new KnossosProcessException(
+                "Knossos's process ended with code " + process.exitValue() + ": " + lastError());
     }
 
     /** Whether it can be asked again. */
@@ -154,7 +156,10 @@ final class KnossosProcess implements AutoCloseable {
 
     private String lastError() {
         try {
-            List<String> lines = Files.readString(errors, StandardCharsets.UTF_8).strip().lines().toList();
+            List<String> lines = Files.readString(errors, StandardCharsets.UTF_8)
+                    .strip()
+                    .lines()
+                    .toList();
             String first = lines.isEmpty() ? "it said nothing" : lines.get(0);
             String told = lines.stream()
                     .filter(line -> line.startsWith("Caused by: "))

@@ -33,7 +33,9 @@ class KnossosCheckerTest {
             assertThat(ask(process, "hold")).isEqualTo(new KnossosAnswer.Valid());
             assertThat(ask(process, "give up")).isEqualTo(new KnossosAnswer.Unknown(":timeout"));
             assertThat(ask(process, "tell time")).isEqualTo(new KnossosAnswer.Unknown("30000"));
-            assertThat(ask(process, "talk")).as("what Knossos prints is no answer").isEqualTo(new KnossosAnswer.Valid());
+            assertThat(ask(process, "talk"))
+                    .as("what Knossos prints is no answer")
+                    .isEqualTo(new KnossosAnswer.Valid());
             assertThatThrownBy(() -> ask(process, "out of range")).hasMessageContaining("no answer: invalid 99 -1");
             assertThatThrownBy(() -> ask(process, "no index")).hasMessageContaining("no answer: invalid");
             assertThat(ask(process, "hold")).isEqualTo(new KnossosAnswer.Valid());
@@ -59,7 +61,8 @@ class KnossosCheckerTest {
         assertThat(hung.answer(Condition.DURABLE)).isEqualTo(Answer.UNKNOWN);
         assertThat(hung.reason().orElseThrow()).contains("within the budget of").contains("was stopped");
         assertThat(hung.elapsedMillis()).isBetween(690L, 5_000L);
-        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                .isEmpty();
     }
 
     @Test
@@ -87,8 +90,8 @@ class KnossosCheckerTest {
             assertThat(KnossosChecker.answersFor(condition, true)).isEqualTo(answered);
             assertThat(KnossosChecker.answersFor(condition, false)).isEqualTo(condition.inChain());
         }
-        assertThatThrownBy(() -> new KnossosChecker(standIn())
-                        .check(history("hold", CUT), request(Condition.STRICT, 10_000)))
+        assertThatThrownBy(() ->
+                        new KnossosChecker(standIn()).check(history("hold", CUT), request(Condition.STRICT, 10_000)))
                 .isInstanceOf(CheckException.class)
                 .hasMessage("Knossos knows no power cuts and cannot answer for strict where the power was cut; it can"
                         + " answer for durable");
@@ -102,10 +105,9 @@ class KnossosCheckerTest {
                 .hasMessageContaining("SUZAKU_KNOSSOS_CLASSPATH")
                 .hasMessageContaining("Maven profile knossos");
         Path empty = Files.createDirectory(folder.resolve("empty"));
-        KnossosInstallation wrong =
-                KnossosInstallation.find(Map.of(KnossosInstallation.CLASS_PATH, empty.toString()));
-        assertThatThrownBy(() -> new KnossosChecker(wrong)
-                        .check(history("hold", ""), request(Condition.DURABLE, 10_000)))
+        KnossosInstallation wrong = KnossosInstallation.find(Map.of(KnossosInstallation.CLASS_PATH, empty.toString()));
+        assertThatThrownBy(
+                        () -> new KnossosChecker(wrong).check(history("hold", ""), request(Condition.DURABLE, 10_000)))
                 .isInstanceOf(CheckException.class)
                 .hasMessageContaining("Knossos could not be loaded")
                 .hasMessageContaining("knossos/competition__init.class");
@@ -140,7 +142,11 @@ class KnossosCheckerTest {
 
     private static KnossosInstallation standIn() {
         return new KnossosInstallation(
-                Path.of(KnossosCheckerTest.class.getResource("/knossos-stand-in").getPath()).toString(), 64);
+                Path.of(KnossosCheckerTest.class
+                                .getResource("/knossos-stand-in")
+                                .getPath())
+                        .toString(),
+                64);
     }
 
     private static History history(String task, String cut) {

@@ -20,11 +20,12 @@ class KnossosHistoryTest {
                 {:process 2, :type :fail, :f :write, :value 8}
                 """);
 
-        assertThat(sent).isEqualTo("{:model :register, :millis 10, :events ["
-                + "{:process 0, :type :invoke, :f :write, :value 7} "
-                + "{:process 1, :type :invoke, :f :read, :value :nothing} "
-                + "{:process 1, :type :ok, :f :read, :value :nothing} "
-                + "{:process 0, :type :ok, :f :write, :value 7} ]}");
+        assertThat(sent)
+                .isEqualTo("{:model :register, :millis 10, :events ["
+                        + "{:process 0, :type :invoke, :f :write, :value 7} "
+                        + "{:process 1, :type :invoke, :f :read, :value :nothing} "
+                        + "{:process 1, :type :ok, :f :read, :value :nothing} "
+                        + "{:process 0, :type :ok, :f :write, :value 7} ]}");
     }
 
     @Test
@@ -36,7 +37,8 @@ class KnossosHistoryTest {
                 {:process 5, :session 0, :type :invoke, :f :write, :value 3, :time 3}
                 """);
 
-        assertThat(sent).contains(":process 0, :type :invoke, :f :write, :value 1")
+        assertThat(sent)
+                .contains(":process 0, :type :invoke, :f :write, :value 1")
                 .contains(":process 1, :type :invoke, :f :write, :value 2")
                 .contains(":process 1, :type :invoke, :f :write, :value 3")
                 .doesNotContain(":process 2");
@@ -97,13 +99,14 @@ class KnossosHistoryTest {
     }
 
     private static String ok(String function, String argument, String result) {
-        return "{:process 0, :type :invoke, :f :" + function + ", :value " + argument + "}\n{:process 0, :type :ok, :f :"
-                + function + ", :value " + result + "}\n";
+        return "{:process 0, :type :invoke, :f :" + function + ", :value " + argument
+                + "}\n{:process 0, :type :ok, :f :" + function + ", :value " + result + "}\n";
     }
 
     private static String request(String model, String edn) {
         return KnossosHistory.of(
-                        KnossosModel.named(model), HistoryFormat.JEPSEN_EDN.parse(edn).operations())
+                        KnossosModel.named(model),
+                        HistoryFormat.JEPSEN_EDN.parse(edn).operations())
                 .request(10);
     }
 }

@@ -47,7 +47,9 @@ class RealKnossosTest {
                     for (int i = done; i < Math.min(HISTORIES, done + REQUESTS_PER_PROCESS); i++) {
                         History history = withoutRemovals(histories.next(3, 8, i % 3), model);
                         Answer answer = ours(history, model.name);
-                        assertThat(theirs(process, history, model)).as(history.operations().toString()).isEqualTo(answer);
+                        assertThat(theirs(process, history, model))
+                                .as(history.operations().toString())
+                                .isEqualTo(answer);
                         answers.merge(answer, 1, Integer::sum);
                     }
                 }
@@ -59,7 +61,10 @@ class RealKnossosTest {
 
     @Test
     void on_all_public_files_that_it_can_read() throws IOException {
-        Path manifest = Path.of("").toAbsolutePath().resolve("../../shared/data/histories/MANIFEST.tsv").normalize();
+        Path manifest = Path.of("")
+                .toAbsolutePath()
+                .resolve("../../shared/data/histories/MANIFEST.tsv")
+                .normalize();
         assumeTrue(Files.exists(manifest), "skipped: " + manifest + " is not there");
         int agreed = 0;
         List<String> undecided = new ArrayList<>();
@@ -104,8 +109,10 @@ class RealKnossosTest {
     }
 
     private static Answer theirs(KnossosProcess process, History history, KnossosModel model) {
-        assertThat(history.operations()).extracting(Operation::key).as("one object").containsOnly(
-                history.operations().get(0).key());
+        assertThat(history.operations())
+                .extracting(Operation::key)
+                .as("one object")
+                .containsOnly(history.operations().get(0).key());
         KnossosAnswer answer = process.ask(KnossosHistory.of(model, history.operations()), BUDGET_MILLIS);
         if (answer instanceof KnossosAnswer.Unknown) {
             return Answer.UNKNOWN;
