@@ -103,7 +103,7 @@ final class CounterexampleSearch {
     }
 
     private Timeline timeline(KeyHistory history) {
-        return KeyChecks.timeline(history, cuts, deadlines, condition, End.LENIENT);
+        return KeyCheck.timeline(history, cuts, deadlines, condition, End.LENIENT);
     }
 
     private List<Operation> before(KeyHistory key, Finding.Violated violated) {

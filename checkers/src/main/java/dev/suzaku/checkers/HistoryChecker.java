@@ -1,20 +1,29 @@
 package dev.suzaku.checkers;
 
 import dev.suzaku.checkers.engines.Budget;
-import dev.suzaku.checkers.engines.Deadlines;
 import dev.suzaku.checkers.engines.Engines;
-import dev.suzaku.checkers.engines.KeyHistory;
 import dev.suzaku.checkers.models.Model;
 import dev.suzaku.checkers.models.Models;
 import dev.suzaku.checkers.models.OwnModel;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.Outcome;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
 /** Checks histories. Stateless and thread-safe. */
 public final class HistoryChecker {
+    private final KeyThreads threads;
+
+    /** A checker that uses as many threads as there are processors. */
+    public HistoryChecker() {
+        this(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** @param threads how many objects are checked at once; the verdict does not depend on it */
+    public HistoryChecker(int threads) {
+        this.threads = new KeyThreads(threads);
+    }
+
     /**
      * Checks a history against a model and conditions. A budget that runs out gives UNKNOWN, never an exception. A
      * history that is not complete is never VALID: it is UNKNOWN, unless INVALID. One in which nothing completed is
@@ -32,15 +41,17 @@ public final class HistoryChecker {
      * @throws CheckException as above, and when a user's own model is not fit to judge
      */
     public Verdict check(History history, Model model, CheckRequest request) {
+        // a user's model is watched step by step, so that one thread uses it
         return model instanceof OwnModel<?> own
-                ? new WatchedCheck(own.running(), request.budgetMillis()).await(() -> checked(history, model, request))
-                : checked(history, model, request);
+                ? new WatchedCheck(own.running(), request.budgetMillis())
+                        .await(() -> checked(history, model, request, new KeyThreads(1)))
+                : checked(history, model, request, threads);
     }
 
-    private static Verdict checked(History history, Model model, CheckRequest request) {
+    private static Verdict checked(History history, Model model, CheckRequest request, KeyThreads threads) {
         Engines.requireKnown(request.engine());
         Budget budget = new Budget(request.budgetMillis(), System::nanoTime);
-        SpectrumCheck spectrum = new SpectrumCheck(model, history, request, budget);
+        SpectrumCheck spectrum = new SpectrumCheck(model, history, request, threads, budget);
         Map<Condition, Answer> answers = spectrum.answers();
         Optional<String> reason = spectrum.reason();
         if (!history.complete() && answers.containsValue(Answer.VALID)) {
@@ -64,17 +75,5 @@ public final class HistoryChecker {
                 budget.elapsedMillis(),
                 reason,
                 spectrum.counterexample());
-    }
-
-    /** Checks each object of a history for conditions under which objects can be looked at alone. */
-    static KeyChecks checkKeys(
-            Model model, History history, Collection<Condition> conditions, String engine, Budget budget) {
-        Deadlines deadlines = Deadlines.of(history);
-        Implications implications = new Implications(history.cuts().isEmpty(), deadlines);
-        KeyChecks checks = new KeyChecks(history.cuts(), deadlines, implications, conditions, engine, budget);
-        for (KeyRows object : KeyRows.of(history, model)) {
-            checks.check(KeyHistory.of(object.key(), model, history.columns(), object.rows(), history.cuts()));
-        }
-        return checks;
     }
 }

@@ -66,7 +66,7 @@ public final class HistoryShrinker {
             return false;
         }
         CheckRequest request = new CheckRequest(model.name(), List.of(condition), 1, "auto", false);
-        SpectrumCheck check = new SpectrumCheck(model, whole.of(operations), request, budget);
+        SpectrumCheck check = new SpectrumCheck(model, whole.of(operations), request, new KeyThreads(1), budget);
         return check.answers().get(condition) == Answer.INVALID;
     }
 

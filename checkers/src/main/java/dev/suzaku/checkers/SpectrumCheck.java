@@ -28,6 +28,7 @@ final class SpectrumCheck {
     private final Model model;
     private final History history;
     private final CheckRequest request;
+    private final KeyThreads threads;
     private final Budget budget;
     private final EnumMap<Condition, Answer> answers = new EnumMap<>(Condition.class);
     private final Collection<String> engines = new TreeSet<>();
@@ -37,10 +38,11 @@ final class SpectrumCheck {
     private Optional<String> notResolved = Optional.empty();
     private Optional<Counterexample> special = Optional.empty();
 
-    SpectrumCheck(Model model, History history, CheckRequest request, Budget budget) {
+    SpectrumCheck(Model model, History history, CheckRequest request, KeyThreads threads, Budget budget) {
         this.model = model;
         this.history = history;
         this.request = request;
+        this.threads = threads;
         this.budget = budget;
         EnumSet<Condition> local = EnumSet.noneOf(Condition.class);
         for (Condition condition : request.conditions()) {
@@ -53,7 +55,7 @@ final class SpectrumCheck {
                 local.add(Condition.DURABLE); // which implies it, and is simpler to check
             }
         }
-        keys = HistoryChecker.checkKeys(model, history, local, request.engine(), budget);
+        keys = new KeyChecks(model, history, local, request.engine(), request.windows(), threads, budget);
         buffered = new BufferedChecks(model, history, keys.violated(), shareForBuffered());
         engines.addAll(keys.engines());
         keys.answers().forEach((condition, answer) -> {
@@ -110,8 +112,8 @@ final class SpectrumCheck {
             notResolved = Optional.of("nrl and detectable need answers of resolve about operations pending at a cut");
             return;
         }
-        KeyChecks resolved = HistoryChecker.checkKeys(
-                model, resolutions.history(), List.of(Condition.DURABLE), request.engine(), budget);
+        KeyChecks resolved = new KeyChecks(
+                model, resolutions.history(), List.of(Condition.DURABLE), request.engine(), false, threads, budget);
         Answer answer = resolved.answers().get(Condition.DURABLE);
         for (Condition condition : asked) {
             boolean unfinished =
@@ -120,7 +122,7 @@ final class SpectrumCheck {
         }
         reason = reason.or(resolved::reason);
         special = answer == Answer.INVALID
-                ? resolved.counterexample(model, resolutions.history(), explanation())
+                ? resolved.counterexample(explanation())
                         .map(found -> resolutions.original(found, asked.get(asked.size() - 1), history))
                 : resolutions
                         .unfinished()
@@ -185,7 +187,7 @@ final class SpectrumCheck {
         boolean withoutLosses = answers.entrySet().stream()
                 .anyMatch(entry -> entry.getKey().local() && entry.getValue() == Answer.INVALID);
         if (withoutLosses) {
-            return keys.counterexample(model, history, explanation());
+            return keys.counterexample(explanation());
         }
         return List.of(Condition.BUFFERED_CUT, Condition.BUFFERED_PREFIX).stream()
                 .filter(condition -> answers.get(condition) == Answer.INVALID)

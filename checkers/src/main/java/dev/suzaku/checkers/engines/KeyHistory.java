@@ -159,6 +159,16 @@ public final class KeyHistory {
         return returnNanos(position) != Operation.NEVER;
     }
 
+    /** Whether some operation need not have happened. */
+    boolean anyPending() {
+        for (int position = 0; position < size(); position++) {
+            if (!mandatory(position)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The positions of the mandatory operations by their returns, equal ones by position; not to be changed. */
     int[] byReturn() {
         if (byReturn == null) {

@@ -48,8 +48,16 @@ public final class Timeline {
      *     overlap
      */
     public Timeline withSessionOrder(KeyHistory history, IntUnaryOperator sessions) {
+        if (!history.anyPending()) {
+            return this;
+        }
         SessionOrder order = new SessionOrder(history, this, sessions);
         return order.binds() ? new Timeline(merge, new TimelineRanks(order.events(), history.size()), order) : this;
+    }
+
+    /** Whether the other timeline of the same operations and cuts orders them in the same way. */
+    public boolean equivalent(Timeline other) {
+        return !hasSessionOrder() && !other.hasSessionOrder() && merge.sameEnds(other.merge);
     }
 
     /** Whether the operation was left out, since it was retired before it could take effect. */

@@ -23,6 +23,8 @@ final class TimelineMerge {
     private long[] boundTimes = new long[16];
     private int[] boundPositions = new int[16];
     private int bounds;
+    private long[] sortedTimes = boundTimes;
+    private int[] sortedPositions = boundPositions;
     private int[] instants = new int[4];
     private int instantCount;
 
@@ -44,6 +46,14 @@ final class TimelineMerge {
     /** Whether the operation was retired before it could take effect. */
     boolean leftOut(int position) {
         return position < leftOut.length && leftOut[position];
+    }
+
+    /** Whether the other one, of the same operations and cuts, gives every operation the same end. */
+    boolean sameEnds(TimelineMerge other) {
+        return Arrays.equals(boundTimes, 0, bounds, other.boundTimes, 0, other.bounds)
+                && Arrays.equals(boundPositions, 0, bounds, other.boundPositions, 0, other.bounds)
+                && Arrays.equals(instants, 0, instantCount, other.instants, 0, other.instantCount)
+                && Arrays.equals(leftOut, other.leftOut);
     }
 
     /** Per operation the last instant at which it may take effect, or {@link Operation#NEVER}. */
@@ -116,6 +126,8 @@ final class TimelineMerge {
             sorted &= boundTimes[i - 1] <= boundTimes[i];
         }
         if (sorted) {
+            sortedTimes = boundTimes;
+            sortedPositions = boundPositions;
             return;
         }
         int[] order = ReturnOrder.of(Arrays.copyOf(boundTimes, bounds));
@@ -125,8 +137,8 @@ final class TimelineMerge {
             times[i] = boundTimes[order[i]];
             positions[i] = boundPositions[order[i]];
         }
-        boundTimes = times;
-        boundPositions = positions;
+        sortedTimes = times;
+        sortedPositions = positions;
     }
 
     private void merge() {
@@ -145,13 +157,13 @@ final class TimelineMerge {
             }
             long invokeTime = invoke < history.size() ? history.invokeNanos(invoke) : Operation.NEVER;
             long endTime = end < byReturn.length ? history.returnNanos(byReturn[end]) : Operation.NEVER;
-            long boundTime = bound < bounds ? boundTimes[bound] : Operation.NEVER;
+            long boundTime = bound < bounds ? sortedTimes[bound] : Operation.NEVER;
             long cutTime = cut < cuts.size() ? cuts.get(cut).crashLatestNanos() : Operation.NEVER;
             long instantTime = instant < instantCount ? history.invokeNanos(instants[instant]) : Operation.NEVER;
             if (bound < bounds
                     && boundTime <= cutTime
                     && boundTime <= Math.min(invokeTime, Math.min(endTime, instantTime))) {
-                events[size++] = ~boundPositions[bound++];
+                events[size++] = ~sortedPositions[bound++];
             } else if (cut < cuts.size() && cutTime <= Math.min(invokeTime, Math.min(endTime, instantTime))) {
                 events[size++] = Timeline.crashEvent();
                 cut++;

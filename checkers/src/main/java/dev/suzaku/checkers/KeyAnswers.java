@@ -1,0 +1,26 @@
+package dev.suzaku.checkers;
+
+import dev.suzaku.checkers.engines.Finding;
+import dev.suzaku.checkers.engines.KeyHistory;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a check of one object found.
+ *
+ * @param engine the engine that was used
+ * @param answers one for each condition that was asked about
+ * @param reasons why an answer is UNKNOWN
+ * @param violation the weakest condition that was found violated
+ */
+record KeyAnswers(
+        String engine, Map<Condition, Answer> answers, Map<Condition, String> reasons, Optional<Violation> violation) {
+
+    /** An object that violates a condition. */
+    record Violation(KeyHistory key, Condition condition, Finding.Violated finding) {
+        /** Whether the other one says more: a violation of a weaker condition. */
+        boolean yieldsTo(Violation other) {
+            return condition.compareTo(other.condition) < 0;
+        }
+    }
+}
