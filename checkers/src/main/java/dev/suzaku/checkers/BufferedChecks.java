@@ -1,6 +1,7 @@
 package dev.suzaku.checkers;
 
 import dev.suzaku.checkers.engines.Budget;
+import dev.suzaku.checkers.engines.Deadlines;
 import dev.suzaku.checkers.eras.SurvivorFinding;
 import dev.suzaku.checkers.eras.SurvivorSearch;
 import dev.suzaku.checkers.eras.SurvivorSearch.Survivors;
@@ -108,8 +109,8 @@ final class BufferedChecks {
         }
         long failed = 0;
         boolean undecided = false;
-        while (high - low > LossWindow.PRECISION_NANOS
-                || high - low > 1 && history.header().timesArePositions()) {
+        long precisionNanos = Deadlines.of(history).precisionNanos();
+        while (high - low > precisionNanos) {
             long middle = low + (high - low) / 2;
             SurvivorFinding finding = explains(condition, crashes, middle);
             if (finding instanceof SurvivorFinding.Explained) {

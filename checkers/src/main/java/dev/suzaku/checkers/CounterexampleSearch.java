@@ -1,6 +1,9 @@
 package dev.suzaku.checkers;
 
+import dev.suzaku.checkers.Certificate.LastConfiguration;
+import dev.suzaku.checkers.Counterexample.Explained;
 import dev.suzaku.checkers.engines.Budget;
+import dev.suzaku.checkers.engines.DeadEnd;
 import dev.suzaku.checkers.engines.Deadlines;
 import dev.suzaku.checkers.engines.Deadlines.End;
 import dev.suzaku.checkers.engines.Finding;
@@ -10,12 +13,13 @@ import dev.suzaku.checkers.engines.Timeline;
 import dev.suzaku.checkers.models.Model;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
+import dev.suzaku.histories.Outcome;
 import dev.suzaku.histories.PowerCut;
+import dev.suzaku.histories.Value;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,10 +31,12 @@ import java.util.Set;
  *   <li>what was invoked after the first end that cannot be explained goes;
  *   <li>operations that only observe go, as many as possible;
  *   <li>what ended before some blind write goes, where everything that overlaps that write is a blind write too;
- *   <li>where the key was only ever overwritten and read, a write goes together with all that observed its value.
+ *   <li>a value goes with all that put it in, read it or took it out, see {@link ValueGroups}.
  * </ol>
  */
 final class CounterexampleSearch {
+    private static final int LAST_MAX = 8;
+
     private final Model model;
     private final History history;
     private final List<PowerCut> cuts;
@@ -48,48 +54,106 @@ final class CounterexampleSearch {
     }
 
     Counterexample explain(KeyHistory key, Finding.Violated found) {
-        Optional<Counterexample> certified = certified(key, found);
-        if (certified.isPresent()) {
-            return certified.get();
-        }
         Optional<Failure> first = failure(key.key(), key.operations());
+        Optional<Explained> explained = first.map(failure -> explained(key, failure));
+        List<Operation> certified = certified(key, found);
+        if (!certified.isEmpty()) {
+            return counterexample(key, certified, explained);
+        }
         if (first.isEmpty()) {
-            Operation operation = key.operations().get(found.position());
-            String summary = new Explanation(condition, key.key(), history)
-                    .text(operation, found.possible(), key.operations(), List.of());
-            return new Counterexample(condition, key.key(), operation, summary, key.operations());
+            return counterexample(key, key.operations(), explained); // there was no time to shrink it
         }
         Failure whole = first.get();
         List<Operation> prefix = before(key, whole.finding());
         List<Operation> small = withoutObservers(key.key(), prefix, whole.operation());
         Cut cut = fromBlindWrite(key.key(), small, whole.operation());
         small = shrinkGroups(key.key(), cut, whole.operation());
-        Failure last = failure(key.key(), small).orElse(whole);
-        String summary = new Explanation(condition, key.key(), history)
-                .text(
-                        last.operation(),
-                        whole.operation().equals(last.operation())
-                                ? whole.finding().possible()
-                                : last.finding().possible(),
-                        prefix,
-                        small);
-        return new Counterexample(condition, key.key(), last.operation(), summary, small);
+        return counterexample(key, withSource(key, small, whole.operation()), explained);
     }
 
-    /** The counterexample that the engine's certificate is, if it has one. */
-    private Optional<Counterexample> certified(KeyHistory key, Finding.Violated found) {
+    /** Adds what put the value in that the operation answered, which may have been overwritten, if they still fail. */
+    private List<Operation> withSource(KeyHistory key, List<Operation> small, Operation failing) {
+        Optional<Operation> source = source(failing, key.operations());
+        if (source.isEmpty() || small.contains(source.get())) {
+            return small;
+        }
+        List<Operation> more = new ArrayList<>(small);
+        more.add(source.get());
+        more.sort(Comparator.comparingInt(Operation::index));
+        return failure(key.key(), more).isPresent() ? more : small;
+    }
+
+    /** The last operation before its answer that put the value in that the operation read. */
+    private Optional<Operation> source(Operation failing, List<Operation> operations) {
+        Optional<String> read = WrittenValues.of(model, failing).isPresent()
+                ? Optional.empty()
+                : OverwrittenValue.of(failing);
+        return operations.stream()
+                .filter(operation -> operation.invokeNanos() <= failing.returnNanos())
+                .filter(operation ->
+                        read.isPresent() && WrittenValues.of(model, operation).map(Value::toString).equals(read))
+                .reduce((before, after) -> after);
+    }
+
+    /** The operations that the engine's certificate names, if it has one and they fail by themselves. */
+    private List<Operation> certified(KeyHistory key, Finding.Violated found) {
         List<Operation> operations = found.certificate().stream()
                 .sorted()
                 .map(position -> key.operations().get(position))
                 .toList();
-        if (operations.isEmpty()) {
-            return Optional.empty();
+        return operations.isEmpty() || failure(key.key(), operations).isEmpty() ? List.of() : operations;
+    }
+
+    private Explained explained(KeyHistory key, Failure failure) {
+        Timeline timeline = timeline(key);
+        int answered = 0;
+        int ofAnswered = 0;
+        for (int position = 0; position < key.size(); position++) {
+            if (key.mandatory(position)) {
+                ofAnswered++;
+                answered += timeline.endRank(position) < failure.finding().rank() ? 1 : 0;
+            }
         }
-        return failure(key.key(), operations).map(failure -> {
-            String summary = new Explanation(condition, key.key(), history)
-                    .text(failure.operation(), failure.finding().possible(), operations, operations);
-            return new Counterexample(condition, key.key(), failure.operation(), summary, operations);
-        });
+        return new Explained(answered, ofAnswered, failure.operation().returnNanos());
+    }
+
+    private Counterexample counterexample(KeyHistory key, List<Operation> small, Optional<Explained> explained) {
+        KeyHistory history = KeyHistory.of(key.key(), model, small, cuts, WrittenValues.asking(model, small));
+        Timeline timeline = timeline(history);
+        Optional<DeadEnd> deadEnd = DeadEnd.of(history, timeline, budget);
+        Operation unexplained = deadEnd.map(end -> history.operations().get(end.position()))
+                .or(() -> failure(key.key(), small).map(Failure::operation))
+                .orElseGet(() -> lastAnswered(history));
+        Certificate certificate = ZonePair.of(history, timeline)
+                .or(() -> QueueCycle.of(history, timeline))
+                .orElseGet(() -> exhausted(unexplained, small))
+                .with(deadEnd.map(end -> lastConfigurations(end, history)).orElse(List.of()));
+        List<String> expected = deadEnd.map(DeadEnd::possible).orElse(List.of());
+        String summary = new Explanation(condition, key.key(), this.history)
+                .text(unexplained, expected, certificate, explained, source(unexplained, key.operations()), small);
+        return new Counterexample(
+                condition, key.key(), unexplained, expected, certificate, explained, summary, history.operations());
+    }
+
+    private static Operation lastAnswered(KeyHistory history) {
+        return history.operations().stream()
+                .filter(operation -> operation.outcome() == Outcome.OK)
+                .max(Comparator.comparingLong(Operation::returnNanos))
+                .orElseThrow();
+    }
+
+    private static Certificate exhausted(Operation unexplained, List<Operation> small) {
+        String claim = "All orders of these " + small.size() + " operations were tried, and none gets past #"
+                + unexplained.index() + ".";
+        return new Certificate(Certificate.Kind.DEAD_END, claim, small, List.of());
+    }
+
+    private static List<LastConfiguration> lastConfigurations(DeadEnd end, KeyHistory history) {
+        return end.last().stream()
+                .limit(LAST_MAX)
+                .map(each -> new LastConfiguration(
+                        each.order().stream().map(history.operations()::get).toList(), each.state()))
+                .toList();
     }
 
     private record Failure(Finding.Violated finding, Operation operation) {}
@@ -175,19 +239,12 @@ final class CounterexampleSearch {
         return Optional.of(rest);
     }
 
-    /** Removes whole values where only overwriting and reading of present values occurs, as in a plain register. */
+    /** Removes whole values, except for the one that everything begins with. */
     private List<Operation> shrinkGroups(String key, Cut cut, Operation failing) {
-        Map<String, List<Operation>> byValue = new LinkedHashMap<>();
-        for (Operation operation : cut.operations()) {
-            Optional<String> value = OverwrittenValue.of(operation);
-            if (value.isEmpty()) {
-                return cut.operations();
-            }
-            byValue.computeIfAbsent(value.get(), v -> new ArrayList<>()).add(operation);
-        }
-        OverwrittenValue.of(failing).ifPresent(byValue::remove);
-        cut.start().flatMap(OverwrittenValue::of).ifPresent(byValue::remove);
-        return shrink(key, cut.operations(), new ArrayList<>(byValue.values()), failing);
+        List<List<Operation>> groups = new ArrayList<>(ValueGroups.of(model, cut.operations()));
+        groups.removeIf(group -> group.contains(failing)
+                || cut.start().filter(group::contains).isPresent());
+        return shrink(key, cut.operations(), groups, failing);
     }
 
     /** Removes groups in ever smaller chunks, as long as the rest still fails at the same operation. */

@@ -1,5 +1,6 @@
 package dev.suzaku.checkers;
 
+import dev.suzaku.checkers.Counterexample.Explained;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.Outcome;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /** Words for a violation. Times are in seconds since the run's first event. */
 final class Explanation {
     private static final int LINES_MAX = 12;
+    private static final int VALUES_MAX = 6;
     private static final int VALUE_LENGTH_MAX = 60;
 
     private final Condition condition;
@@ -28,11 +30,17 @@ final class Explanation {
     /**
      * Describes the operation that cannot be explained.
      *
-     * @param possible what the object may have held just before it had to have happened
-     * @param prefix everything on the key up to then
-     * @param small those of them that fail together, may be empty
+     * @param expected what the object may have held while it was open
+     * @param source what put the value in that it answered, if that is known
+     * @param small those of them that fail together
      */
-    String text(Operation failing, List<String> possible, List<Operation> prefix, List<Operation> small) {
+    String text(
+            Operation failing,
+            List<String> expected,
+            Certificate certificate,
+            Optional<Explained> explained,
+            Optional<Operation> source,
+            List<Operation> small) {
         StringBuilder text = new StringBuilder();
         text.append("Not ").append(condition.id());
         if (!key.isEmpty()) {
@@ -42,15 +50,17 @@ final class Explanation {
                 .append(failing.index())
                 .append(":\n  ");
         text.append(line(failing)).append('\n');
-        if (!possible.isEmpty()) {
-            text.append("Possible when it ended");
-            text.append(possible.size() == 1 ? ", the only value: " : ", one of: ");
-            text.append(String.join(
-                    ", ", possible.stream().map(Explanation::shortened).toList()));
-            text.append('\n');
+        if (!expected.isEmpty()) {
+            text.append("While it was open the object can only have held ")
+                    .append(expected(expected))
+                    .append(".\n");
         }
-        source(failing, prefix).ifPresent(text::append);
-        List<Operation> around = around(failing, prefix, small);
+        source.ifPresent(write ->
+                text.append("That value came from\n  ").append(line(write)).append('\n'));
+        if (certificate.kind() != Certificate.Kind.DEAD_END) {
+            text.append("Why: ").append(certificate.claim()).append('\n');
+        }
+        List<Operation> around = around(failing, small);
         if (!around.isEmpty()) {
             text.append(small.size() - 1 == around.size() ? "Together with these:" : "Around it:")
                     .append('\n');
@@ -58,8 +68,30 @@ final class Explanation {
                 text.append("  ").append(line(operation)).append('\n');
             }
         }
+        certificate.last().stream().limit(1).forEach(last -> text.append(last(last)));
+        explained.ifPresent(before -> text.append("All that came before has an explanation: ")
+                .append(before.answered())
+                .append(" of ")
+                .append(before.ofAnswered())
+                .append(" answers.\n"));
         cut(failing).ifPresent(text::append);
         return text.toString();
+    }
+
+    private static String expected(List<String> expected) {
+        List<String> first =
+                expected.stream().limit(VALUES_MAX).map(Explanation::shortened).toList();
+        int more = expected.size() - first.size();
+        return String.join(" or ", first) + (more > 0 ? " or one of " + more + " more" : "");
+    }
+
+    private static String last(Certificate.LastConfiguration last) {
+        String order = last.order().isEmpty()
+                ? "nothing"
+                : String.join(
+                        ", ",
+                        last.order().stream().map(each -> "#" + each.index()).toList());
+        return "The orders get as far as " + order + ", which leaves " + shortened(last.state()) + ".\n";
     }
 
     /** Describes operations that nothing that may have survived the cuts explains, of which one comes last. */
@@ -68,7 +100,7 @@ final class Explanation {
                         "Not " + condition.id() + ": whatever the cuts left of it, no order explains\n  ")
                 .append(line(last))
                 .append('\n');
-        List<Operation> around = around(last, List.of(), small);
+        List<Operation> around = around(last, small);
         text.append(small.size() - 1 == around.size() ? "Together with these:\n" : "Around it:\n");
         around.forEach(operation -> text.append("  ").append(line(operation)).append('\n'));
         cut(last).ifPresent(text::append);
@@ -81,30 +113,8 @@ final class Explanation {
                 + line(operation) + "\nIt answered\n  " + line(answer) + "\n";
     }
 
-    private Optional<String> source(Operation failing, List<Operation> prefix) {
-        Optional<String> value = OverwrittenValue.of(failing);
-        if (value.isEmpty() || failing.argument().toString().equals(value.get())) {
-            return Optional.empty();
-        }
-        for (Operation operation : prefix) {
-            if (writes(operation, value.get())) {
-                return Optional.of("That value came from\n  " + line(operation) + "\n");
-            }
-        }
-        return Optional.of("No operation before it wrote that value.\n");
-    }
-
-    private static boolean writes(Operation operation, String value) {
-        if (operation.argument() instanceof Value.Sequence sequence) {
-            return sequence.items().stream().anyMatch(item -> item.toString().equals(value));
-        }
-        return operation.argument().toString().equals(value)
-                || operation.function().endsWith("cr")
-                        && operation.result().toString().equals(value);
-    }
-
-    private static List<Operation> around(Operation failing, List<Operation> prefix, List<Operation> small) {
-        List<Operation> others = new ArrayList<>(small.isEmpty() ? prefix : small);
+    private static List<Operation> around(Operation failing, List<Operation> small) {
+        List<Operation> others = new ArrayList<>(small);
         others.removeIf(operation -> operation.index() == failing.index());
         return others.size() <= LINES_MAX ? others : others.subList(others.size() - LINES_MAX, others.size());
     }

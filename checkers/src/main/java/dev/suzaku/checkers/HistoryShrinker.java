@@ -16,14 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
  * Takes away from a history that violates a condition, as long as the rest still violates it. Each step lets the history
  * allow no less than before, so that whoever cannot explain the small one cannot explain the large one either: whole
- * objects, the eras after one that cannot be explained, operations that only observe, and, where an object is only
- * overwritten and read, a write together with all that observed its value.
+ * objects, the eras after one that cannot be explained, operations that only observe, and a value together with all that
+ * put it in, read it or took it out ({@link ValueGroups}).
  */
 public final class HistoryShrinker {
     private final Model model;
@@ -75,7 +74,7 @@ public final class HistoryShrinker {
         List<Operation> kept = reduce(failing, groups(failing, Operation::key), this::fails);
         kept = firstEras(kept);
         kept = reduce(kept, observers(kept), this::fails);
-        return reduce(kept, overwritten(kept), this::fails);
+        return reduce(kept, values(kept), this::fails);
     }
 
     /** Removes groups in ever smaller chunks, as long as the rest still fails. */
@@ -159,22 +158,9 @@ public final class HistoryShrinker {
         return observers;
     }
 
-    /** The operations on each value of each object that is only overwritten and read. */
-    private static List<List<Operation>> overwritten(List<Operation> operations) {
+    private List<List<Operation>> values(List<Operation> operations) {
         List<List<Operation>> groups = new ArrayList<>();
-        for (List<Operation> ofOneKey : groups(operations, Operation::key)) {
-            Map<String, List<Operation>> byValue = new TreeMap<>();
-            boolean plain = true;
-            for (Operation operation : ofOneKey) {
-                Optional<String> value = OverwrittenValue.of(operation);
-                plain &= value.isPresent();
-                byValue.computeIfAbsent(value.orElse(""), v -> new ArrayList<>())
-                        .add(operation);
-            }
-            if (plain) {
-                groups.addAll(byValue.values());
-            }
-        }
+        groups(operations, Operation::key).forEach(ofOneKey -> groups.addAll(ValueGroups.of(model, ofOneKey)));
         groups.sort(Comparator.comparingInt(group -> group.get(0).index()));
         return groups;
     }

@@ -5,12 +5,9 @@ package dev.suzaku.checkers;
  * for the history to be linearizable. What the history shows is a lower bound for the target's true window.
  *
  * @param atLeastNanos the least window, or what is known of it
- * @param atMostNanos equal to {@code atLeastNanos} (up to {@link #PRECISION_NANOS}) unless a probe was UNKNOWN
+ * @param atMostNanos equal to {@code atLeastNanos} (up to a microsecond) unless a probe was UNKNOWN
  */
 public record LateEffectWindow(long atLeastNanos, long atMostNanos) {
-    /** How exactly the window is searched. */
-    public static final long PRECISION_NANOS = 1_000;
-
     /** The window in milliseconds, with fractions. */
     public double millis() {
         return atLeastNanos / 1e6;

@@ -6,17 +6,19 @@ package dev.suzaku.checkers;
  * the history shows is a lower bound for the target's true window.
  *
  * @param atLeastNanos the least window, or what is known of it
- * @param atMostNanos equal to {@code atLeastNanos} (up to {@link #PRECISION_NANOS}) unless a probe was UNKNOWN
+ * @param atMostNanos equal to {@code atLeastNanos} (up to a microsecond) unless a probe was UNKNOWN
  */
 public record LossWindow(long atLeastNanos, long atMostNanos) {
-    /** How exactly the window is searched. */
-    public static final long PRECISION_NANOS = 1_000;
-
     /** Nothing that was acknowledged is missing. */
     public static final LossWindow NONE = new LossWindow(0, 0);
 
     /** The window in milliseconds, with fractions. */
     public double millis() {
         return atLeastNanos / 1e6;
+    }
+
+    /** The upper end in milliseconds, with fractions. */
+    public double atMostMillis() {
+        return atMostNanos / 1e6;
     }
 }

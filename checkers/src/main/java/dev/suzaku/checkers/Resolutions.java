@@ -67,7 +67,15 @@ record Resolutions(History history, Map<Integer, Operation> answers, Optional<Un
         }
         operations.sort(Comparator.comparingInt(Operation::index));
         Operation unexplained = before.operations().get(found.unexplained().index());
-        return new Counterexample(condition, found.key(), unexplained, found.summary(), operations);
+        return new Counterexample(
+                condition,
+                found.key(),
+                unexplained,
+                found.expected(),
+                found.certificate(),
+                found.explained(),
+                found.summary(),
+                operations);
     }
 
     private static boolean pending(Operation operation, Operation resolve, List<PowerCut> cuts) {

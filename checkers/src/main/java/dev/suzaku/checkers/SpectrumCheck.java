@@ -17,12 +17,12 @@ import java.util.TreeSet;
 
 /** Checks one history for all conditions of a request. Used once, by one thread. */
 final class SpectrumCheck {
-    /** The part of the budget that is kept for the explanation of a violation. */
-    private static final double EXPLANATION_SHARE = 0.2;
+    /** What a violation's explanation may take of the budget: what is left of it, within these shares. */
+    private static final double EXPLANATION_SHARE_MIN = 0.08;
 
+    private static final double EXPLANATION_SHARE_MAX = 0.2;
     private static final long BUFFERED_MIN_MILLIS = 500;
     private static final long BUFFERED_FACTOR = 4;
-    private static final long EXPLANATION_MIN_MILLIS = 500;
     private static final Set<String> REGISTERS = Set.of("register", "cas-register");
 
     private final Model model;
@@ -133,13 +133,29 @@ final class SpectrumCheck {
     private Counterexample unfinished(Resolutions.Unfinished found) {
         Operation operation = found.operation();
         String summary = new Explanation(Condition.NRL, operation.key(), history).unfinished(operation, found.answer());
+        List<Operation> both = List.of(operation, found.answer());
+        Certificate certificate = new Certificate(
+                Certificate.Kind.UNFINISHED,
+                "#" + found.answer().index() + " answered that #" + operation.index() + " was not applied.",
+                both,
+                List.of());
         return new Counterexample(
-                Condition.NRL, operation.key(), operation, summary, List.of(operation, found.answer()));
+                Condition.NRL,
+                operation.key(),
+                operation,
+                List.of(),
+                certificate,
+                Optional.empty(),
+                summary,
+                both);
     }
 
     private Budget explanation() {
-        long share = (long) (request.budgetMillis() * EXPLANATION_SHARE);
-        return new Budget(Math.max(EXPLANATION_MIN_MILLIS, share), System::nanoTime);
+        double left = request.budgetMillis() - budget.elapsedMillis();
+        double share = Math.max(
+                request.budgetMillis() * EXPLANATION_SHARE_MIN,
+                Math.min(left, request.budgetMillis() * EXPLANATION_SHARE_MAX));
+        return new Budget(Math.max(1, (long) share), System::nanoTime);
     }
 
     /** An answer for each condition that was asked for; the caller may change it. */
@@ -206,6 +222,11 @@ final class SpectrumCheck {
                 .orElseThrow();
         String key = last.key();
         String summary = new Explanation(condition, key, history).unexplained(last, small);
-        return new Counterexample(condition, key, last, summary, small);
+        Certificate certificate = new Certificate(
+                Certificate.Kind.SURVIVORS,
+                "Whatever the cuts left of these " + small.size() + " operations, no order explains them.",
+                small,
+                List.of());
+        return new Counterexample(condition, key, last, List.of(), certificate, Optional.empty(), summary, small);
     }
 }

@@ -42,7 +42,7 @@ final class WindowSearch {
             return;
         }
         boolean undecided = false;
-        while (high - low > LateEffectWindow.PRECISION_NANOS) {
+        while (high - low > deadlines.precisionNanos()) {
             long middle = low + (high - low) / 2;
             Finding finding = probe(key, engine, middle);
             if (finding instanceof Finding.Linearizable) {

@@ -13,6 +13,7 @@ import java.util.Map;
 final class BruteForceCut {
     private final History history;
     private final String model;
+    private final long window;
     private final List<Operation> operations;
 
     /** How much of an operation a cut contains. */
@@ -23,6 +24,12 @@ final class BruteForceCut {
     }
 
     BruteForceCut(History history, String model) {
+        this(history, model, Operation.NEVER);
+    }
+
+    /** @param window what returned earlier than that before the crash of its era survives */
+    BruteForceCut(History history, String model, long window) {
+        this.window = window;
         this.history = history;
         this.model = model;
         this.operations = history.operations().stream()
@@ -53,7 +60,8 @@ final class BruteForceCut {
             boolean synced = operation.function().equals("sync") && !crossesCut(operation);
             for (Part part : Part.values()) {
                 boolean optional = crossesCut(operation) && part == Part.NOTHING;
-                if (optional || synced && part != Part.ALL) {
+                boolean kept = era < history.cuts().size() && operation.returnNanos() < crash(era) - window;
+                if (optional || (synced || kept) && part != Part.ALL) {
                     continue; // what was open at a cut before is there already
                 }
                 Map<Operation, Part> more = new HashMap<>(chosen);

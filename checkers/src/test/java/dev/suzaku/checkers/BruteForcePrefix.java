@@ -17,9 +17,16 @@ import java.util.Set;
 final class BruteForcePrefix {
     private final History history;
     private final String model;
+    private final long window;
     private final List<Operation> operations;
 
     BruteForcePrefix(History history, String model) {
+        this(history, model, Operation.NEVER);
+    }
+
+    /** @param window what returned earlier than that before the crash of its era survives */
+    BruteForcePrefix(History history, String model, long window) {
+        this.window = window;
         this.history = history;
         this.model = model;
         this.operations = history.operations().stream()
@@ -60,7 +67,7 @@ final class BruteForcePrefix {
         boolean mayMark = !last
                 && !now.marked()
                 && operations.stream()
-                        .allMatch(each -> !sync(each, now.era()) || now.placed().contains(each));
+                        .allMatch(each -> !mustSurvive(each, now) || now.placed().contains(each));
         if (mayMark && search(new Progress(now.era(), now.objects(), now.gone(), now.placed(), now.objects(), true))) {
             return true;
         }
@@ -110,6 +117,11 @@ final class BruteForcePrefix {
     /** A sync that was open at a cut says nothing. */
     private boolean ignored(Operation operation) {
         return operation.function().equals("sync") && (operation.outcome() != Outcome.OK || crossesCut(operation));
+    }
+
+    private boolean mustSurvive(Operation operation, Progress now) {
+        return sync(operation, now.era())
+                || duty(operation, now) && operation.returnNanos() < crash(now.era()) - window;
     }
 
     private boolean sync(Operation operation, int era) {

@@ -23,12 +23,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HistoryShrinkerTest {
-    private static final int HISTORIES = Integer.getInteger("suzaku.shrink.histories", 300);
+    private static final int HISTORIES = Integer.getInteger("suzaku.shrink.histories", 200);
     private static final long SEED = Long.getLong("suzaku.shrink.seed", 20261125);
     private static final long BUDGET_MILLIS = 10_000;
 
     @ParameterizedTest
-    @ValueSource(strings = {"register", "cas-register", "kv", "queue"})
+    @ValueSource(strings = {"register", "cas-register", "kv", "queue", "stack", "set"})
     void what_is_left_of_a_violation_still_violates_by_brute_force(String model) {
         System.out.println("shrink: model " + model + ", seed " + SEED + ", " + HISTORIES + " histories");
         Random random = new Random(SEED);

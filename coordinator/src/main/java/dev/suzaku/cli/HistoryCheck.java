@@ -109,16 +109,8 @@ record HistoryCheck(Model model, String condition, String engine, long budgetMil
         text.append("\noperations: ").append(verdict.path("operations").asLong());
         text.append(", engine: ").append(verdict.path("engine").asText());
         text.append(", ").append(verdict.path("elapsed_ms").asLong()).append(" ms");
-        if (verdict.path("late_effect_window_ms").isNumber()) {
-            text.append("\nlate-effect window: ")
-                    .append(verdict.path("late_effect_window_ms").asDouble())
-                    .append(" ms");
-        }
-        if (verdict.path("loss_window_ms").isNumber()) {
-            text.append("\nloss window: ")
-                    .append(verdict.path("loss_window_ms").asDouble())
-                    .append(" ms");
-        }
+        window(text, "late-effect window", verdict, "late_effect_window");
+        window(text, "loss window", verdict, "loss_window");
         if (verdict.has("reason")) {
             text.append("\nreason: ").append(verdict.path("reason").asText());
         }
@@ -138,5 +130,15 @@ record HistoryCheck(Model model, String condition, String engine, long budgetMil
             text.append(other.has("reason") ? ": " + other.path("reason").asText() : "");
         }
         return text.toString();
+    }
+
+    private static void window(StringBuilder text, String words, JsonNode verdict, String name) {
+        JsonNode atLeast = verdict.path(name + "_ms");
+        JsonNode atMost = verdict.path(name + "_at_most_ms");
+        if (atLeast.isNumber()) {
+            text.append('\n').append(words).append(": ").append(atLeast.asDouble());
+            text.append(atMost.equals(atLeast) ? "" : " to " + atMost.asDouble());
+            text.append(" ms");
+        }
     }
 }

@@ -17,6 +17,7 @@ import java.util.function.IntToLongFunction;
  * Thread-safe.
  */
 public final class Deadlines {
+    private static final long PRECISION_NANOS = 1_000;
     private static final Value REFUSED = Value.of("REFUSED");
     private static final Set<String> WRITES = Set.of("write", "cas");
 
@@ -107,6 +108,11 @@ public final class Deadlines {
     private boolean writes(int row) {
         return WRITES.contains(columns.vocabulary().function(columns.function(row)))
                 && !columns.vocabulary().value(columns.result(row)).equals(REFUSED);
+    }
+
+    /** How exactly a window of time is worth knowing: one position where the history came without times. */
+    public long precisionNanos() {
+        return history.header().timesArePositions() ? 1 : PRECISION_NANOS;
     }
 
     /** The deadline that lies the given time after the first reply. */

@@ -9,6 +9,7 @@ import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.OperationColumns;
 import dev.suzaku.histories.Outcome;
 import dev.suzaku.histories.PowerCut;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -79,6 +80,25 @@ public final class KeyHistory {
         Arrays.setAll(rows, row -> row);
         int[] possible = possible(columns, rows);
         return new KeyHistory(key, model.name(), model.calls(columns, possible, cuts), columns, possible, operations);
+    }
+
+    /**
+     * The same where the object's states also tell apart what other operations would ask for.
+     *
+     * @param asking operations that are not part of the history
+     */
+    public static KeyHistory of(
+            String key, Model model, List<Operation> operations, List<PowerCut> cuts, List<Operation> asking) {
+        OperationColumns columns = new History(HistoryHeader.of("", model.name(), 0), operations, cuts, true).columns();
+        int[] rows = new int[operations.size()];
+        Arrays.setAll(rows, row -> row);
+        int[] possible = possible(columns, rows);
+        List<Operation> happened =
+                Arrays.stream(possible).mapToObj(operations::get).toList();
+        List<Operation> asked = new ArrayList<>(happened);
+        asked.addAll(asking);
+        ObjectCalls calls = ObjectCalls.of(model.automaton(asked, cuts), happened);
+        return new KeyHistory(key, model.name(), calls, columns, possible, operations);
     }
 
     /** Without the operations that certainly did not happen. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.suzaku.agent.Finding;
 import dev.suzaku.agent.RunReport;
 import dev.suzaku.checkers.Answer;
+import dev.suzaku.checkers.Certificate;
 import dev.suzaku.checkers.Condition;
 import dev.suzaku.checkers.Counterexample;
 import dev.suzaku.checkers.Verdict;
@@ -49,7 +50,14 @@ class RunGradingTest {
                 1,
                 invalid.reason(),
                 Optional.of(new Counterexample(
-                        Condition.DURABLE, "k", read, "Not durable:\n  #7 get -> old\nand more", List.of(read))));
+                        Condition.DURABLE,
+                        "k",
+                        read,
+                        List.of("new"),
+                        new Certificate(Certificate.Kind.DEAD_END, "no order", List.of(read), List.of()),
+                        Optional.empty(),
+                        "Not durable:\n  #7 get -> old\nand more",
+                        List.of(read))));
 
         Outcome outcome =
                 RunGrading.grade(Samples.plainRun(), new Evidence.Checked(Samples.cleanReport(), explained, 0));

@@ -1,0 +1,61 @@
+package dev.suzaku.checkers;
+
+import dev.suzaku.checkers.models.Model;
+import dev.suzaku.histories.Operation;
+import dev.suzaku.histories.Outcome;
+import dev.suzaku.histories.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The values that operations put into an object, for explanations. */
+final class WrittenValues {
+    private static final Set<String> REFUSALS = Set.of("REFUSED", "NOT_STORED", "EXISTS", "NOT_FOUND");
+
+    private WrittenValues() {}
+
+    /** The value that the operation puts in if it takes effect; empty where it puts none in or was refused. */
+    static Optional<Value> of(Model model, Operation operation) {
+        if (operation.outcome() == Outcome.FAIL
+                || operation.outcome() == Outcome.OK
+                        && REFUSALS.contains(operation.result().toString())) {
+            return Optional.empty();
+        }
+        boolean register = model.name().equals("cas-register") || model.name().equals("register");
+        return switch (operation.function()) {
+            case "write", "set", "add", "replace", "put", "enqueue", "push" -> Optional.of(operation.argument());
+            case "cas" -> item(operation.argument(), register ? 1 : 0);
+            case "incr", "decr" -> operation.outcome() == Outcome.OK ? Optional.of(operation.result()) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Value> item(Value value, int place) {
+        return value instanceof Value.Sequence sequence && sequence.items().size() > place
+                ? Optional.of(sequence.items().get(place))
+                : Optional.empty();
+    }
+
+    /**
+     * An operation for each value that was put in, which takes it out or reads it. They are no part of any history: an
+     * object's states tell apart only values that somebody asks for, and an explanation should name the others too.
+     */
+    static List<Operation> asking(Model model, List<Operation> operations) {
+        Optional<String> function =
+                switch (model.name()) {
+                    case "register", "cas-register" -> Optional.of("read");
+                    case "kv" -> Optional.of("get");
+                    case "queue" -> Optional.of("dequeue");
+                    case "stack" -> Optional.of("pop");
+                    default -> Optional.empty();
+                };
+        Set<Value> values = new LinkedHashSet<>();
+        operations.forEach(operation -> of(model, operation).ifPresent(values::add));
+        List<Operation> asking = new ArrayList<>();
+        function.ifPresent(name -> values.forEach(value -> asking.add(
+                new Operation(0, 0, 0, name, "", Value.NOTHING, value, Outcome.OK, Operation.NEVER - 1, Operation.NEVER - 1))));
+        return asking;
+    }
+}
