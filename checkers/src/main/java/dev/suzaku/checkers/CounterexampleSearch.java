@@ -85,13 +85,14 @@ final class CounterexampleSearch {
 
     /** The last operation before its answer that put the value in that the operation read. */
     private Optional<Operation> source(Operation failing, List<Operation> operations) {
-        Optional<String> read = WrittenValues.of(model, failing).isPresent()
-                ? Optional.empty()
-                : OverwrittenValue.of(failing);
+        Optional<String> read =
+                WrittenValues.of(model, failing).isPresent() ? Optional.empty() : OverwrittenValue.of(failing);
         return operations.stream()
                 .filter(operation -> operation.invokeNanos() <= failing.returnNanos())
-                .filter(operation ->
-                        read.isPresent() && WrittenValues.of(model, operation).map(Value::toString).equals(read))
+                .filter(operation -> read.isPresent()
+                        && WrittenValues.of(model, operation)
+                                .map(Value::toString)
+                                .equals(read))
                 .reduce((before, after) -> after);
     }
 
@@ -242,8 +243,8 @@ final class CounterexampleSearch {
     /** Removes whole values, except for the one that everything begins with. */
     private List<Operation> shrinkGroups(String key, Cut cut, Operation failing) {
         List<List<Operation>> groups = new ArrayList<>(ValueGroups.of(model, cut.operations()));
-        groups.removeIf(group -> group.contains(failing)
-                || cut.start().filter(group::contains).isPresent());
+        groups.removeIf(group ->
+                group.contains(failing) || cut.start().filter(group::contains).isPresent());
         return shrink(key, cut.operations(), groups, failing);
     }
 

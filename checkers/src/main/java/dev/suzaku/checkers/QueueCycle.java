@@ -37,14 +37,14 @@ final class QueueCycle {
             int dequeue = position;
             if (QueueModel.callOf(history.operations().get(position), false) instanceof QueueCall.Take take) {
                 passages.computeIfPresent(
-                        take.value(),
-                        (value, passage) -> new Passage(value, passage.enqueue(), Optional.of(dequeue)));
+                        take.value(), (value, passage) -> new Passage(value, passage.enqueue(), Optional.of(dequeue)));
             }
         }
         boolean everyDequeueIsKnown = !anyTaken;
         for (Passage first : passages.values()) {
             for (Passage second : passages.values()) {
-                if (before(timeline, first.enqueue(), second.enqueue()) && second.dequeue().isPresent()) {
+                if (before(timeline, first.enqueue(), second.enqueue())
+                        && second.dequeue().isPresent()) {
                     Optional<Certificate> cycle = cycle(history, timeline, first, second, everyDequeueIsKnown);
                     if (cycle.isPresent()) {
                         return cycle;
@@ -66,7 +66,8 @@ final class QueueCycle {
         String claim = "#" + all.get(first.enqueue()).index() + " put " + first.value() + " in before #"
                 + all.get(second.enqueue()).index() + " put " + second.value() + " in, so it must come out first; but #"
                 + all.get(secondOut).index() + " took " + second.value() + " out";
-        if (first.dequeue().isPresent() && before(timeline, secondOut, first.dequeue().get())) {
+        if (first.dequeue().isPresent()
+                && before(timeline, secondOut, first.dequeue().get())) {
             int firstOut = first.dequeue().get();
             return Optional.of(new Certificate(
                     Certificate.Kind.CYCLE,

@@ -140,14 +140,7 @@ final class SpectrumCheck {
                 both,
                 List.of());
         return new Counterexample(
-                Condition.NRL,
-                operation.key(),
-                operation,
-                List.of(),
-                certificate,
-                Optional.empty(),
-                summary,
-                both);
+                Condition.NRL, operation.key(), operation, List.of(), certificate, Optional.empty(), summary, both);
     }
 
     private Budget explanation() {

@@ -32,16 +32,21 @@ final class ValueGroups {
             case "set" ->
                 operations.stream().anyMatch(operation -> operation.function().equals("read"))
                         ? List.of()
-                        : grouped(operations, operation -> Optional.of(operation.argument().toString()));
+                        : grouped(
+                                operations,
+                                operation -> Optional.of(operation.argument().toString()));
             default ->
-                operations.stream().allMatch(operation -> OverwrittenValue.of(operation).isPresent())
+                operations.stream()
+                                .allMatch(operation ->
+                                        OverwrittenValue.of(operation).isPresent())
                         ? grouped(operations, OverwrittenValue::of)
                         : List.of();
         };
     }
 
     private static Optional<String> passing(Operation operation) {
-        boolean in = operation.function().equals("enqueue") || operation.function().equals("push");
+        boolean in =
+                operation.function().equals("enqueue") || operation.function().equals("push");
         Value value = in ? operation.argument() : operation.result();
         return value instanceof Value.Nothing ? Optional.empty() : Optional.of(value.toString());
     }
@@ -50,8 +55,9 @@ final class ValueGroups {
             List<Operation> operations, Function<Operation, Optional<String>> value) {
         Map<String, List<Operation>> groups = new LinkedHashMap<>();
         for (Operation operation : operations) {
-            value.apply(operation).ifPresent(name -> groups.computeIfAbsent(name, each -> new ArrayList<>())
-                    .add(operation));
+            value.apply(operation)
+                    .ifPresent(name -> groups.computeIfAbsent(name, each -> new ArrayList<>())
+                            .add(operation));
         }
         return List.copyOf(groups.values());
     }

@@ -27,7 +27,8 @@ final class WrittenValues {
         return switch (operation.function()) {
             case "write", "set", "add", "replace", "put", "enqueue", "push" -> Optional.of(operation.argument());
             case "cas" -> item(operation.argument(), register ? 1 : 0);
-            case "incr", "decr" -> operation.outcome() == Outcome.OK ? Optional.of(operation.result()) : Optional.empty();
+            case "incr", "decr" ->
+                operation.outcome() == Outcome.OK ? Optional.of(operation.result()) : Optional.empty();
             default -> Optional.empty();
         };
     }
@@ -43,19 +44,18 @@ final class WrittenValues {
      * object's states tell apart only values that somebody asks for, and an explanation should name the others too.
      */
     static List<Operation> asking(Model model, List<Operation> operations) {
-        Optional<String> function =
-                switch (model.name()) {
-                    case "register", "cas-register" -> Optional.of("read");
-                    case "kv" -> Optional.of("get");
-                    case "queue" -> Optional.of("dequeue");
-                    case "stack" -> Optional.of("pop");
-                    default -> Optional.empty();
-                };
+        Optional<String> function = switch (model.name()) {
+            case "register", "cas-register" -> Optional.of("read");
+            case "kv" -> Optional.of("get");
+            case "queue" -> Optional.of("dequeue");
+            case "stack" -> Optional.of("pop");
+            default -> Optional.empty();
+        };
         Set<Value> values = new LinkedHashSet<>();
         operations.forEach(operation -> of(model, operation).ifPresent(values::add));
         List<Operation> asking = new ArrayList<>();
-        function.ifPresent(name -> values.forEach(value -> asking.add(
-                new Operation(0, 0, 0, name, "", Value.NOTHING, value, Outcome.OK, Operation.NEVER - 1, Operation.NEVER - 1))));
+        function.ifPresent(name -> values.forEach(value -> asking.add(new Operation(
+                0, 0, 0, name, "", Value.NOTHING, value, Outcome.OK, Operation.NEVER - 1, Operation.NEVER - 1))));
         return asking;
     }
 }

@@ -76,8 +76,10 @@ final class ZonePair {
         }
 
         String stay() {
-            String from = first.map(operation -> "the end of #" + operation.index()).orElse("the beginning");
-            String to = last.map(operation -> "the start of #" + operation.index()).orElse("then");
+            String from =
+                    first.map(operation -> "the end of #" + operation.index()).orElse("the beginning");
+            String to =
+                    last.map(operation -> "the start of #" + operation.index()).orElse("then");
             return value + " was there from " + from + " to " + to;
         }
     }
@@ -119,8 +121,7 @@ final class ZonePair {
     }
 
     private Optional<Certificate> overlap() {
-        List<Zone> all =
-                zones.values().stream().filter(zone -> zone.happened).toList();
+        List<Zone> all = zones.values().stream().filter(zone -> zone.happened).toList();
         for (Zone one : all) {
             for (Zone other : all) {
                 if (one == other || !one.forward()) {

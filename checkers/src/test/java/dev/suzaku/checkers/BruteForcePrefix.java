@@ -67,7 +67,8 @@ final class BruteForcePrefix {
         boolean mayMark = !last
                 && !now.marked()
                 && operations.stream()
-                        .allMatch(each -> !mustSurvive(each, now) || now.placed().contains(each));
+                        .allMatch(
+                                each -> !mustSurvive(each, now) || now.placed().contains(each));
         if (mayMark && search(new Progress(now.era(), now.objects(), now.gone(), now.placed(), now.objects(), true))) {
             return true;
         }

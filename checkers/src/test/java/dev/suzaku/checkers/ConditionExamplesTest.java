@@ -91,10 +91,8 @@ class ConditionExamplesTest {
         Verdict verdict = new HistoryChecker().check(history("register"), CheckRequest.all("register"));
         assertThat(verdict.strongest()).contains(Condition.BUFFERED_PREFIX);
         assertThat(verdict.lateEffectWindow()).isEmpty();
-        assertThat(verdict.lossWindow().orElseThrow().atLeastNanos())
-                .isBetween(18 * MILLI, 18 * MILLI + MILLI / 1000);
-        assertThat(verdict.lossWindow().orElseThrow().atMostNanos())
-                .isBetween(18 * MILLI, 18 * MILLI + MILLI / 1000);
+        assertThat(verdict.lossWindow().orElseThrow().atLeastNanos()).isBetween(18 * MILLI, 18 * MILLI + MILLI / 1000);
+        assertThat(verdict.lossWindow().orElseThrow().atMostNanos()).isBetween(18 * MILLI, 18 * MILLI + MILLI / 1000);
         ok(1, "sync", NOTHING, NOTHING, 13, 14);
         agree("register", Condition.BUFFERED_PREFIX, Answer.INVALID);
         agree("register", Condition.BUFFERED_CUT, Answer.INVALID);

@@ -63,8 +63,9 @@ class CounterexampleSizeTest {
                 .containsExactly(2 * VALUES - 4, 2 * VALUES - 2, 2 * VALUES);
         assertThat(found.expected()).containsExactly(Integer.toString(VALUES - 1));
         assertThat(found.certificate().kind()).isEqualTo(Certificate.Kind.ZONE_PAIR);
-        assertThat(found.explained()).contains(new Counterexample.Explained(
-                2 * VALUES, 2 * VALUES + 2, operations.get(2 * VALUES).returnNanos()));
+        assertThat(found.explained())
+                .contains(new Counterexample.Explained(
+                        2 * VALUES, 2 * VALUES + 2, operations.get(2 * VALUES).returnNanos()));
     }
 
     @Test
@@ -76,8 +77,7 @@ class CounterexampleSizeTest {
         }
         add(operations, "pop", Value.NOTHING, Value.of(3));
         long budgetMillis = 3_000;
-        CheckRequest request =
-                new CheckRequest("stack", List.of(Condition.DURABLE), budgetMillis, "auto", false);
+        CheckRequest request = new CheckRequest("stack", List.of(Condition.DURABLE), budgetMillis, "auto", false);
         long start = System.nanoTime();
         Verdict verdict = new HistoryChecker().check(history("stack", operations, List.of()), request);
         long millis = (System.nanoTime() - start) / 1_000_000;

@@ -27,7 +27,16 @@ class CounterexampleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "register", "cas-register", "kv", "queue", "stack", "set", "counter", "mutex", "multi-register", "bank"
+                "register",
+                "cas-register",
+                "kv",
+                "queue",
+                "stack",
+                "set",
+                "counter",
+                "mutex",
+                "multi-register",
+                "bank"
             })
     void every_part_of_a_counterexample_holds_by_brute_force(String model) {
         System.out.println("counterexamples: model " + model + ", seed " + SEED + ", " + HISTORIES + " histories");
@@ -36,7 +45,8 @@ class CounterexampleTest {
         for (int i = 0; i < HISTORIES; i++) {
             History history = new RandomHistories(random.nextLong(), model, 0.2).next(3, OPERATIONS, random.nextInt(3));
             CheckRequest request = new CheckRequest(model, List.of(Condition.DURABLE), 10_000, "auto", false);
-            Optional<Counterexample> found = new HistoryChecker().check(history, request).counterexample();
+            Optional<Counterexample> found =
+                    new HistoryChecker().check(history, request).counterexample();
             if (found.isPresent()) {
                 examples++;
                 String which = "history " + i + " of seed " + SEED + ": " + BruteForceAgreementTest.lines(history)
@@ -81,7 +91,8 @@ class CounterexampleTest {
         for (int i = 0; i < HISTORIES; i++) {
             History history = new RandomHistories(random.nextLong(), model, 0.2).next(3, OPERATIONS, random.nextInt(3));
             CheckRequest request = new CheckRequest(model, List.of(Condition.DURABLE), 10_000, "auto", false);
-            Optional<Counterexample> found = new HistoryChecker().check(history, request).counterexample();
+            Optional<Counterexample> found =
+                    new HistoryChecker().check(history, request).counterexample();
             if (found.isEmpty()
                     || !found.get().unexplained().function().equals("read")
                     || endsWithAnother(found.get())) {
@@ -96,9 +107,8 @@ class CounterexampleTest {
             Set<String> possible = new HashSet<>();
             for (Value value : written) {
                 List<Operation> otherwise = found.get().operations().stream()
-                        .map(operation -> operation.equals(found.get().unexplained())
-                                ? answered(operation, value)
-                                : operation)
+                        .map(operation ->
+                                operation.equals(found.get().unexplained()) ? answered(operation, value) : operation)
                         .toList();
                 History other = new History(history.header(), otherwise, history.cuts(), true);
                 if (explainsUntil(other, found.get().unexplained().returnNanos(), model)) {
@@ -106,7 +116,9 @@ class CounterexampleTest {
                 }
             }
             assertThat(found.get().expected())
-                    .as("history %d of seed %d: %s\n%s", i, SEED, found.get().summary(), found.get().operations())
+                    .as(
+                            "history %d of seed %d: %s\n%s",
+                            i, SEED, found.get().summary(), found.get().operations())
                     .containsExactlyInAnyOrderElementsOf(possible);
         }
         assertThat(compared).isGreaterThan(HISTORIES / 20);

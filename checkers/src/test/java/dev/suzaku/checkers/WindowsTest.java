@@ -32,8 +32,7 @@ class WindowsTest {
         for (int i = 0; i < HISTORIES; i++) {
             History history = inPositions(next(random, model));
             Verdict verdict = new HistoryChecker().check(history, CheckRequest.all(model));
-            String which =
-                    "history " + i + " of seed " + SEED + ": " + BruteForceAgreementTest.lines(history);
+            String which = "history " + i + " of seed " + SEED + ": " + BruteForceAgreementTest.lines(history);
             Optional<Long> lateEffect = lateEffectWindow(history, verdict, model);
             assertThat(verdict.lateEffectWindow().map(LateEffectWindow::atLeastNanos))
                     .as(which)

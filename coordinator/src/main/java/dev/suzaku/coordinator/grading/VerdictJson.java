@@ -91,9 +91,7 @@ public final class VerdictJson {
     }
 
     private static ObjectNode certificate(Certificate certificate) {
-        ObjectNode json = JSON.objectNode()
-                .put("kind", certificate.kind().id())
-                .put("claim", certificate.claim());
+        ObjectNode json = JSON.objectNode().put("kind", certificate.kind().id()).put("claim", certificate.claim());
         putIndices(json, "operations", certificate.operations());
         ArrayNode last = json.putArray("last");
         for (Certificate.LastConfiguration each : certificate.last()) {

@@ -35,13 +35,10 @@ class CounterexampleJsonTest {
         CheckRequest request = new CheckRequest("register", List.of(Condition.DURABLE), 10_000, "auto", false);
         Verdict verdict = new HistoryChecker().check(history, request);
 
-        JsonNode json = VerdictJson.counterexample(
-                verdict.counterexample().orElseThrow(), OperationJson.originNanos(history));
+        JsonNode json =
+                VerdictJson.counterexample(verdict.counterexample().orElseThrow(), OperationJson.originNanos(history));
 
-        assertThat(json)
-                .isEqualTo(
-                        JSON.readTree(
-                                """
+        assertThat(json).isEqualTo(JSON.readTree("""
                 {
                   "condition": "durable",
                   "key": "k",
