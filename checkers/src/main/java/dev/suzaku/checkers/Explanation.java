@@ -69,7 +69,9 @@ final class Explanation {
             }
         }
         certificate.last().stream().limit(1).forEach(last -> text.append(last(last)));
-        explained.ifPresent(before -> text.append("All that came before has an explanation: ")
+        explained.ifPresent(before -> text.append("Everything answered before ")
+                .append(seconds(before.untilNanos()))
+                .append(" has an explanation: ")
                 .append(before.answered())
                 .append(" of ")
                 .append(before.ofAnswered())

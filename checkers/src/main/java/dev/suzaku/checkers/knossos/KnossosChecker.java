@@ -1,6 +1,7 @@
 package dev.suzaku.checkers.knossos;
 
 import dev.suzaku.checkers.Answer;
+import dev.suzaku.checkers.Certificate;
 import dev.suzaku.checkers.CheckException;
 import dev.suzaku.checkers.CheckRequest;
 import dev.suzaku.checkers.Condition;
@@ -149,7 +150,20 @@ public final class KnossosChecker {
         if (shown.isEmpty() || shown.get(0).index() != unexplained.index()) {
             shown.add(shown.isEmpty() || shown.get(0).index() < unexplained.index() ? shown.size() : 0, unexplained);
         }
-        return Optional.of(new Counterexample(condition, unexplained.key(), unexplained, text.toString(), shown));
+        Certificate certificate = new Certificate(
+                Certificate.Kind.DEAD_END,
+                "Knossos found no order that gets past #" + unexplained.index() + ".",
+                List.of(unexplained),
+                List.of());
+        return Optional.of(new Counterexample(
+                condition,
+                unexplained.key(),
+                unexplained,
+                List.of(),
+                certificate,
+                Optional.empty(),
+                text.toString(),
+                shown));
     }
 
     private static String line(Operation operation) {

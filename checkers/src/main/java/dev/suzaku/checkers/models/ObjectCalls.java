@@ -24,7 +24,7 @@ public final class ObjectCalls {
     }
 
     /** Asks the automaton for each call. */
-    static ObjectCalls of(Automaton automaton, List<Operation> operations) {
+    public static ObjectCalls of(Automaton automaton, List<Operation> operations) {
         int[] calls = new int[operations.size()];
         for (int i = 0; i < calls.length; i++) {
             calls[i] = automaton.call(operations.get(i));
