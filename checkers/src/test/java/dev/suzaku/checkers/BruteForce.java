@@ -62,7 +62,7 @@ public final class BruteForce {
                             followers(
                                     operation,
                                     history,
-                                    sameObject(operation).and(each -> each.invokeNanos() < operation.returnNanos())));
+                                    sameObject(operation, history).and(each -> each.invokeNanos() < operation.returnNanos())));
                 }
             }
         }
@@ -91,7 +91,7 @@ public final class BruteForce {
                         .findFirst()
                         .orElse(Operation.NEVER);
             case TRANSIENT ->
-                followers(operation, history, sameObject(operation)).stream()
+                followers(operation, history, sameObject(operation, history)).stream()
                         .filter(each -> each.outcome() == Outcome.OK)
                         .filter(each -> each.function().equals("write")
                                 || each.function().equals("cas")
@@ -111,8 +111,10 @@ public final class BruteForce {
                 .filter(cut -> operation.returnNanos() >= cut.crashLatestNanos());
     }
 
-    private static Predicate<Operation> sameObject(Operation operation) {
-        return each -> each.key().equals(operation.key());
+    private static Predicate<Operation> sameObject(Operation operation, History history) {
+        boolean oneObject =
+                history.operations().stream().anyMatch(each -> each.function().equals("flush_all"));
+        return each -> oneObject || each.key().equals(operation.key());
     }
 
     /** The later operations of the session, up to one that it gave up while the target lived. */

@@ -24,6 +24,7 @@ class BruteForceAgreementTest {
         "cas-register, 0.1",
         "kv, 0.1",
         "kv, 0",
+        "kv-evicting, 0.1",
         "queue, 0.2",
         "stack, 0.2",
         "set, 0.1",

@@ -23,6 +23,8 @@ import java.util.Random;
  */
 public final class RandomHistories {
     private static final long NO_EFFECT = -1;
+    /** The function that is called on all keys at once. */
+    private static final String FLUSH = "flush_all";
 
     private final Random random;
     private final String model;
@@ -159,8 +161,9 @@ public final class RandomHistories {
         if (!ok) {
             effect = random.nextInt(3) == 0 ? NO_EFFECT : invoke + random.nextInt(12);
         }
-        String key = keys == 1 ? "k" : "k" + random.nextInt(keys);
-        return new Planned(session, key, vocabulary.function(random), invoke, end, effect, ok);
+        String function = vocabulary.function(random);
+        String key = function.equals(FLUSH) ? "" : keys == 1 ? "k" : "k" + random.nextInt(keys);
+        return new Planned(session, key, function, invoke, end, effect, ok);
     }
 
     private SequentialObject object(String key) {
@@ -169,6 +172,12 @@ public final class RandomHistories {
 
     /** The first answer that the object can give; empty for an operation that it cannot do. */
     private Optional<Value> answer(String key, String function, Value argument) {
+        if (function.equals(FLUSH)) {
+            Operation flush = new Operation(0, 0, 0, FLUSH, "", argument, Value.of("OK"), Outcome.OK, 0, 0);
+            return objects.values().stream().allMatch(object -> object.accepts(flush))
+                    ? Optional.of(Value.of("OK"))
+                    : Optional.empty();
+        }
         for (Value answer : vocabulary.answers(function, argument, object(key).value())) {
             SequentialObject after = object(key).copy();
             if (after.accepts(new Operation(0, 0, 0, function, key, argument, answer, Outcome.OK, 0, 0))) {

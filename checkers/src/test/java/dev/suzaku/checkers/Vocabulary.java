@@ -27,7 +27,7 @@ interface Vocabulary {
         return switch (model) {
             case "register" -> new RegisterWords("read", "read", "write");
             case "cas-register" -> new RegisterWords("read", "read", "write", "cas", "cas");
-            case "kv" -> new KvWords();
+            case "kv", "kv-evicting" -> new KvWords();
             case "queue" -> new LineWords("enqueue", "enqueue", "dequeue", "dequeue");
             case "stack" -> new LineWords("push", "push", "pop", "pop");
             case "set" -> new SetWords();
@@ -40,12 +40,12 @@ interface Vocabulary {
         };
     }
 
-    private static String pick(Random random, String... words) {
+    static String pick(Random random, String... words) {
         return words[random.nextInt(words.length)];
     }
 
     /** The whole numbers below the end. */
-    private static List<Value> numbers(int end) {
+    static List<Value> numbers(int end) {
         List<Value> numbers = new ArrayList<>();
         for (int i = 0; i < end; i++) {
             numbers.add(Value.of(i));
@@ -53,7 +53,7 @@ interface Vocabulary {
         return numbers;
     }
 
-    private static List<Value> texts(String... texts) {
+    static List<Value> texts(String... texts) {
         return List.of(texts).stream().map(text -> (Value) Value.of(text)).toList();
     }
 
@@ -346,52 +346,6 @@ interface Vocabulary {
             return function.equals("get")
                     ? List.of(value, Value.of("a"), Value.of("ab"), Value.of("b"), Value.of("aa"), Value.of(""))
                     : List.of(NOTHING);
-        }
-    }
-
-    /** A memcached key; tokens are those that come first. */
-    final class KvWords implements Vocabulary {
-        @Override
-        public String function(Random random) {
-            return pick(
-                    random, "get", "gets", "gets", "dump", "set", "set", "add", "replace", "delete", "cas", "cas",
-                    "incr", "decr");
-        }
-
-        @Override
-        public Value argument(String function, Random random) {
-            return switch (function) {
-                case "set", "add", "replace" ->
-                    Value.of(random.nextInt(4) == 0 ? "x" : Integer.toString(random.nextInt(3)));
-                case "incr", "decr" -> Value.of(1 + random.nextInt(2));
-                case "cas" -> Value.sequence(Value.of("c" + random.nextInt(2)), Value.of(1 + random.nextInt(3)));
-                default -> NOTHING;
-            };
-        }
-
-        @Override
-        public List<Value> answers(String function, Value argument, Value value) {
-            return switch (function) {
-                case "get", "dump" -> List.of(value, Value.of("0"), Value.of("1"), Value.of("2"), NOTHING);
-                case "gets" -> {
-                    List<Value> answers = new ArrayList<>();
-                    for (int token = 1; token < 8 && !value.equals(NOTHING); token++) {
-                        answers.add(Value.sequence(value, Value.of(token)));
-                    }
-                    answers.add(NOTHING);
-                    answers.add(Value.sequence(Value.of("x"), Value.of(1)));
-                    yield answers;
-                }
-                case "add", "replace" -> texts("STORED", "NOT_STORED");
-                case "delete" -> texts("DELETED", "NOT_FOUND");
-                case "cas" -> texts("STORED", "EXISTS", "NOT_FOUND");
-                case "incr", "decr" -> {
-                    List<Value> answers = new ArrayList<>(numbers(12));
-                    answers.add(Value.of("NOT_FOUND"));
-                    yield answers;
-                }
-                default -> texts("STORED");
-            };
         }
     }
 }

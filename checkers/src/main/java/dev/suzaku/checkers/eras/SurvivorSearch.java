@@ -2,6 +2,7 @@ package dev.suzaku.checkers.eras;
 
 import dev.suzaku.checkers.engines.Budget;
 import dev.suzaku.checkers.models.Model;
+import dev.suzaku.checkers.models.ObjectNames;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.Outcome;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -81,8 +83,9 @@ public final class SurvivorSearch {
         for (int era = 0; era < eras.last(); era++) {
             invocations.add(new TreeSet<>());
         }
+        UnaryOperator<String> objects = ObjectNames.of(model, history);
         for (Operation operation : operations) {
-            byKey.computeIfAbsent(operation.key(), key -> new ArrayList<>()).add(operation);
+            byKey.computeIfAbsent(objects.apply(operation.key()), key -> new ArrayList<>()).add(operation);
             int era = eras.invokedIn(operation);
             if (operation.outcome() != Outcome.FAIL && era < eras.last()) {
                 invocations.get(era).add(operation.invokeNanos());

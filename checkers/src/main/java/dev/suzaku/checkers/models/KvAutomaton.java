@@ -9,15 +9,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 
 /** One memcached key; {@link KvModel} says what the operations do. */
 final class KvAutomaton implements Automaton {
     /** Stands for all tokens that no other operation can name any more. */
     private static final long FOREIGN = Long.MIN_VALUE;
 
+    private final boolean evicting;
     private final KvValues values;
     private final KvTokens tokens = new KvTokens();
     /** How many operations name a token: one that is named once cannot contradict anything. */
@@ -35,7 +36,8 @@ final class KvAutomaton implements Automaton {
     private final Map<KvState, Integer> stateNumbers = new HashMap<>();
     private final StepMemo memo = new StepMemo();
 
-    KvAutomaton(List<Operation> operations, List<PowerCut> cuts) {
+    KvAutomaton(List<Operation> operations, List<PowerCut> cuts, boolean evicting) {
+        this.evicting = evicting;
         List<KvCall> made =
                 operations.stream().map(KvCall::of).flatMap(Optional::stream).toList();
         values = new KvValues(made);
@@ -50,10 +52,10 @@ final class KvAutomaton implements Automaton {
                 }
             });
             if (operation.function().equals("gets") && KvCall.of(operation).orElse(null) instanceof KvCall.Gets gets) {
-                tokens.add(operation, values.number(gets.value()), gets.token(), cuts);
+                tokens.add(operation, gets.value(), gets.token(), cuts);
             }
         }
-        number(KvState.fresh(0, KvValues.ABSENT));
+        number(KvState.fresh(0, KvValues.ABSENT, false));
     }
 
     private int callNumber(KvCall call) {
@@ -68,19 +70,15 @@ final class KvAutomaton implements Automaton {
     /** The same call for all values that nothing asks about. */
     private KvCall merged(KvCall call) {
         if (call instanceof KvCall.Set set) {
-            return new KvCall.Set(merged(set.value()));
+            return new KvCall.Set(values.merged(set.value()), set.mortal());
         } else if (call instanceof KvCall.Add add) {
-            return new KvCall.Add(merged(add.value()));
+            return new KvCall.Add(values.merged(add.value()), add.mortal());
         } else if (call instanceof KvCall.Replace replace) {
-            return new KvCall.Replace(merged(replace.value()));
+            return new KvCall.Replace(values.merged(replace.value()), replace.mortal());
         } else if (call instanceof KvCall.Cas cas) {
-            return new KvCall.Cas(merged(cas.value()), cas.token());
+            return new KvCall.Cas(values.merged(cas.value()), cas.token(), cas.mortal());
         }
         return call;
-    }
-
-    private String merged(String value) {
-        return values.number(value) == KvValues.UNASKED ? KvValues.UNASKED_TEXT : value;
     }
 
     private static Optional<Long> token(KvCall call) {
@@ -128,58 +126,112 @@ final class KvAutomaton implements Automaton {
     /** The state after the call, or null when its answer does not fit. */
     private KvState next(KvState state, KvCall call) {
         if (call instanceof KvCall.Read read) {
-            boolean fits = read.value()
-                    .map(text -> state.value() == values.number(text))
-                    .orElse(!state.present());
-            return fits ? state : null;
-        } else if (call instanceof KvCall.Gets gets) {
-            return state.value() == values.number(gets.value()) ? withToken(state, gets.token()) : null;
-        } else if (call instanceof KvCall.Present) {
-            return state.present() ? state : null;
+            return read.value().isPresent() ? narrowed(state, read.value().get()) : absent(state);
         } else if (call instanceof KvCall.Set set) {
-            return changed(state, values.number(set.value()));
+            return changed(state, values.number(set.value()), set.mortal());
+        } else if (call instanceof KvCall.Erase) {
+            return changed(state, KvValues.ABSENT, false);
         } else if (call instanceof KvCall.Add add) {
-            return state.present() ? null : changed(state, values.number(add.value()));
+            KvState before = absent(state);
+            return before == null ? null : changed(before, values.number(add.value()), add.mortal());
+        }
+        return state.present() ? nextOfPresent(state, call) : null;
+    }
+
+    private KvState nextOfPresent(KvState state, KvCall call) {
+        if (call instanceof KvCall.Present) {
+            return state;
+        } else if (call instanceof KvCall.Gets gets) {
+            KvState narrowed = narrowed(state, gets.value());
+            return narrowed == null ? null : withToken(narrowed, gets.token());
+        } else if (call instanceof KvCall.NonNumeric) {
+            return narrowed(state, values.narrowed(state.value(), text -> values.counts(text).isEmpty()));
         } else if (call instanceof KvCall.Replace replace) {
-            return state.present() ? changed(state, values.number(replace.value())) : null;
+            return changed(state, values.number(replace.value()), replace.mortal());
+        } else if (call instanceof KvCall.Append append) {
+            return turned(state, text -> List.of(text.equals(values.unasked()) ? text : text + append.value()));
+        } else if (call instanceof KvCall.Prepend prepend) {
+            return turned(state, text -> List.of(text.equals(values.unasked()) ? text : prepend.value() + text));
+        } else if (call instanceof KvCall.Touch touch) {
+            return state.mortal() == touch.mortal()
+                    ? state
+                    : new KvState(
+                            state.epoch(),
+                            state.value(),
+                            touch.mortal(),
+                            state.bound(),
+                            state.token(),
+                            state.excluded(),
+                            state.spent());
         } else if (call instanceof KvCall.Delete) {
-            return state.present() ? changed(state, KvValues.ABSENT) : null;
+            return changed(state, KvValues.ABSENT, false);
         } else if (call instanceof KvCall.Cas cas) {
-            KvState matched = state.present() ? withToken(state, cas.token()) : null;
-            return matched == null ? null : changed(matched, values.number(cas.value()));
+            KvState matched = withToken(state, cas.token());
+            return matched == null ? null : changed(matched, values.number(cas.value()), cas.mortal());
         } else if (call instanceof KvCall.Exists exists) {
-            return state.present() ? withoutToken(state, exists.token()) : null;
+            return withoutToken(state, exists.token());
         } else if (call instanceof KvCall.Increment increment) {
-            return counted(state, increment.delta(), increment.result(), true);
+            return turned(state, text -> counted(text, increment.delta(), increment.result(), true));
         } else if (call instanceof KvCall.Decrement decrement) {
-            return counted(state, decrement.delta(), decrement.result(), false);
+            return turned(state, text -> counted(text, decrement.delta(), decrement.result(), false));
         }
         throw new IllegalStateException("unknown call " + call);
     }
 
-    private KvState counted(KvState state, long delta, Optional<String> result, boolean up) {
-        OptionalLong before = values.unsigned(state.value());
-        if (before.isEmpty()) {
+    private List<String> counted(String before, long delta, Optional<String> result, boolean up) {
+        OptionalLong counts = values.counts(before);
+        if (counts.isEmpty()) {
+            return List.of();
+        }
+        long number = counts.getAsLong();
+        long after = up ? number + delta : Long.compareUnsigned(number, delta) < 0 ? 0 : number - delta;
+        boolean fits = result.isEmpty() || result.get().equals(Long.toUnsignedString(after));
+        return fits ? KvValues.stored(after, before) : List.of();
+    }
+
+    /** The state, given that the key is absent; null when it cannot be. */
+    private KvState absent(KvState state) {
+        if (!state.present()) {
+            return state;
+        }
+        return evicting || state.mortal() ? changed(state, KvValues.ABSENT, false) : null;
+    }
+
+    /** The state, given what was read; null when that was not there. */
+    private KvState narrowed(KvState state, String read) {
+        return narrowed(
+                state,
+                values.narrowed(state.value(), text -> KvCall.canonical(text).equals(read)));
+    }
+
+    private static KvState narrowed(KvState state, int value) {
+        if (value == KvValues.ABSENT) {
             return null;
         }
-        long number = before.getAsLong();
-        long after = up ? number + delta : Long.compareUnsigned(number, delta) < 0 ? 0 : number - delta;
-        String text = Long.toUnsignedString(after);
-        return result.isEmpty() || result.get().equals(text) ? changed(state, values.number(text)) : null;
+        return value == state.value() ? state : state.with(value);
+    }
+
+    /** A new version whose value came of the one before; null when it could not. */
+    private KvState turned(KvState state, Function<String, List<String>> turn) {
+        int value = values.turned(state.value(), turn);
+        return value == KvValues.ABSENT ? null : changed(state, value, state.mortal());
     }
 
     /** A new version: its token is not known, that of the one before is spent. */
-    private KvState changed(KvState state, int value) {
+    private KvState changed(KvState state, int value, boolean mortal) {
         Set<Long> spent = state.spent();
         if (state.bound() && mentions.getOrDefault(state.token(), 0) > 1) {
             spent = with(spent, state.token());
         }
-        return new KvState(state.epoch(), value, false, 0, Set.of(), spent);
+        return new KvState(state.epoch(), value, mortal, false, 0, Set.of(), spent);
     }
 
     /** The token of a version when the value alone tells it. */
     private OptionalLong certainToken(KvState state) {
-        return values.ambiguous(state.value()) ? OptionalLong.empty() : tokens.tokenOf(state.epoch(), state.value());
+        Optional<String> text = values.canonical(state.value());
+        return text.isEmpty() || values.ambiguous(text.get())
+                ? OptionalLong.empty()
+                : tokens.tokenOf(state.epoch(), text.get());
     }
 
     /** The state, given that its version has the token; null when it cannot have it. */
@@ -191,10 +243,12 @@ final class KvAutomaton implements Automaton {
         if (state.bound()) {
             return state.token() == token ? state : null;
         }
-        if (!mayHave(state, token)) {
+        Optional<String> owner = tokens.owner(state.epoch(), token);
+        KvState owned = owner.isPresent() ? narrowed(state, owner.get()) : state;
+        if (owned == null || !free(owned, token)) {
             return null;
         }
-        return new KvState(state.epoch(), state.value(), true, token, Set.of(), state.spent());
+        return new KvState(state.epoch(), owned.value(), state.mortal(), true, token, Set.of(), state.spent());
     }
 
     /** The state, given that its version does not have the token; null when it must have it. */
@@ -206,17 +260,17 @@ final class KvAutomaton implements Automaton {
         if (state.bound()) {
             return state.token() == token ? null : state;
         }
-        if (!mayHave(state, token) || mentions.getOrDefault(token, 0) <= 1) {
+        Optional<String> owner = tokens.owner(state.epoch(), token);
+        boolean may = free(state, token) && (owner.isEmpty() || narrowed(state, owner.get()) != null);
+        if (!may || mentions.getOrDefault(token, 0) <= 1) {
             return state;
         }
-        return new KvState(state.epoch(), state.value(), false, 0, with(state.excluded(), token), state.spent());
+        return new KvState(
+                state.epoch(), state.value(), state.mortal(), false, 0, with(state.excluded(), token), state.spent());
     }
 
-    private boolean mayHave(KvState state, long token) {
-        OptionalInt owner = tokens.owner(state.epoch(), token);
-        return (owner.isEmpty() || owner.getAsInt() == state.value())
-                && !state.excluded().contains(token)
-                && !state.spent().contains(token);
+    private static boolean free(KvState state, long token) {
+        return !state.excluded().contains(token) && !state.spent().contains(token);
     }
 
     private static Set<Long> with(Set<Long> set, long more) {
@@ -227,7 +281,7 @@ final class KvAutomaton implements Automaton {
 
     @Override
     public boolean blind(int call) {
-        return calls.get(call) instanceof KvCall.Set;
+        return calls.get(call) instanceof KvCall.Set || calls.get(call) instanceof KvCall.Erase;
     }
 
     @Override
@@ -236,19 +290,13 @@ final class KvAutomaton implements Automaton {
         return made instanceof KvCall.Read
                 || made instanceof KvCall.Gets
                 || made instanceof KvCall.Present
+                || made instanceof KvCall.NonNumeric
                 || made instanceof KvCall.Exists;
     }
 
     @Override
     public boolean eager(int state, int call) {
-        KvCall made = calls.get(call);
-        if (made instanceof KvCall.Read || made instanceof KvCall.Present) {
-            return step(state, call) != ILLEGAL;
-        }
-        if (made instanceof KvCall.Gets || made instanceof KvCall.Exists) {
-            return step(state, call) == state;
-        }
-        return false;
+        return observer(call) && step(state, call) == state;
     }
 
     @Override
@@ -265,13 +313,17 @@ final class KvAutomaton implements Automaton {
         KvCall strong = calls.get(call);
         KvCall weak = calls.get(other);
         if (strong instanceof KvCall.Set set) {
-            return weak instanceof KvCall.Add add && add.value().equals(set.value())
-                    || weak instanceof KvCall.Replace replace && replace.value().equals(set.value())
-                    || weak instanceof KvCall.Cas cas && cas.value().equals(set.value());
+            return weak instanceof KvCall.Add add && same(set, add.value(), add.mortal())
+                    || weak instanceof KvCall.Replace replace && same(set, replace.value(), replace.mortal())
+                    || weak instanceof KvCall.Cas cas && same(set, cas.value(), cas.mortal());
         }
         return strong instanceof KvCall.Replace replace
                 && weak instanceof KvCall.Cas cas
-                && cas.value().equals(replace.value());
+                && same(new KvCall.Set(replace.value(), replace.mortal()), cas.value(), cas.mortal());
+    }
+
+    private static boolean same(KvCall.Set set, String value, boolean mortal) {
+        return set.value().equals(value) && set.mortal() == mortal;
     }
 
     @Override
@@ -279,7 +331,7 @@ final class KvAutomaton implements Automaton {
         if (calls.get(call) instanceof KvCall.Cas cas
                 && pendingMentions.getOrDefault(cas.token(), 0) == 1
                 && lastEpochs.getOrDefault(cas.token(), 0) < epoch) {
-            return callNumber(new KvCall.Cas(cas.value(), FOREIGN));
+            return callNumber(new KvCall.Cas(cas.value(), FOREIGN, cas.mortal()));
         }
         return call;
     }
@@ -287,7 +339,7 @@ final class KvAutomaton implements Automaton {
     @Override
     public int afterCrash(int state) {
         KvState before = states.get(state);
-        return number(KvState.fresh(before.epoch() + 1, before.value()));
+        return number(KvState.fresh(before.epoch() + 1, before.value(), before.mortal()));
     }
 
     @Override

@@ -5,7 +5,7 @@ import dev.suzaku.histories.PowerCut;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -15,29 +15,28 @@ import java.util.OptionalLong;
 final class KvTokens {
     private record TokenInEpoch(int epoch, long token) {}
 
-    private record ValueInEpoch(int epoch, int value) {}
+    private record ValueInEpoch(int epoch, String value) {}
 
-    private final Map<TokenInEpoch, Integer> owners = new HashMap<>();
+    private final Map<TokenInEpoch, String> owners = new HashMap<>();
     private final Map<ValueInEpoch, Long> tokens = new HashMap<>();
 
-    void add(Operation operation, int value, long token, List<PowerCut> cuts) {
+    void add(Operation operation, String value, long token, List<PowerCut> cuts) {
         int epoch = epochOf(operation.invokeNanos(), operation.returnNanos(), cuts);
         if (epoch >= 0) {
-            Integer owner = owners.putIfAbsent(new TokenInEpoch(epoch, token), value);
-            if (owner == null || owner == value) {
+            String owner = owners.putIfAbsent(new TokenInEpoch(epoch, token), value);
+            if (owner == null || owner.equals(value)) {
                 tokens.putIfAbsent(new ValueInEpoch(epoch, value), token);
             }
         }
     }
 
     /** The value that the token was first seen with in that epoch. */
-    OptionalInt owner(int epoch, long token) {
-        Integer value = owners.get(new TokenInEpoch(epoch, token));
-        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+    Optional<String> owner(int epoch, long token) {
+        return Optional.ofNullable(owners.get(new TokenInEpoch(epoch, token)));
     }
 
     /** The token that the value was first seen with in that epoch. */
-    OptionalLong tokenOf(int epoch, int value) {
+    OptionalLong tokenOf(int epoch, String value) {
         Long token = tokens.get(new ValueInEpoch(epoch, value));
         return token == null ? OptionalLong.empty() : OptionalLong.of(token);
     }

@@ -8,7 +8,8 @@ public final class Models {
     private static final List<Model> BUILT = List.of(
             new RegisterModel(false),
             new RegisterModel(true),
-            new KvModel(),
+            new KvModel(false),
+            new KvModel(true),
             new QueueModel(false),
             new QueueModel(true),
             new SetModel(),

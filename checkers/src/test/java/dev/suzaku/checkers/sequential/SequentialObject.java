@@ -26,7 +26,8 @@ public interface SequentialObject {
     static SequentialObject of(String model) {
         return switch (model) {
             case "register", "cas-register" -> new SequentialRegister();
-            case "kv" -> new SequentialKv();
+            case "kv" -> new SequentialKv(false);
+            case "kv-evicting" -> new SequentialKv(true);
             case "queue" -> new SequentialLine(true);
             case "stack" -> new SequentialLine(false);
             case "set" -> new SequentialSet();
