@@ -33,6 +33,11 @@ final class MemcachedServer implements AutoCloseable {
         return MemcachedConnection.open(address, 5_000);
     }
 
+    /** A client that writes down what it does; see {@link RecordedCalls}. */
+    RecordedCalls record(int session, int keys, int flushOneIn, long seed) throws IOException {
+        return new RecordedCalls(address, session, keys, flushOneIn, seed);
+    }
+
     @Override
     public void close() throws InterruptedException {
         process.destroyForcibly().waitFor();
