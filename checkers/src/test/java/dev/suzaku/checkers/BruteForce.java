@@ -62,7 +62,8 @@ public final class BruteForce {
                             followers(
                                     operation,
                                     history,
-                                    sameObject(operation, history).and(each -> each.invokeNanos() < operation.returnNanos())));
+                                    sameObject(operation, history)
+                                            .and(each -> each.invokeNanos() < operation.returnNanos())));
                 }
             }
         }

@@ -15,8 +15,8 @@ final class ModelOption {
             names = "--model",
             paramLabel = "M",
             description =
-                    "register, cas-register, kv (memcached semantics), porcupine-kv, queue, stack, set, counter, mutex,"
-                            + " multi-register, bank or bank-overdraft.")
+                    "register, cas-register, kv (memcached semantics), kv-evicting, porcupine-kv, queue, stack, set,"
+                            + " counter, mutex, multi-register, bank or bank-overdraft.")
     private Optional<String> builtIn = Optional.empty();
 
     @Option(

@@ -15,9 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * Looks for what may have survived each crash, under the buffered conditions. Under both, what survives of an era over all
@@ -85,7 +85,8 @@ public final class SurvivorSearch {
         }
         UnaryOperator<String> objects = ObjectNames.of(model, history);
         for (Operation operation : operations) {
-            byKey.computeIfAbsent(objects.apply(operation.key()), key -> new ArrayList<>()).add(operation);
+            byKey.computeIfAbsent(objects.apply(operation.key()), key -> new ArrayList<>())
+                    .add(operation);
             int era = eras.invokedIn(operation);
             if (operation.outcome() != Outcome.FAIL && era < eras.last()) {
                 invocations.get(era).add(operation.invokeNanos());

@@ -145,7 +145,9 @@ final class KvAutomaton implements Automaton {
             KvState narrowed = narrowed(state, gets.value());
             return narrowed == null ? null : withToken(narrowed, gets.token());
         } else if (call instanceof KvCall.NonNumeric) {
-            return narrowed(state, values.narrowed(state.value(), text -> values.counts(text).isEmpty()));
+            return narrowed(
+                    state,
+                    values.narrowed(state.value(), text -> values.counts(text).isEmpty()));
         } else if (call instanceof KvCall.Replace replace) {
             return changed(state, values.number(replace.value()), replace.mortal());
         } else if (call instanceof KvCall.Append append) {

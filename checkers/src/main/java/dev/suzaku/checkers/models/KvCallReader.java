@@ -33,21 +33,25 @@ final class KvCallReader {
             case "get", "dump" -> known ? Optional.of(new KvCall.Read(read(operation.result()))) : Optional.empty();
             case "gets" -> known ? Optional.of(gets()) : Optional.empty();
             case "set" -> Optional.of(stored(new KvCall.Set(text(argument(0)), mortal(1))));
-            case "add" -> Optional.of(refused("NOT_STORED", new KvCall.Present())
-                    .orElseGet(() -> stored(new KvCall.Add(text(argument(0)), mortal(1)))));
-            case "replace" -> Optional.of(refused("NOT_STORED", absent())
-                    .orElseGet(() -> stored(new KvCall.Replace(text(argument(0)), mortal(1)))));
+            case "add" ->
+                Optional.of(refused("NOT_STORED", new KvCall.Present())
+                        .orElseGet(() -> stored(new KvCall.Add(text(argument(0)), mortal(1)))));
+            case "replace" ->
+                Optional.of(refused("NOT_STORED", absent())
+                        .orElseGet(() -> stored(new KvCall.Replace(text(argument(0)), mortal(1)))));
             case "append" -> longer(new KvCall.Append(text(operation.argument())));
             case "prepend" -> longer(new KvCall.Prepend(text(operation.argument())));
-            case "touch" -> Optional.of(refused("NOT_FOUND", absent())
-                    .orElseGet(() -> answered("TOUCHED", new KvCall.Touch(ttl(operation.argument())))));
-            case "delete" -> Optional.of(refused("NOT_FOUND", absent())
-                    .orElseGet(() -> answered("DELETED", new KvCall.Delete())));
+            case "touch" ->
+                Optional.of(refused("NOT_FOUND", absent())
+                        .orElseGet(() -> answered("TOUCHED", new KvCall.Touch(ttl(operation.argument())))));
+            case "delete" ->
+                Optional.of(refused("NOT_FOUND", absent()).orElseGet(() -> answered("DELETED", new KvCall.Delete())));
             case "flush_all" -> Optional.of(flushed());
             case "cas" -> Optional.of(cas());
             case "incr", "decr" -> Optional.of(counted());
-            default -> throw new CheckException("operation " + operation.index() + ": model kv has no function "
-                    + function + "; it has " + KvModel.FUNCTIONS);
+            default ->
+                throw new CheckException("operation " + operation.index() + ": model kv has no function " + function
+                        + "; it has " + KvModel.FUNCTIONS);
         };
     }
 
@@ -76,7 +80,8 @@ final class KvCallReader {
     }
 
     private KvCall flushed() {
-        if (!(operation.argument() instanceof Value.Nothing) && !operation.argument().equals(Value.of(0))) {
+        if (!(operation.argument() instanceof Value.Nothing)
+                && !operation.argument().equals(Value.of(0))) {
             throw unfit("a flush_all that waits is not modelled");
         }
         return answered("OK", new KvCall.Erase());

@@ -29,8 +29,8 @@ import java.util.Set;
  * {@code incr} and {@code decr} of a text that is no number is its whole line, {@code CLIENT_ERROR cannot ...}.
  */
 final class KvModel implements Model {
-    static final String FUNCTIONS = "get, gets, dump, set, add, replace, append, prepend, cas, incr, decr, touch,"
-            + " delete and flush_all";
+    static final String FUNCTIONS =
+            "get, gets, dump, set, add, replace, append, prepend, cas, incr, decr, touch," + " delete and flush_all";
     private static final String FLUSH = "flush_all";
 
     private final boolean evicting;

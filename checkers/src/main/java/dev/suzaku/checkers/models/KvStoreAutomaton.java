@@ -107,8 +107,7 @@ final class KvStoreAutomaton implements Automaton {
         Numbers next = states.get(state);
         Call made = calls.get(call);
         for (int key = made.key() == ALL ? 0 : made.key(); key < keys.size(); key++) {
-            int after = automata.get(key)
-                    .step((int) next.get(key), made.key() == ALL ? flushes[key] : made.call());
+            int after = automata.get(key).step((int) next.get(key), made.key() == ALL ? flushes[key] : made.call());
             if (after == ILLEGAL) {
                 memo.put(state, call, ILLEGAL);
                 return ILLEGAL;
@@ -177,7 +176,8 @@ final class KvStoreAutomaton implements Automaton {
     public String describe(int state) {
         List<String> values = new ArrayList<>();
         for (int key = 0; key < Math.min(keys.size(), KEYS_SHOWN_MAX); key++) {
-            values.add(keys.get(key) + " = " + automata.get(key).describe((int) states.get(state).get(key)));
+            values.add(keys.get(key) + " = "
+                    + automata.get(key).describe((int) states.get(state).get(key)));
         }
         return String.join(", ", values) + (keys.size() > KEYS_SHOWN_MAX ? ", ..." : "");
     }

@@ -47,27 +47,27 @@ final class KvValues {
     }
 
     private void add(KvCall call) {
-            if (call instanceof KvCall.Read read) {
-                read.value().ifPresent(asked::add);
-            } else if (call instanceof KvCall.Gets gets) {
-                asked.add(gets.value());
-            } else if (call instanceof KvCall.Set set) {
-                made(set.value());
-            } else if (call instanceof KvCall.Add add) {
-                made(add.value());
-            } else if (call instanceof KvCall.Replace replace) {
-                made(replace.value());
-            } else if (call instanceof KvCall.Cas cas) {
-                made(cas.value());
-            } else if (call instanceof KvCall.Append || call instanceof KvCall.Prepend) {
-                grown = true;
-            } else if (call instanceof KvCall.NonNumeric) {
-                counted = true;
-            } else if (call instanceof KvCall.Increment increment) {
-                counted(increment.result());
-            } else if (call instanceof KvCall.Decrement decrement) {
-                counted(decrement.result());
-            }
+        if (call instanceof KvCall.Read read) {
+            read.value().ifPresent(asked::add);
+        } else if (call instanceof KvCall.Gets gets) {
+            asked.add(gets.value());
+        } else if (call instanceof KvCall.Set set) {
+            made(set.value());
+        } else if (call instanceof KvCall.Add add) {
+            made(add.value());
+        } else if (call instanceof KvCall.Replace replace) {
+            made(replace.value());
+        } else if (call instanceof KvCall.Cas cas) {
+            made(cas.value());
+        } else if (call instanceof KvCall.Append || call instanceof KvCall.Prepend) {
+            grown = true;
+        } else if (call instanceof KvCall.NonNumeric) {
+            counted = true;
+        } else if (call instanceof KvCall.Increment increment) {
+            counted(increment.result());
+        } else if (call instanceof KvCall.Decrement decrement) {
+            counted(decrement.result());
+        }
     }
 
     /** Stands for all texts that nothing can ask about. */
@@ -96,9 +96,7 @@ final class KvValues {
     }
 
     private int numberOf(Set<String> possible) {
-        Set<String> merged = possible.stream()
-                .map(this::merged)
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> merged = possible.stream().map(this::merged).collect(Collectors.toCollection(TreeSet::new));
         Integer known = numbers.putIfAbsent(merged, texts.size());
         if (known != null) {
             return known;
@@ -112,12 +110,11 @@ final class KvValues {
         if (text.equals(unasked)) {
             return false;
         }
-        if (asked.contains(KvCall.canonical(text)) || counted && (grown || KvNumber.of(text).isPresent())) {
+        if (asked.contains(KvCall.canonical(text))
+                || counted && (grown || KvNumber.of(text).isPresent())) {
             return true;
         }
-        return grown
-                && (text.length() > PARTS_LENGTH_MAX
-                        || asked.stream().anyMatch(longer -> longer.contains(text)));
+        return grown && (text.length() > PARTS_LENGTH_MAX || asked.stream().anyMatch(longer -> longer.contains(text)));
     }
 
     /** The value, given that its text passes; {@link #ABSENT} when none does. */
@@ -136,8 +133,7 @@ final class KvValues {
 
     /** The only text that an answer could tell the value to be, if there is only one. */
     Optional<String> canonical(int value) {
-        Set<String> different =
-                texts.get(value).stream().map(KvCall::canonical).collect(Collectors.toSet());
+        Set<String> different = texts.get(value).stream().map(KvCall::canonical).collect(Collectors.toSet());
         return different.size() == 1 && value != UNASKED
                 ? Optional.of(different.iterator().next())
                 : Optional.empty();

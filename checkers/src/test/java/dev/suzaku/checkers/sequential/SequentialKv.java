@@ -46,7 +46,9 @@ final class SequentialKv implements SequentialObject {
 
     @Override
     public Value value() {
-        return possible.isEmpty() ? Value.NOTHING : Value.of(possible.iterator().next().stripTrailing());
+        return possible.isEmpty()
+                ? Value.NOTHING
+                : Value.of(possible.iterator().next().stripTrailing());
     }
 
     @Override
@@ -154,8 +156,8 @@ final class SequentialKv implements SequentialObject {
 
     private boolean isUnderToken(Value result) {
         return is(SequentialObject.items(result).get(0).toString())
-                && hasToken(SequentialObject.number(
-                        SequentialObject.items(result).get(1)));
+                && hasToken(
+                        SequentialObject.number(SequentialObject.items(result).get(1)));
     }
 
     private static String text(Value argument) {

@@ -25,12 +25,32 @@ final class RecordedCalls implements AutoCloseable {
         "incr", "decr", "decr", "touch", "delete"
     };
     private static final String[] VALUES = {
-        "0", "1", "9", "10", "100", "18446744073709551615", "18446744073709551614", "18446744073709551616", "007", "x",
-        "", " 7", "7 ", "12 abc", "-5", "+5", "-18446744073709551615", "5\t6", "9223372036854775807"
+        "0",
+        "1",
+        "9",
+        "10",
+        "100",
+        "18446744073709551615",
+        "18446744073709551614",
+        "18446744073709551616",
+        "007",
+        "x",
+        "",
+        " 7",
+        "7 ",
+        "12 abc",
+        "-5",
+        "+5",
+        "-18446744073709551615",
+        "5\t6",
+        "9223372036854775807"
     };
     private static final String[] PARTS = {"1", "0", "x", " ", "", "00"};
     private static final long[] DELTAS = {0, 1, 1, 2, 9, 91, Long.MAX_VALUE, -1, Long.MIN_VALUE};
-    private static final int TOO_LARGE_BYTES = 1_048_576;
+    /** Written down in place of a value that memcached has no room for. */
+    private static final Value TOO_LARGE = Value.of("(too large)");
+
+    private static final int TOO_LARGE_BYTES = 1_100_000;
 
     private final Socket socket;
     private final InputStream in;
@@ -72,14 +92,11 @@ final class RecordedCalls implements AutoCloseable {
     private Value argument(String function, String key) {
         return switch (function) {
             case "set", "add", "replace" ->
-                random.nextInt(40) == 0
-                        ? Value.of("y".repeat(TOO_LARGE_BYTES))
-                        : Value.of(VALUES[random.nextInt(VALUES.length)]);
+                random.nextInt(40) == 0 ? TOO_LARGE : Value.of(VALUES[random.nextInt(VALUES.length)]);
             case "append", "prepend" -> Value.of(PARTS[random.nextInt(PARTS.length)]);
             case "cas" ->
-                Value.sequence(
-                        Value.of(VALUES[random.nextInt(VALUES.length)]),
-                        Value.of(tokens.getOrDefault(key, (long) random.nextInt(50))));
+                Value.sequence(Value.of(VALUES[random.nextInt(VALUES.length)]), Value.of(tokens.getOrDefault(key, (long)
+                        random.nextInt(50))));
             case "incr", "decr" -> Value.of(DELTAS[random.nextInt(DELTAS.length)]);
             case "touch" -> Value.of(random.nextInt(5) == 0 ? 1000 : 0);
             default -> Value.NOTHING;
@@ -87,9 +104,11 @@ final class RecordedCalls implements AutoCloseable {
     }
 
     private void send(String function, String key, Value argument) throws IOException {
-        String value = argument instanceof Value.Sequence sequence
-                ? sequence.items().get(0).toString()
-                : argument.toString();
+        String value = argument.equals(TOO_LARGE)
+                ? "y".repeat(TOO_LARGE_BYTES)
+                : argument instanceof Value.Sequence sequence
+                        ? sequence.items().get(0).toString()
+                        : argument.toString();
         String head = function + (key.isEmpty() ? "" : " " + key);
         switch (function) {
             case "get", "gets", "delete", "flush_all" -> write(head);
