@@ -38,7 +38,7 @@ class CounterexampleJsonTest {
         JsonNode json =
                 VerdictJson.counterexample(verdict.counterexample().orElseThrow(), OperationJson.originNanos(history));
 
-        assertThat(json).isEqualTo(JSON.readTree("""
+        assertThat(json.toPrettyString()).isEqualTo(JSON.readTree("""
             {
               "condition": "durable",
               "key": "k",
@@ -58,7 +58,7 @@ class CounterexampleJsonTest {
                 {"index": 2, "session": 0, "epoch": 0, "function": "read", "key": "k", "argument": null, "result": 1, "outcome": "OK", "invokeNanos": 70000, "returnNanos": 80000}
               ]
             }
-            """));
+            """).toPrettyString());
     }
 
     private static Operation operation(int index, String function, Value value, int invoke, int end) {
