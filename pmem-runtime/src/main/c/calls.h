@@ -7,6 +7,7 @@
 #define SUZAKU_CALLS_H
 
 #include "image.h"
+#include "syscalls.h"
 
 typedef long call_handler(struct thread *thread);
 
@@ -20,6 +21,12 @@ typedef long call_handler(struct thread *thread);
 
 /* The call as the application made it, passed to the kernel; a signal may interrupt it. */
 call_handler pass_through;
+
+/* The same; no signal interrupts it. */
+static inline long as_it_is(const struct thread *thread) {
+    const struct call_record *record = &thread->record;
+    return call6((long)record->rax, record->rdi, record->rsi, record->rdx, record->r10, record->r8, record->r9);
+}
 
 /* As call6, but a signal that arrives before the kernel is entered makes it answer -EINTR (signals.S). */
 long interruptible_call(long number, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint64_t f);
@@ -36,7 +43,7 @@ call_handler call_clone, call_exit, call_exit_group, call_set_tid_address, call_
     call_arch_prctl, call_prctl;
 call_handler call_futex, call_nanosleep, call_clock_nanosleep;
 call_handler call_rt_sigaction, call_rt_sigprocmask, call_sigaltstack, call_rt_sigreturn, call_rt_sigsuspend;
-call_handler call_chdir, call_fchdir, call_umask, call_readlink, call_readlinkat, call_memfd_create;
+call_handler call_chdir, call_fchdir, call_umask, call_readlink, call_readlinkat;
 call_handler call_mkdir, call_mkdirat, call_mknod, call_mknodat, call_link, call_linkat, call_symlink, call_symlinkat,
     call_unlink, call_unlinkat, call_rename, call_renameat, call_renameat2;
 call_handler call_sched_setaffinity, call_sched_setscheduler, call_sched_setparam, call_sched_setattr, call_setpriority,
@@ -45,6 +52,9 @@ call_handler call_sched_setaffinity, call_sched_setscheduler, call_sched_setpara
 call_handler call_fork, call_vfork, call_wait4, call_waitid, call_kill;
 /* The part of clone that makes a process. */
 call_handler clone_of_process;
+call_handler call_memfd_create, call_timerfd_create, call_timerfd_settime, call_timer_create, call_timer_settime,
+    call_timer_gettime, call_timer_getoverrun, call_timer_delete, call_setitimer, call_alarm;
+call_handler call_rt_sigtimedwait, call_signalfd, call_signalfd4;
 call_handler call_refused;
 
 #endif

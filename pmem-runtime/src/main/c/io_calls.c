@@ -13,6 +13,8 @@
 #include "pipes.h"
 #include "syscalls.h"
 #include "text.h"
+#include "timers.h"
+#include "waiting_signals.h"
 
 struct transfer {
     long number; /* the p-variant that takes an offset */
@@ -42,6 +44,12 @@ static long transfer_regular(struct thread *thread, struct open_file *file, stru
 
 /* What the runtime transfers itself; `piece` is the application's memory. */
 static long transfer_piece(struct thread *thread, struct open_file *file, struct iovec piece, int writes) {
+    if (file->kind == FILE_TIMERFD) {
+        return writes ? -EINVAL : timerfd_read(thread, file, piece);
+    }
+    if (file->kind == FILE_SIGNALFD) {
+        return writes ? -EINVAL : signalfd_read(thread, piece);
+    }
     if (file->kind == FILE_EVENTFD) {
         return writes ? eventfd_write(thread, file, piece) : eventfd_read(thread, file, piece);
     }
@@ -49,7 +57,16 @@ static long transfer_piece(struct thread *thread, struct open_file *file, struct
 }
 
 static int is_piecewise(const struct open_file *file) {
-    return file->kind == FILE_PIPE_READ || file->kind == FILE_PIPE_WRITE || file->kind == FILE_EVENTFD;
+    switch (file->kind) {
+    case FILE_PIPE_READ:
+    case FILE_PIPE_WRITE:
+    case FILE_EVENTFD:
+    case FILE_TIMERFD:
+    case FILE_SIGNALFD:
+        return 1;
+    default:
+        return 0;
+    }
 }
 
 static long transfer(struct thread *thread, struct transfer how) {

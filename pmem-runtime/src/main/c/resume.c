@@ -15,6 +15,7 @@
 #include "syscalls.h"
 #include "text.h"
 #include "threads.h"
+#include "timers.h"
 
 #define POWER_SIGNAL 30 /* SIGPWR */
 
@@ -72,6 +73,22 @@ static void resume_signals(void) {
             install_action(signal);
         }
     }
+}
+
+/* What waited in the kernel at the cut waits again; all threads still block everything. */
+static void send_pending_signals(void) {
+    long process = call0(__NR_getpid);
+    for (uint32_t i = 0; i < HEADER->pending_count && i < PENDING_CAPACITY; i++) {
+        const struct pending_signal *pending = &PENDING[i];
+        uint32_t signal;
+        memcpy(&signal, pending->information, sizeof signal);
+        if (pending->tid != 0) {
+            call4(__NR_rt_tgsigqueueinfo, process, pending->tid, signal, pending->information);
+        } else {
+            call3(__NR_rt_sigqueueinfo, process, signal, pending->information);
+        }
+    }
+    HEADER->pending_count = 0;
 }
 
 /* The last steps of a thread, by itself: what the kernel keeps per thread, then the application's registers. */
@@ -150,6 +167,8 @@ _Noreturn void resume(void) {
         }
     }
     settings_make_again(PROCESS_SETTING);
+    resume_timers();
+    send_pending_signals();
     HEADER->state = IMAGE_RUNNING;
     BARRIER();
     __atomic_store_n(&everything_restored, 1, __ATOMIC_RELEASE);

@@ -17,6 +17,8 @@
 #include "resume.h"
 #include "syscalls.h"
 #include "text.h"
+#include "timers.h"
+#include "waiting_signals.h"
 #include "watches.h"
 
 #define SOCKET_FAMILY_UNIX 1
@@ -100,6 +102,10 @@ static long make_file(struct open_file *file) {
         }
         return fd;
     }
+    case FILE_TIMERFD:
+        return make_timerfd(file);
+    case FILE_SIGNALFD:
+        return signalfd_again(file);
     case FILE_EPOLL:
         return call1(__NR_epoll_create1, EPOLL_CLOEXEC);
     case FILE_SOCKET:

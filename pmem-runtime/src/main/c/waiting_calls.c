@@ -5,16 +5,9 @@
 
 #include "calls.h"
 #include "syscalls.h"
-
-#define NANOS 1000000000ll
+#include "timers.h"
 
 long call_futex(struct thread *thread) { return pass_through(thread); }
-
-static int64_t now_nanos(uint64_t clock) {
-    struct __kernel_timespec now = {0};
-    call2(__NR_clock_gettime, clock, &now);
-    return now.tv_sec * NANOS + now.tv_nsec;
-}
 
 static long sleep_until(struct thread *thread, uint64_t clock, const struct __kernel_timespec *request,
                         struct __kernel_timespec *remaining) {

@@ -54,9 +54,12 @@ final class Save {
             return new SavedState(false, 0, saved, cuts - 1);
         }
         Seal.clearVolatile(tables);
+        new PendingSignals(tables, tracer).save(threads);
         plan.tamper().ifPresent(tamper -> tamper.apply(tables, threads));
         tables.setHeaderNumber("cuts", cuts);
-        tables.setHeaderWord("frozen_ns", frozenNanos);
+        if (tables.state() != ImageState.RECOVERING) { // until then no timer runs that could have expired
+            tables.setHeaderWord("frozen_ns", frozenNanos);
+        }
         tables.setState(ImageState.CUT);
         long seal = Seal.compute(tables);
         tables.setHeaderWord("seal", seal);

@@ -63,6 +63,12 @@ class KernelObjectsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"timers-glibc", "timers-musl-static"})
+    void timersAndSignalsThatWait(String name) throws Exception {
+        survivesCuts(name, 20L);
+    }
+
     private void survivesCuts(String name, long roundsPerCut, String... words) throws Exception {
         CutCampaign campaign = survives(name, roundsPerCut * CUTS, CUTS, words);
 

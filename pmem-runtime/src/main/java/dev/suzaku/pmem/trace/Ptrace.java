@@ -6,6 +6,8 @@ import com.sun.jna.Pointer;
 import dev.suzaku.pmem.system.Linux;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The requests of ptrace(2) that a freeze needs. Call on the tracing thread only. */
@@ -18,6 +20,12 @@ final class Ptrace {
     private static final int DETACH = 17;
     private static final int GETREGSET = 0x4204;
     private static final int GETSIGMASK = 0x420a;
+    private static final int GETSIGINFO = 0x4202;
+    private static final int PEEKSIGINFO = 0x4209;
+    private static final int PEEK_AT_ONCE = 64;
+    private static final int PEEK_ARGUMENTS_BYTES = 16;
+    /** Of siginfo_t. */
+    static final int INFORMATION_BYTES = 128;
     private static final int OPTION_EXITKILL = 0x100000;
     private static final int NT_PRSTATUS = 1;
     private static final int NT_X86_XSTATE = 0x202;
@@ -116,6 +124,30 @@ final class Ptrace {
     long signalMask(int tid) {
         Linux.ptrace(GETSIGMASK, tid, Long.BYTES, scratch.share(16));
         return scratch.getLong(16);
+    }
+
+    /** The siginfo_t of the signal whose delivery a stop has interrupted. */
+    byte[] interruptedSignal(int tid) {
+        Linux.ptrace(GETSIGINFO, tid, 0, scratch);
+        return scratch.getByteArray(0, INFORMATION_BYTES);
+    }
+
+    /** The siginfo_t of every signal that waits for a thread, or with {@code shared} for its process, oldest first. */
+    List<byte[]> pendingSignals(int tid, boolean shared) {
+        List<byte[]> all = new ArrayList<>();
+        while (true) {
+            scratch.setLong(0, all.size());
+            scratch.setInt(8, shared ? 1 : 0);
+            scratch.setInt(12, PEEK_AT_ONCE);
+            Pointer buffer = scratch.share(PEEK_ARGUMENTS_BYTES);
+            int count = (int) Linux.ptrace(PEEKSIGINFO, tid, Pointer.nativeValue(scratch), buffer);
+            for (int i = 0; i < count; i++) {
+                all.add(buffer.getByteArray((long) i * INFORMATION_BYTES, INFORMATION_BYTES));
+            }
+            if (count < PEEK_AT_ONCE) {
+                return all;
+            }
+        }
     }
 
     private int registerSet(int tid, int type, int capacity) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,6 +24,8 @@ public final class Tracer {
     private static final int UNKNOWN = -1;
 
     private static final int SIGSYS = 31;
+    /** SIGILL, SIGBUS, SIGFPE, SIGSEGV. */
+    private static final Set<Integer> FAULTS = Set.of(4, 7, 8, 11);
 
     private final int pid;
     private final Ptrace ptrace;
@@ -80,6 +83,39 @@ public final class Tracer {
             copy.put(xstate).flip();
             return new State(registers, mask, copy);
         });
+    }
+
+    /**
+     * The signals that a stopped thread would still get: the one whose delivery its stop interrupted, then those that wait for it, as
+     * {@code siginfo_t}. A fault is not among them, it happens again; nor is a SIGSYS, which the registers tell.
+     */
+    public List<byte[]> pendingSignals(int tid) {
+        return PtraceThread.call(() -> {
+            List<byte[]> all = new ArrayList<>();
+            int interrupted = stopped.get(tid);
+            if (interrupted != 0 && interrupted != SIGTRAP && interrupted != SIGSYS) {
+                all.add(ptrace.interruptedSignal(tid));
+            }
+            all.addAll(ptrace.pendingSignals(tid, false));
+            all.removeIf(Tracer::happensAgain);
+            return all;
+        });
+    }
+
+    /** The signals that wait for the process as a whole, as {@code siginfo_t}. */
+    public List<byte[]> pendingSignals() {
+        return PtraceThread.call(() -> {
+            List<byte[]> all = ptrace.pendingSignals(stopped.firstKey(), true);
+            all.removeIf(Tracer::happensAgain);
+            return all;
+        });
+    }
+
+    private static boolean happensAgain(byte[] information) {
+        ByteBuffer words = ByteBuffer.wrap(information).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        int signal = words.getInt(0);
+        int code = words.getInt(8);
+        return signal == SIGSYS || signal == SIGTRAP || FAULTS.contains(signal) && code > 0;
     }
 
     /**

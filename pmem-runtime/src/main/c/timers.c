@@ -1,0 +1,54 @@
+#include "timers.h"
+
+#include <linux/errno.h>
+#include <linux/time.h>
+
+#include "syscalls.h"
+
+#define SECONDS_MAX (1ll << 32)
+
+int64_t now_nanos(uint64_t clock) {
+    struct __kernel_timespec now = {0};
+    call2(__NR_clock_gettime, clock, &now);
+    return now.tv_sec * NANOS + now.tv_nsec;
+}
+
+static int is_valid_time(const struct __kernel_timespec *time) {
+    return time->tv_sec >= 0 && time->tv_nsec >= 0 && time->tv_nsec < NANOS;
+}
+
+int is_valid_timer(const struct __kernel_itimerspec *wanted) {
+    return is_valid_time(&wanted->it_value) && is_valid_time(&wanted->it_interval);
+}
+
+static uint64_t limited_nanos(struct __kernel_timespec time) {
+    time.tv_sec = time.tv_sec < SECONDS_MAX ? time.tv_sec : SECONDS_MAX;
+    return nanos_of(time);
+}
+
+struct timer_setting decide_timer(struct thread *thread, uint64_t clock, int absolute, const struct __kernel_itimerspec *wanted,
+                                  uint64_t second) {
+    struct timer_setting setting = {.interval_ns = limited_nanos(wanted->it_interval), .expiry_ns = limited_nanos(wanted->it_value)};
+    if (setting.expiry_ns != 0 && !absolute) {
+        setting.expiry_ns = is_repetition(thread) ? thread->replay[1] : (uint64_t)now_nanos(clock) + setting.expiry_ns;
+    }
+    remember(thread, setting.expiry_ns, second);
+    return setting;
+}
+
+/* The freeze is known on CLOCK_MONOTONIC only. */
+static int64_t frozen_on(uint64_t clock) { return now_nanos(clock) - (now_nanos(CLOCK_MONOTONIC) - (int64_t)HEADER->frozen_ns); }
+
+struct timer_setting timer_after_cut(const struct timer_setting *setting, uint64_t clock) {
+    struct timer_setting next = *setting;
+    int64_t frozen = frozen_on(clock);
+    if (next.expiry_ns == 0 || (int64_t)next.expiry_ns > frozen) {
+        return next;
+    }
+    if (next.interval_ns == 0) {
+        next.expiry_ns = 0;
+        return next;
+    }
+    next.expiry_ns += (((uint64_t)frozen - next.expiry_ns) / next.interval_ns + 1) * next.interval_ns;
+    return next;
+}

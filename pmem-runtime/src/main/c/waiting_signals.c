@@ -1,0 +1,109 @@
+/*
+ * Signals that a program takes instead of having them handled: rt_sigtimedwait and signalfd. The kernel gives them into the thread's slot,
+ * where a repetition of the call finds one that the first attempt had taken.
+ */
+#include <asm/siginfo.h>
+#include <linux/errno.h>
+#include <linux/fcntl.h>
+#include <linux/signalfd.h>
+#include <linux/time.h>
+
+#include "calls.h"
+#include "files.h"
+#include "signals.h"
+#include "syscalls.h"
+#include "text.h"
+#include "timers.h"
+#include "waiting_signals.h"
+
+_Static_assert(sizeof(struct signalfd_siginfo) == 128, "a signal of a signalfd fits the slot");
+
+static uint32_t taken(const struct thread *thread) {
+    uint32_t signal;
+    memcpy(&signal, thread->taken_information, sizeof signal);
+    return signal;
+}
+
+/* 1 when the first attempt has taken a signal; otherwise the slot is empty and the decision, a deadline, remembered. */
+static int has_taken(struct thread *thread, uint64_t deadline) {
+    if (is_repetition(thread) && taken(thread) != 0) {
+        return 1;
+    }
+    memset(thread->taken_information, 0, sizeof thread->taken_information);
+    BARRIER();
+    remember(thread, deadline, 0);
+    return 0;
+}
+
+static uint64_t deadline_of(const struct thread *thread, const struct __kernel_timespec *timeout) {
+    if (timeout == 0) {
+        return 0;
+    }
+    return is_repetition(thread) ? thread->replay[1] : (uint64_t)now_nanos(CLOCK_MONOTONIC) + nanos_of(*timeout);
+}
+
+long call_rt_sigtimedwait(struct thread *thread) {
+    const struct __kernel_timespec *timeout = (const struct __kernel_timespec *)ARGUMENT3(thread);
+    if (ARGUMENT1(thread) < PAGE_SIZE) {
+        return -EFAULT;
+    }
+    if (timeout != 0 && (timeout->tv_sec < 0 || timeout->tv_nsec < 0 || timeout->tv_nsec >= NANOS)) {
+        return -EINVAL;
+    }
+    uint64_t set = *(const uint64_t *)ARGUMENT1(thread) & ~SIGNAL_SYS_BIT;
+    uint64_t deadline = deadline_of(thread, timeout);
+    long answer = taken(thread);
+    if (!has_taken(thread, deadline)) {
+        int64_t left = (int64_t)deadline - now_nanos(CLOCK_MONOTONIC);
+        struct __kernel_timespec remaining = time_of(left < 0 ? 0 : (uint64_t)left);
+        answer = interruptible_call(__NR_rt_sigtimedwait, (uint64_t)&set, (uint64_t)thread->taken_information,
+                                    (uint64_t)(timeout != 0 ? &remaining : 0), ARGUMENT4(thread), 0, 0);
+    }
+    if (answer > 0 && ARGUMENT2(thread) != 0) {
+        memcpy((void *)ARGUMENT2(thread), thread->taken_information, sizeof thread->taken_information);
+    }
+    return answer;
+}
+
+long signalfd_read(struct thread *thread, struct iovec piece) {
+    long answer = sizeof(struct signalfd_siginfo);
+    if (piece.iov_len < sizeof(struct signalfd_siginfo)) {
+        return -EINVAL;
+    }
+    if (!has_taken(thread, 0)) { /* one at a time: a short answer is legal */
+        answer = interruptible_call(__NR_read, ARGUMENT1(thread), (uint64_t)thread->taken_information,
+                                    sizeof(struct signalfd_siginfo), 0, 0, 0);
+    }
+    if (answer > 0) {
+        memcpy(piece.iov_base, thread->taken_information, sizeof(struct signalfd_siginfo));
+    }
+    return answer;
+}
+
+static long make_signalfd(struct thread *thread, uint64_t flags) {
+    if (ARGUMENT2(thread) < PAGE_SIZE) {
+        return -EFAULT;
+    }
+    uint64_t mask = *(const uint64_t *)ARGUMENT2(thread) & ~SIGNAL_SYS_BIT;
+    struct open_file *file = (int32_t)ARGUMENT1(thread) < 0 ? 0 : file_of((uint32_t)ARGUMENT1(thread));
+    long fd = call4(__NR_signalfd4, (int32_t)ARGUMENT1(thread), &mask, ARGUMENT3(thread), flags);
+    if (fd < 0) {
+        return fd;
+    }
+    if (file != 0) {
+        commit_store(thread, fd, &file->signal_mask, mask);
+        return fd;
+    }
+    file = file_allocate();
+    file->signal_mask = mask;
+    file->flags = (uint32_t)flags & O_NONBLOCK;
+    file->kind = FILE_SIGNALFD;
+    return fd_commit(thread, fd, file, (flags & SFD_CLOEXEC) != 0);
+}
+
+long call_signalfd(struct thread *thread) { return make_signalfd(thread, 0); }
+long call_signalfd4(struct thread *thread) { return make_signalfd(thread, ARGUMENT4(thread)); }
+
+long signalfd_again(const struct open_file *file) {
+    return call4(__NR_signalfd4, -1, &file->signal_mask, 8, SFD_CLOEXEC | (file->flags & O_NONBLOCK));
+}

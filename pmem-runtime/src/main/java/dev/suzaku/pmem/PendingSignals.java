@@ -1,0 +1,58 @@
+package dev.suzaku.pmem;
+
+import static dev.suzaku.pmem.image.Layout.number;
+
+import dev.suzaku.pmem.image.ImageState;
+import dev.suzaku.pmem.image.Tables;
+import dev.suzaku.pmem.trace.Tracer;
+import java.util.List;
+
+/**
+ * Signals that wait in the kernel when the threads stand still: part of a save, as the registers are. A recovery sends them again before
+ * any thread goes on. While it has not, they are in the image only, and a cut then leaves them there.
+ */
+final class PendingSignals {
+    private static final int CAPACITY = number("PENDING_CAPACITY");
+    private static final int OFFSET = number("PENDING_OFFSET");
+    private static final int ENTRY_BYTES = number("pending_signal.bytes");
+    private static final int TID = number("pending_signal.tid");
+    private static final int INFORMATION = number("pending_signal.information");
+
+    private final Tables tables;
+    private final Tracer tracer;
+    private int count;
+
+    PendingSignals(Tables tables, Tracer tracer) {
+        this.tables = tables;
+        this.tracer = tracer;
+    }
+
+    /**
+     * Stores those of the threads and of the process.
+     *
+     * @throws ImageException when there are more than an image has room for
+     */
+    void save(List<FrozenThread> threads) {
+        boolean notYetSent = tables.state() == ImageState.RECOVERING && tables.headerNumber("pending_count") > 0;
+        if (notYetSent) {
+            return;
+        }
+        for (FrozenThread thread : threads.stream().filter(FrozenThread::hasSlot).toList()) {
+            add(tables.thread(thread.slot()).tid(), tracer.pendingSignals(thread.tid()));
+        }
+        add(0, tracer.pendingSignals());
+        tables.setHeaderNumber("pending_count", count);
+    }
+
+    private void add(long tid, List<byte[]> signals) {
+        for (byte[] information : signals) {
+            if (count == CAPACITY) {
+                throw new ImageException("more than " + CAPACITY + " signals are pending, an image has no room for more");
+            }
+            int entry = OFFSET + count * ENTRY_BYTES;
+            tables.setWord(entry + TID, tid);
+            tables.setBytes(entry + INFORMATION, information);
+            count++;
+        }
+    }
+}
