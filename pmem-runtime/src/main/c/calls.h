@@ -54,6 +54,7 @@ call_handler call_fork, call_vfork, call_wait4, call_waitid, call_kill;
 call_handler clone_of_process;
 call_handler call_memfd_create, call_timerfd_create, call_timerfd_settime, call_timer_create, call_timer_settime,
     call_timer_gettime, call_timer_getoverrun, call_timer_delete, call_setitimer, call_alarm;
+call_handler call_flock, call_inotify_init, call_inotify_init1, call_inotify_add_watch, call_inotify_rm_watch;
 call_handler call_rt_sigtimedwait, call_signalfd, call_signalfd4;
 call_handler call_refused;
 

@@ -5,6 +5,7 @@
 #include <linux/memfd.h>
 
 #include "calls.h"
+#include "file_locks.h"
 #include "files.h"
 #include "own_executable.h"
 #include "paths.h"
@@ -98,6 +99,15 @@ long call_memfd_create(struct thread *thread) {
 
 static int is_own(uint64_t fd) { return fd == (uint64_t)pool_fd || fd == (uint64_t)tables_fd || fd == (uint64_t)image_directory_fd; }
 
+/* What else names a descriptor that is being closed. */
+static void forget_descriptor(uint32_t fd, uint32_t file) {
+    int last = file_used[file] == 1;
+    if (last) {
+        watches_forget(fd, file);
+    }
+    locks_closed(&FILES[file], last);
+}
+
 static long close_one(struct thread *thread, uint64_t fd, long result) {
     struct open_file *file = file_of(fd);
     if (is_own(fd)) {
@@ -108,9 +118,7 @@ static long close_one(struct thread *thread, uint64_t fd, long result) {
     }
     uint32_t number = file_number(file);
     commit_store(thread, result, &FDS[fd].word, 0);
-    if (file_used[number] == 1) {
-        watches_forget((uint32_t)fd, number);
-    }
+    forget_descriptor((uint32_t)fd, number);
     call1(__NR_close, fd);
     file_release(number);
     return result;
@@ -128,6 +136,7 @@ long call_close_range(struct thread *thread) {
         uint64_t word = FDS[fd].word;
         if ((word & WORD_OPEN) != 0) {
             FDS[fd].word = 0; /* repeating the call after a cut goes on with what is left */
+            forget_descriptor((uint32_t)fd, word_file(word));
             call1(__NR_close, fd);
             file_release(word_file(word));
         }
@@ -153,6 +162,9 @@ static long dup_onto(struct thread *thread, uint64_t from, uint64_t to, uint64_t
         return -EBADF;
     }
     struct open_file *old = file_of(to);
+    if (old != 0 && file_of(from) != 0) {
+        forget_descriptor((uint32_t)to, file_number(old));
+    }
     long answer = call3(__NR_dup3, from, to, flags);
     if (answer < 0) {
         return answer;
@@ -195,6 +207,9 @@ long call_fcntl(struct thread *thread) {
     }
     if (command == F_DUPFD || command == F_DUPFD_CLOEXEC) {
         return dup_commit(thread, fd, call3(__NR_fcntl, fd, command, ARGUMENT3(thread)), command == F_DUPFD_CLOEXEC);
+    }
+    if (is_lock_command(command)) {
+        return fcntl_lock(thread, file);
     }
     if (command == F_SETFL) {
         return set_status_flags(thread, file, ARGUMENT3(thread));

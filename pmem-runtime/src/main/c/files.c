@@ -5,6 +5,7 @@
 #include <linux/fcntl.h>
 #include <linux/mman.h>
 
+#include "inotify.h"
 #include "mappings.h"
 #include "paths.h"
 #include "pipes.h"
@@ -62,6 +63,9 @@ void file_release(uint32_t file) {
     FILES[file].kind = FILE_FREE;
     if (kind == FILE_REGULAR && is_kept(FILES[file].path)) {
         forget_kept(FILES[file].path);
+    }
+    if (kind == FILE_INOTIFY) {
+        inotify_closed(&FILES[file]);
     }
     if (kind == FILE_EPOLL) {
         watches_forget_epoll(file);
@@ -142,8 +146,25 @@ long describe_file_mapping(int fd, uint32_t flags, uint64_t offset, struct mappi
     return 0;
 }
 
+int descriptors_in_place;
+
+/* While the program runs its own descriptor serves: to close another one would drop the process's locks on the file. */
+static long descriptor_of(uint32_t file) {
+    for (uint64_t fd = 0; descriptors_in_place && fd < HEADER->fds_high; fd++) {
+        if ((FDS[fd].word & WORD_OPEN) != 0 && word_file(FDS[fd].word) == file) {
+            return (long)fd;
+        }
+    }
+    return -1;
+}
+
 long map_shared_file(const struct mapping *mapping) {
     const struct open_file *file = &FILES[mapping->file];
+    long own = descriptor_of(mapping->file);
+    if (own >= 0) {
+        return call6(__NR_mmap, mapping->start, mapping->end - mapping->start, mapping->prot, MAP_SHARED | MAP_FIXED,
+                     (uint64_t)own, mapping->file_offset);
+    }
     int writable = (file->flags & O_ACCMODE) != O_RDONLY;
     long fd = open_path(file->path, (writable ? O_RDWR : O_RDONLY) | O_CLOEXEC);
     if (fd < 0) {

@@ -45,6 +45,8 @@ void file_describe(struct open_file *file, int fd, int directory_fd, const char 
  * -errno.
  */
 long describe_file_mapping(int fd, uint32_t flags, uint64_t offset, struct mapping *mapping);
+/* Volatile: 1 once the descriptors of the table are those of this process. */
+extern int descriptors_in_place;
 long map_shared_file(const struct mapping *mapping);
 
 /*

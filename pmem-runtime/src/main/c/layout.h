@@ -187,7 +187,7 @@ enum file_kind {
     FILE_LISTENER = 11,
     FILE_CONNECTION = 12,    /* comes back as reset */
     FILE_SIGNALFD = 13,
-    FILE_MEMFD = 14,
+    FILE_INOTIFY = 14,
 };
 
 struct socket_option {

@@ -8,6 +8,7 @@
 #include <linux/mman.h>
 #include <linux/utsname.h>
 
+#include "files.h"
 #include "image.h"
 #include "inherited.h"
 #include "labels.h"
@@ -115,6 +116,7 @@ static _Noreturn void start(char **arguments, uint64_t count, char **environment
     uint64_t top = build_stack(&program, arguments[0], count, arguments, environment, auxv,
                                place.vdso_bytes == 0 ? 0 : VDSO_BASE);
     adopt_standard_streams();
+    descriptors_in_place = 1;
     begin_program(&program, top);
 }
 

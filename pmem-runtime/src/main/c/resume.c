@@ -1,13 +1,18 @@
 #include "resume.h"
 
 #include <asm/prctl.h>
+#include <asm/sigcontext.h>
 #include <asm/signal.h>
+#include <asm/ucontext.h>
 #include <linux/errno.h>
 #include <linux/fcntl.h>
 #include <linux/futex.h>
+#include <linux/rseq.h>
 #include <linux/sched.h>
 
 #include "children.h"
+#include "file_locks.h"
+#include "files.h"
 #include "finish.h"
 #include "mappings.h"
 #include "settings.h"
@@ -91,11 +96,30 @@ static void send_pending_signals(void) {
     HEADER->pending_count = 0;
 }
 
+/*
+ * A restartable sequence that the cut interrupted is aborted, as a preemption would have done: the registration below makes the kernel
+ * forget it. Repeating this changes nothing, the new rip lies outside.
+ */
+static void abort_critical_section(const struct thread *thread) {
+    struct rseq *area = (struct rseq *)thread->rseq_address;
+    const struct rseq_cs *section = (const struct rseq_cs *)area->rseq_cs;
+    struct sigcontext *registers = &((struct ucontext *)thread->resume_frame)->uc_mcontext;
+    if (section == 0) {
+        return;
+    }
+    if (registers->rip - section->start_ip < section->post_commit_offset) {
+        registers->rip = section->abort_ip;
+    }
+    BARRIER();
+    area->rseq_cs = 0;
+}
+
 /* The last steps of a thread, by itself: what the kernel keeps per thread, then the application's registers. */
 static _Noreturn void go_on(struct thread *thread) {
     thread->standing = 0;
     thread_adopt(thread);
     if (thread->rseq_address != 0) {
+        abort_critical_section(thread);
         long answer = call4(__NR_rseq, thread->rseq_address, thread->rseq_length, 0, thread->rseq_signature);
         if (answer < 0) {
             fail(255, "cannot register a restartable sequence again", "rseq", answer);
@@ -153,6 +177,8 @@ _Noreturn void resume(void) {
     resume_mappings();
     resume_place();
     resume_files();
+    descriptors_in_place = 1;
+    resume_locks();
     call2(__NR_arch_prctl, ARCH_SET_GS, first);
     finish_calls();
     resume_signals();

@@ -11,6 +11,7 @@
 
 #include "events.h"
 #include "files.h"
+#include "inotify.h"
 #include "mappings.h"
 #include "paths.h"
 #include "pipes.h"
@@ -104,6 +105,8 @@ static long make_file(struct open_file *file) {
     }
     case FILE_TIMERFD:
         return make_timerfd(file);
+    case FILE_INOTIFY:
+        return inotify_again(file);
     case FILE_SIGNALFD:
         return signalfd_again(file);
     case FILE_EPOLL:

@@ -7,6 +7,7 @@
 #include "calls.h"
 #include "labels.h"
 #include "paths.h"
+#include "robust.h"
 #include "settings.h"
 #include "standstill.h"
 #include "syscalls.h"
@@ -110,6 +111,7 @@ static void forget_rseq(struct thread *thread) {
 /* As the kernel does at the end of a thread, in an order that a recovery can repeat: see enum thread_state. */
 long call_exit(struct thread *thread) {
     uint32_t *word = (uint32_t *)thread->clear_tid;
+    release_robust_futexes(thread);
     forget_rseq(thread); /* before the joiner learns: it may unmap the memory that holds the rseq area */
     if (__atomic_sub_fetch(&live_threads, 1, __ATOMIC_ACQ_REL) == 0) {
         HEADER->exit_code = (uint32_t)ARGUMENT1(thread) & 0xff;

@@ -37,7 +37,8 @@ final class PendingSignals {
         if (notYetSent) {
             return;
         }
-        for (FrozenThread thread : threads.stream().filter(FrozenThread::hasSlot).toList()) {
+        for (FrozenThread thread :
+                threads.stream().filter(FrozenThread::hasSlot).toList()) {
             add(tables.thread(thread.slot()).tid(), tracer.pendingSignals(thread.tid()));
         }
         add(0, tracer.pendingSignals());
@@ -47,7 +48,8 @@ final class PendingSignals {
     private void add(long tid, List<byte[]> signals) {
         for (byte[] information : signals) {
             if (count == CAPACITY) {
-                throw new ImageException("more than " + CAPACITY + " signals are pending, an image has no room for more");
+                throw new ImageException(
+                        "more than " + CAPACITY + " signals are pending, an image has no room for more");
             }
             int entry = OFFSET + count * ENTRY_BYTES;
             tables.setWord(entry + TID, tid);

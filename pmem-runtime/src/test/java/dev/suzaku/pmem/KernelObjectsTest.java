@@ -69,6 +69,18 @@ class KernelObjectsTest {
         survivesCuts(name, 20L);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"locks-glibc", "locks-musl-static"})
+    void locksOfFilesRobustMutexesAndWatchesOfDirectories(String name) throws Exception {
+        survivesCuts(name, 250L, Files.createDirectory(scratch.resolve("names")).toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"critical-glibc", "critical-musl-static"})
+    void aRestartableSequenceThatACutInterruptedIsAborted(String name) throws Exception {
+        survivesCuts(name, 60L);
+    }
+
     private void survivesCuts(String name, long roundsPerCut, String... words) throws Exception {
         CutCampaign campaign = survives(name, roundsPerCut * CUTS, CUTS, words);
 

@@ -26,6 +26,7 @@ final class Ptrace {
     private static final int PEEK_ARGUMENTS_BYTES = 16;
     /** Of siginfo_t. */
     static final int INFORMATION_BYTES = 128;
+
     private static final int OPTION_EXITKILL = 0x100000;
     private static final int NT_PRSTATUS = 1;
     private static final int NT_X86_XSTATE = 0x202;
