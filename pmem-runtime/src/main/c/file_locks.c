@@ -11,6 +11,8 @@
 
 #define TO_THE_END 0x7fffffffffffffffull
 
+_Static_assert(sizeof(struct flock) <= sizeof ((struct thread *)0)->kept, "a question about a lock fits the slot");
+
 static struct lock locks_lock;
 
 struct range {
@@ -94,14 +96,24 @@ static long make_absolute(const struct open_file *file, uint64_t fd, struct floc
     return lock->l_start < 0 ? -EINVAL : 0;
 }
 
+/* What was asked: an answer to the same question lies over it when a cut came before the answer counted. */
+static struct flock question(struct thread *thread) {
+    struct flock *kept = (struct flock *)thread->kept;
+    if (!is_repetition(thread)) {
+        *kept = *(const struct flock *)ARGUMENT3(thread);
+        BARRIER();
+    }
+    remember(thread, 0, 0);
+    return *kept;
+}
+
 long fcntl_lock(struct thread *thread, struct open_file *file) {
     uint64_t fd = (uint32_t)ARGUMENT1(thread);
     uint64_t command = (uint32_t)ARGUMENT2(thread);
-    struct flock *wanted = (struct flock *)ARGUMENT3(thread);
     if (ARGUMENT3(thread) < PAGE_SIZE) {
         return -EFAULT;
     }
-    struct flock lock = *wanted;
+    struct flock lock = question(thread);
     long answer = file->kind == FILE_REGULAR ? make_absolute(file, fd, &lock) : 0;
     if (answer == 0) {
         answer = interruptible_call(__NR_fcntl, fd, command, (uint64_t)&lock, 0, 0, 0);
@@ -110,7 +122,7 @@ long fcntl_lock(struct thread *thread, struct open_file *file) {
         return answer;
     }
     if (command == F_GETLK || command == F_OFD_GETLK) {
-        *wanted = lock;
+        *(struct flock *)ARGUMENT3(thread) = lock;
         return answer;
     }
     int of_description = command == F_OFD_SETLK || command == F_OFD_SETLKW;

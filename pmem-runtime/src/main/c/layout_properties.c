@@ -44,7 +44,8 @@ static void print_header(void) {
     FIELD(image_header, main_tid), FIELD(image_header, cuts), FIELD(image_header, seal), FIELD(image_header, frozen_ns);
     FIELD(image_header, program_path), FIELD(image_header, working_directory), FIELD(image_header, directory_active);
     FIELD(image_header, settings_high), FIELD(image_header, pending_count), FIELD(image_header, timers_high);
-    FIELD(image_header, locks_high), FIELD(image_header, inotify_high);
+    FIELD(image_header, locks_high), FIELD(image_header, inotify_high), FIELD(image_header, alarm);
+    SIZE(timer_setting), FIELD(timer_setting, expiry_ns);
     FIELD(image_header, kernel_release);
     FIELD(image_header, labels.text_start), FIELD(image_header, labels.text_end), FIELD(image_header, labels.entry);
     FIELD(image_header, labels.entry_linked), FIELD(image_header, labels.exit_jump);
@@ -67,7 +68,7 @@ static void print_tables(void) {
     FIELD(epoll_watch, events), FIELD(epoll_watch, data);
     SIZE(pipe_buffer), FIELD(pipe_buffer, used), FIELD(pipe_buffer, read_count), FIELD(pipe_buffer, written_count);
     SIZE(setting), SIZE(pending_signal), FIELD(pending_signal, tid), FIELD(pending_signal, information);
-    SIZE(posix_timer), SIZE(file_lock), SIZE(inotify_watch);
+    SIZE(posix_timer), FIELD(posix_timer, used), FIELD(posix_timer, kernel_id), SIZE(file_lock), SIZE(inotify_watch);
     SIZE(child);
     SIZE(signal_action), FIELD(signal_action, handler), FIELD(signal_action, flags), FIELD(signal_action, mask);
 }

@@ -85,12 +85,14 @@ static void send_pending_signals(void) {
     long process = call0(__NR_getpid);
     for (uint32_t i = 0; i < HEADER->pending_count && i < PENDING_CAPACITY; i++) {
         const struct pending_signal *pending = &PENDING[i];
-        uint32_t signal;
-        memcpy(&signal, pending->information, sizeof signal);
+        siginfo_t information;
+        if (!signal_after_cut(pending, &information)) {
+            continue;
+        }
         if (pending->tid != 0) {
-            call4(__NR_rt_tgsigqueueinfo, process, pending->tid, signal, pending->information);
+            call4(__NR_rt_tgsigqueueinfo, process, pending->tid, information.si_signo, &information);
         } else {
-            call3(__NR_rt_sigqueueinfo, process, signal, pending->information);
+            call3(__NR_rt_sigqueueinfo, process, information.si_signo, &information);
         }
     }
     HEADER->pending_count = 0;
@@ -192,6 +194,10 @@ _Noreturn void resume(void) {
             thread->kernel_alive = 0;
         }
     }
+    if (goes_on(first)) { /* counted before any other thread goes on: one that ends then must not be taken for the last */
+        first->kernel_alive = 1;
+        live_threads++;
+    }
     settings_make_again(PROCESS_SETTING);
     resume_timers();
     send_pending_signals();
@@ -202,8 +208,6 @@ _Noreturn void resume(void) {
     if (!goes_on(first)) {
         suzaku_exit_thread(); /* it had ended before the cut, while others lived on */
     }
-    first->kernel_alive = 1;
-    live_threads++;
     if (SIGNALS[POWER_SIGNAL].handler > 1) {
         call3(__NR_tgkill, call0(__NR_getpid), call0(__NR_gettid), POWER_SIGNAL);
     }

@@ -24,6 +24,8 @@
 #endif
 #define RESTORER_FLAG 0x04000000ull
 
+_Static_assert(2 * sizeof(struct signal_action) <= sizeof ((struct thread *)0)->kept, "a change of an action fits the slot");
+
 _Noreturn void suzaku_sigreturn(void);
 
 static long set_action(uint64_t signal, const struct signal_action *action) {
@@ -53,6 +55,22 @@ long install_action(uint64_t signal) {
     return set_action(signal, &action);
 }
 
+/* What stood in the table, and what the program wants there, which may lie where the answer goes. */
+struct action_change {
+    struct signal_action before, wanted;
+};
+
+static struct action_change decide_action(struct thread *thread, uint64_t signal, const struct signal_action *wanted) {
+    struct action_change *kept = (struct action_change *)thread->kept;
+    if (!is_repetition(thread)) {
+        kept->before = SIGNALS[signal];
+        kept->wanted = wanted != 0 ? *wanted : kept->before;
+        BARRIER();
+    }
+    remember(thread, 0, 0);
+    return *kept;
+}
+
 long call_rt_sigaction(struct thread *thread) {
     uint64_t signal = ARGUMENT1(thread);
     const struct signal_action *wanted = (const struct signal_action *)ARGUMENT2(thread);
@@ -61,14 +79,14 @@ long call_rt_sigaction(struct thread *thread) {
         (wanted != 0 && (signal == SIGKILL || signal == SIGSTOP))) {
         return -EINVAL;
     }
-    struct signal_action before = SIGNALS[signal];
+    struct action_change change = decide_action(thread, signal, wanted);
     long answer = 0;
     if (wanted != 0) {
-        SIGNALS[signal] = *wanted;
+        SIGNALS[signal] = change.wanted;
         answer = signal == SIGSYS ? 0 : install_action(signal);
     }
     if (old != 0 && answer == 0) {
-        *old = before;
+        *old = change.before;
     }
     return answer;
 }
@@ -103,6 +121,7 @@ long call_rt_sigprocmask(struct thread *thread) {
     call4(__NR_rt_sigprocmask, SIG_BLOCK, 0, &old, 8);
     if (is_repetition(thread)) {
         old = thread->replay[1];
+        set = thread->replay[2];
     } else if (thread->deferred_signal != 0) {
         old = thread->deferred_mask;
     }
@@ -111,7 +130,7 @@ long call_rt_sigprocmask(struct thread *thread) {
             return -EINVAL;
         }
         next &= ~(1ull << (SIGKILL - 1) | 1ull << (SIGSTOP - 1));
-        remember(thread, old, 0);
+        remember(thread, old, set);
         call4(__NR_rt_sigprocmask, SIG_SETMASK, &all, 0, 8); /* no signal comes between the look and the change */
         if (thread->deferred_signal != 0) {
             thread->deferred_mask = next;
@@ -131,23 +150,37 @@ long call_rt_sigsuspend(struct thread *thread) {
     return interruptible_call(__NR_rt_sigsuspend, (uint64_t)&mask, 8, 0, 0, 0, 0);
 }
 
+struct stack_change {
+    stack_t before, wanted;
+};
+
+static struct stack_change decide_stack(struct thread *thread, const stack_t *wanted) {
+    struct stack_change *kept = (struct stack_change *)thread->kept;
+    if (!is_repetition(thread)) {
+        kept->before = (stack_t){
+            .ss_sp = (void *)thread->altstack_address,
+            .ss_flags = thread->altstack_bytes == 0 ? SS_DISABLE : (int)thread->altstack_flags,
+            .ss_size = thread->altstack_bytes,
+        };
+        kept->wanted = wanted != 0 ? *wanted : kept->before;
+        BARRIER();
+    }
+    remember(thread, 0, 0);
+    return *kept;
+}
+
 long call_sigaltstack(struct thread *thread) {
-    const stack_t *wanted = (const stack_t *)ARGUMENT1(thread);
     stack_t *old = (stack_t *)ARGUMENT2(thread);
-    stack_t before = {
-        .ss_sp = (void *)thread->altstack_address,
-        .ss_flags = thread->altstack_bytes == 0 ? SS_DISABLE : (int)thread->altstack_flags,
-        .ss_size = thread->altstack_bytes,
-    };
-    if (wanted != 0) {
-        int disable = (wanted->ss_flags & SS_DISABLE) != 0;
+    struct stack_change change = decide_stack(thread, (const stack_t *)ARGUMENT1(thread));
+    if (ARGUMENT1(thread) != 0) {
+        int disable = (change.wanted.ss_flags & SS_DISABLE) != 0;
         thread->altstack_bytes = 0;
-        thread->altstack_address = disable ? 0 : (uint64_t)wanted->ss_sp;
-        thread->altstack_flags = disable ? 0 : (uint64_t)wanted->ss_flags;
-        thread->altstack_bytes = disable ? 0 : wanted->ss_size;
+        thread->altstack_address = disable ? 0 : (uint64_t)change.wanted.ss_sp;
+        thread->altstack_flags = disable ? 0 : (uint64_t)change.wanted.ss_flags;
+        thread->altstack_bytes = disable ? 0 : change.wanted.ss_size;
     }
     if (old != 0) {
-        *old = before;
+        *old = change.before;
     }
     return 0;
 }

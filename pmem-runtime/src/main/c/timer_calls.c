@@ -218,3 +218,20 @@ void resume_timers(void) {
         arm_alarm(&alarm, 0);
     }
 }
+
+static int expires_again(const struct timer_setting *setting, uint64_t clock) {
+    return setting->expiry_ns != 0 && (int64_t)setting->expiry_ns > frozen_on(clock);
+}
+
+int signal_after_cut(const struct pending_signal *pending, siginfo_t *information) {
+    memcpy(information, pending->information, sizeof pending->information);
+    if (information->si_signo == SIGALRM && information->si_code == SI_KERNEL) {
+        return !expires_again(&HEADER->alarm[HEADER->alarm_active & 1], CLOCK_MONOTONIC);
+    }
+    const struct posix_timer *timer = timer_of((uint32_t)information->si_tid);
+    if (information->si_code != SI_TIMER || timer == 0) {
+        return 1;
+    }
+    information->si_tid = (int)timer->kernel_id;
+    return is_processor_clock(timer->clock) || !expires_again(&timer->setting[timer->active & 1], timer->clock);
+}

@@ -36,8 +36,7 @@ struct timer_setting decide_timer(struct thread *thread, uint64_t clock, int abs
     return setting;
 }
 
-/* The freeze is known on CLOCK_MONOTONIC only. */
-static int64_t frozen_on(uint64_t clock) { return now_nanos(clock) - (now_nanos(CLOCK_MONOTONIC) - (int64_t)HEADER->frozen_ns); }
+int64_t frozen_on(uint64_t clock) { return now_nanos(clock) - (now_nanos(CLOCK_MONOTONIC) - (int64_t)HEADER->frozen_ns); }
 
 struct timer_setting timer_after_cut(const struct timer_setting *setting, uint64_t clock) {
     struct timer_setting next = *setting;

@@ -2,6 +2,7 @@
 #ifndef SUZAKU_TIMERS_H
 #define SUZAKU_TIMERS_H
 
+#include <asm/siginfo.h>
 #include <linux/time_types.h>
 #include <linux/uio.h>
 
@@ -10,6 +11,8 @@
 #define NANOS 1000000000ll
 
 int64_t now_nanos(uint64_t clock);
+/* When the threads had come to stand at the cut, on a clock: the freeze itself is known on CLOCK_MONOTONIC. */
+int64_t frozen_on(uint64_t clock);
 static inline uint64_t nanos_of(struct __kernel_timespec time) { return (uint64_t)time.tv_sec * NANOS + (uint64_t)time.tv_nsec; }
 static inline struct __kernel_timespec time_of(uint64_t nanos) {
     return (struct __kernel_timespec){.tv_sec = (long long)(nanos / NANOS), .tv_nsec = (long long)(nanos % NANOS)};
@@ -29,5 +32,11 @@ long make_timerfd(const struct open_file *file);
 
 /* At a recovery, as the last step before the program runs: interval and POSIX timers. */
 void resume_timers(void);
+
+/*
+ * What a recovery sends in place of a signal that waited at the cut: the controller has put the number of a timer of the table where the
+ * kernel names the timer. 0 = nothing: the timer expired after the freeze and so expires again.
+ */
+int signal_after_cut(const struct pending_signal *pending, siginfo_t *information);
 
 #endif

@@ -36,7 +36,7 @@ final class InspectionReader {
             "LISTENER",
             "CONNECTION",
             "SIGNALFD",
-            "MEMFD");
+            "INOTIFY");
     private static final Map<Integer, String> MAPPING_KINDS = names("MAPPING_", "POOL", "FILE", "NONE");
     private static final Map<Integer, String> THREAD_STATES = names("THREAD_", "PREPARED", "LIVE", "EXITING", "EXITED");
 

@@ -20,23 +20,27 @@ final class PendingSignals {
 
     private final Tables tables;
     private final Tracer tracer;
+    private final FrozenTimers timers;
     private int count;
 
     PendingSignals(Tables tables, Tracer tracer) {
         this.tables = tables;
         this.tracer = tracer;
+        this.timers = new FrozenTimers(tables);
     }
 
     /**
      * Stores those of the threads and of the process.
      *
+     * @param frozenNanos {@code System.nanoTime()} when the last thread had come to stand
      * @throws ImageException when there are more than an image has room for
      */
-    void save(List<FrozenThread> threads) {
+    void save(List<FrozenThread> threads, long frozenNanos) {
         boolean notYetSent = tables.state() == ImageState.RECOVERING && tables.headerNumber("pending_count") > 0;
         if (notYetSent) {
             return;
         }
+        timers.awaitThoseDueAt(frozenNanos);
         for (FrozenThread thread :
                 threads.stream().filter(FrozenThread::hasSlot).toList()) {
             add(tables.thread(thread.slot()).tid(), tracer.pendingSignals(thread.tid()));
@@ -53,7 +57,7 @@ final class PendingSignals {
             }
             int entry = OFFSET + count * ENTRY_BYTES;
             tables.setWord(entry + TID, tid);
-            tables.setBytes(entry + INFORMATION, information);
+            tables.setBytes(entry + INFORMATION, timers.withNumber(information));
             count++;
         }
     }

@@ -54,7 +54,7 @@ final class Save {
             return new SavedState(false, 0, saved, cuts - 1);
         }
         Seal.clearVolatile(tables);
-        new PendingSignals(tables, tracer).save(threads);
+        new PendingSignals(tables, tracer).save(threads, frozenNanos);
         plan.tamper().ifPresent(tamper -> tamper.apply(tables, threads));
         tables.setHeaderNumber("cuts", cuts);
         if (tables.state() != ImageState.RECOVERING) { // until then no timer runs that could have expired

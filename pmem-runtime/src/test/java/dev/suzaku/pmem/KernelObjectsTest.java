@@ -66,7 +66,7 @@ class KernelObjectsTest {
     @ParameterizedTest
     @ValueSource(strings = {"timers-glibc", "timers-musl-static"})
     void timersAndSignalsThatWait(String name) throws Exception {
-        survivesCuts(name, 20L);
+        survivesCuts(name, 60L);
     }
 
     @ParameterizedTest
@@ -79,6 +79,12 @@ class KernelObjectsTest {
     @ValueSource(strings = {"critical-glibc", "critical-musl-static"})
     void aRestartableSequenceThatACutInterruptedIsAborted(String name) throws Exception {
         survivesCuts(name, 60L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"swaps-glibc", "swaps-musl-static"})
+    void callsThatAnswerWithWhatWasBefore(String name) throws Exception {
+        survivesCuts(name, 6_000L, scratch.resolve("locked").toString());
     }
 
     private void survivesCuts(String name, long roundsPerCut, String... words) throws Exception {
