@@ -37,9 +37,8 @@ final class FrozenTimers {
 
     /** Returns when the signal of every timer that had expired at this {@code System.nanoTime()} has come. */
     void awaitThoseDueAt(long nanos) {
-        boolean none = used() == 0
-                && tables.word(ALARM + EXPIRY) == 0
-                && tables.word(ALARM + SETTING_BYTES + EXPIRY) == 0;
+        boolean none =
+                used() == 0 && tables.word(ALARM + EXPIRY) == 0 && tables.word(ALARM + SETTING_BYTES + EXPIRY) == 0;
         long left = none ? 0 : nanos + LATE_NANOS - System.nanoTime();
         while (left > 0) {
             LockSupport.parkNanos(left);
