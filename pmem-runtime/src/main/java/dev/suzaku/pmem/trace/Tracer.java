@@ -115,7 +115,7 @@ public final class Tracer {
         ByteBuffer words = ByteBuffer.wrap(information).order(java.nio.ByteOrder.LITTLE_ENDIAN);
         int signal = words.getInt(0);
         int code = words.getInt(8);
-        return signal == SIGSYS || signal == SIGTRAP || FAULTS.contains(signal) && code > 0;
+        return signal == SIGSYS || signal == SIGTRAP || (FAULTS.contains(signal) && code > 0);
     }
 
     /**
