@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             CheckCommand.class,
             ShrinkCommand.class,
+            SoakCommand.class,
             WppCommand.class,
             BenchCommand.class,
             CoordinatorCommand.class,

@@ -5,12 +5,16 @@ import dev.suzaku.pmem.image.ImageState;
 import dev.suzaku.pmem.image.Labels;
 import dev.suzaku.pmem.image.Tables;
 import dev.suzaku.pmem.image.ThreadSlot;
+import dev.suzaku.pmem.launch.ThisMachine;
+import dev.suzaku.pmem.recovery.Acceptance;
 import dev.suzaku.pmem.system.Linux;
 import dev.suzaku.pmem.trace.Tracer;
 import dev.suzaku.pmem.trace.UserRegisters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 
 /**
  * All threads of a process standing still. Ends with {@link #thaw}, {@link #kill} or {@link #close} (which thaws, or kills after a save).
@@ -77,15 +81,43 @@ public final class Freeze implements AutoCloseable {
      * @return the instructions executed; fewer than asked when the thread ended, waits in a call, or got a signal
      */
     public int step(FrozenThread thread, int instructions) {
-        require(State.FROZEN, "step");
+        return stepUntil(thread, instructions, rip -> false);
+    }
+
+    /**
+     * As {@link #step}, and stops earlier before an instruction that is wanted.
+     *
+     * @param wanted whether to stop before the instruction at this address; asked after every instruction, on another thread
+     */
+    public int stepUntil(FrozenThread thread, int instructions, LongPredicate wanted) {
+        return move(() -> tracer.stepUntil(thread.tid(), instructions, wanted));
+    }
+
+    /**
+     * Lets one thread run, while the others stand still, until it enters the runtime by its next system call.
+     *
+     * @return whether it stands at the runtime's entry now; not when it met something else before, or needed one of the others
+     */
+    public boolean runToEntry(FrozenThread thread) {
+        long entry = Labels.of(process.tables()).entry();
+        return move(() -> tracer.runTo(thread.tid(), entry));
+    }
+
+    private <T> T move(Supplier<T> motion) {
+        require(State.FROZEN, "move a thread");
         try {
-            int executed = tracer.step(thread.tid(), instructions);
+            T answer = motion.get();
             latestNanos = System.nanoTime();
             threads = describe(process.tables(), tracer);
-            return executed;
+            return answer;
         } catch (LastErrorException e) {
-            throw new ImageException("process " + process.pid() + " ended while a thread of it was being stepped", e);
+            throw new ImageException("process " + process.pid() + " ended while a thread of it was being moved on", e);
         }
+    }
+
+    /** Whether an address lies in the text of the runtime. */
+    public boolean isRuntime(long address) {
+        return Labels.of(process.tables()).isRuntime(address);
     }
 
     /** Lets all threads run on. Not possible after a {@link #save}. */
@@ -111,6 +143,25 @@ public final class Freeze implements AutoCloseable {
         }
         state = State.SAVED;
         return new Save(process.tables(), tracer, threads, latestNanos).run(plan);
+    }
+
+    /**
+     * For cut testers: saves, is cut short, and looks whether a resume would refuse what is in the image then. Afterwards the threads
+     * still stand and nothing counts as saved.
+     *
+     * @param torn where the save ends
+     * @return whether it would be refused
+     */
+    public boolean isTornSaveDetected(SavePlan.Torn torn) {
+        require(State.FROZEN, "save");
+        Tables tables = process.tables();
+        ImageState before = tables.state();
+        state = State.SAVED;
+        new Save(tables, tracer, threads, latestNanos).run(SavePlan.torn(torn.threads(), torn.bytes()));
+        boolean detected = Acceptance.refusal(tables, ThisMachine.get()).isPresent();
+        tables.setState(before);
+        state = State.FROZEN;
+        return detected;
     }
 
     /** Kills the process and waits until it and what was made for it are gone. */

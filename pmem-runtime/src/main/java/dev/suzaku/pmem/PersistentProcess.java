@@ -115,6 +115,11 @@ public final class PersistentProcess implements AutoCloseable {
         return image;
     }
 
+    /** The state in the image's header: RECOVERING until a resumed program runs on. */
+    public synchronized ImageState imageState() {
+        return mapped.tables().state();
+    }
+
     public synchronized boolean isAlive() {
         return !closed && pidfd != ENDED && !Linux.awaitReadable(pidfd, 0);
     }

@@ -11,6 +11,7 @@ import dev.suzaku.pmem.image.Seal;
 import dev.suzaku.pmem.image.Tables;
 import dev.suzaku.pmem.image.ThreadSlot;
 import dev.suzaku.pmem.trace.Tracer;
+import dev.suzaku.pmem.trace.UserRegisters;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -20,6 +21,9 @@ import java.util.List;
  * registers go to its slot, a checksum seals the tables.
  */
 final class Save {
+    /** What the kernel's entry code puts into rax until a system call answers: -ENOSYS. */
+    private static final long NOT_ANSWERED = -38;
+
     private final Tables tables;
     private final Tracer tracer;
     private final List<FrozenThread> threads;
@@ -38,7 +42,7 @@ final class Save {
         int complete = plan.torn().map(SavePlan.Torn::threads).orElse(Integer.MAX_VALUE);
         int saved = 0;
         for (FrozenThread thread : wanted) {
-            byte[] area = saveArea(thread);
+            byte[] area = saveArea(thread, plan.discardResults());
             if (saved == complete) {
                 int bytes = Math.min(plan.torn().orElseThrow().bytes(), area.length - 1);
                 tables.slice(tables.thread(thread.slot()).offset() + SAVED_REGISTERS + SAVED, bytes)
@@ -104,7 +108,7 @@ final class Save {
     }
 
     /** The save area from its registers on, as it will lie in the slot; the checksum is filled in by {@link #store}. */
-    private byte[] saveArea(FrozenThread thread) {
+    private byte[] saveArea(FrozenThread thread, boolean discardResults) {
         Tracer.State state = tracer.state(thread.tid());
         int length = state.xstate().remaining();
         if (length > ThreadSlot.SAVED_XSTATE_BYTES) {
@@ -115,6 +119,9 @@ final class Save {
                 .order(ByteOrder.LITTLE_ENDIAN);
         for (long word : state.registers().words()) {
             area.putLong(word);
+        }
+        if (discardResults && state.registers().inSystemCall()) {
+            area.putLong(UserRegisters.RAX * Long.BYTES, NOT_ANSWERED);
         }
         area.putLong(ThreadSlot.SAVED_MASK - SAVED_REGISTERS, state.signalMask());
         area.putLong(ThreadSlot.SAVED_XSTATE_LENGTH - SAVED_REGISTERS, length);

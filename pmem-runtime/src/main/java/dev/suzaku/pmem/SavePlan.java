@@ -9,8 +9,10 @@ import java.util.Optional;
  * @param torn where the save is cut short, as when the power supply's hold-up time is over; a torn image is not sealed and a resume
  *     refuses it
  * @param tamper changes the saved image before it is sealed; for planted bugs
+ * @param discardResults whether a thread at the end of a system call is saved as if the kernel had not answered yet: its work is done,
+ *     but nobody knows
  */
-public record SavePlan(Optional<Torn> torn, Optional<Tamper> tamper) {
+public record SavePlan(Optional<Torn> torn, Optional<Tamper> tamper, boolean discardResults) {
     /**
      * The save ends inside a thread's record.
      *
@@ -33,16 +35,21 @@ public record SavePlan(Optional<Torn> torn, Optional<Tamper> tamper) {
 
     /** Everything is saved and sealed. */
     public static SavePlan complete() {
-        return new SavePlan(Optional.empty(), Optional.empty());
+        return new SavePlan(Optional.empty(), Optional.empty(), false);
+    }
+
+    /** Everything is saved and sealed; answers of the kernel that have not reached the program are not. */
+    public static SavePlan resultsDiscarded() {
+        return new SavePlan(Optional.empty(), Optional.empty(), true);
     }
 
     /** The save ends after this many threads and bytes. */
     public static SavePlan torn(int threads, int bytes) {
-        return new SavePlan(Optional.of(new Torn(threads, bytes)), Optional.empty());
+        return new SavePlan(Optional.of(new Torn(threads, bytes)), Optional.empty(), false);
     }
 
     /** Everything is saved, then tampered with, then sealed. */
     public static SavePlan tampered(Tamper tamper) {
-        return new SavePlan(Optional.empty(), Optional.of(tamper));
+        return new SavePlan(Optional.empty(), Optional.of(tamper), false);
     }
 }

@@ -72,6 +72,22 @@ public final class NativePrograms {
         return runtimeBuild;
     }
 
+    /**
+     * A program that the cut tester runs, extracted: {@code pthreads-glibc}, {@code counter-musl} ...
+     *
+     * @throws ImageException when this build does not hold it
+     */
+    public Path program(String name) {
+        try {
+            return extract(name, resource("programs/" + name));
+        } catch (IOException e) {
+            throw new ImageException(
+                    "no program " + name + " in this build: " + e.getMessage()
+                            + "; musl variants need musl-gcc (Debian package musl-tools) when it is built",
+                    e);
+        }
+    }
+
     private static Path privateDirectory() throws IOException {
         String runtimeDirectory = System.getenv("XDG_RUNTIME_DIR");
         boolean usable = runtimeDirectory != null && Files.isWritable(Path.of(runtimeDirectory));

@@ -1,6 +1,7 @@
 package dev.suzaku.pmem.system;
 
 import com.sun.jna.LastErrorException;
+import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 
@@ -30,6 +31,13 @@ public final class Linux {
     public static final int ECHILD = 10;
     public static final int EAGAIN = 11;
 
+    /** struct stat of x86-64. */
+    private static final int STAT_BYTES = 144;
+
+    private static final int STAT_BLOCKS = 64;
+    private static final int STAT_BLOCK_BYTES = 512;
+
+    private static final long SYS_FSTAT = 5;
     private static final long SYS_PTRACE = 101;
     private static final long SYS_PIDFD_SEND_SIGNAL = 424;
     private static final long SYS_PIDFD_OPEN = 434;
@@ -73,6 +81,14 @@ public final class Linux {
     /** ptrace(2) with a number as its data. */
     public static long ptrace(int request, int pid, long address, long data) {
         return syscall(SYS_PTRACE, request, pid, address, data);
+    }
+
+    /** Storage that a file occupies, in bytes; less than its size when it is sparse. */
+    public static long allocatedBytes(int fd) {
+        try (Memory status = new Memory(STAT_BYTES)) {
+            syscall(SYS_FSTAT, fd, Pointer.nativeValue(status), 0, 0);
+            return status.getLong(STAT_BLOCKS) * STAT_BLOCK_BYTES;
+        }
     }
 
     /** pidfd_open(2). */

@@ -16,7 +16,14 @@ final class Ptrace {
 
     private static final int SEIZE = 0x4206;
     private static final int INTERRUPT = 0x4207;
+    private static final int POKEUSER = 6;
+    private static final int CONT = 7;
     private static final int SINGLESTEP = 9;
+
+    /** Offset of the debug registers in struct user, and the value of the seventh that makes the first an execution breakpoint. */
+    private static final long DEBUG_REGISTERS = 848;
+
+    private static final long FIRST_ENABLED = 1;
     private static final int DETACH = 17;
     private static final int GETREGSET = 0x4204;
     private static final int GETSIGMASK = 0x420a;
@@ -67,6 +74,20 @@ final class Ptrace {
     /** Lets a stopped thread execute one instruction, with the signal whose delivery the stop had interrupted, or 0. */
     void singleStep(int tid, int signal) {
         Linux.ptrace(SINGLESTEP, tid, 0, (long) signal);
+    }
+
+    /** Lets a stopped thread run, with the signal whose delivery the stop had interrupted, or 0. */
+    void resume(int tid, int signal) {
+        Linux.ptrace(CONT, tid, 0, (long) signal);
+    }
+
+    /** The thread stops with SIGTRAP before it executes the instruction at this address; 0 takes the breakpoint away. */
+    void breakAt(int tid, long address) {
+        Linux.ptrace(POKEUSER, tid, DEBUG_REGISTERS + 7 * Long.BYTES, 0L);
+        Linux.ptrace(POKEUSER, tid, DEBUG_REGISTERS, address);
+        if (address != 0) {
+            Linux.ptrace(POKEUSER, tid, DEBUG_REGISTERS + 7 * Long.BYTES, FIRST_ENABLED);
+        }
     }
 
     /** How a seized thread has stopped or ended since the last wait; empty while it still runs. */

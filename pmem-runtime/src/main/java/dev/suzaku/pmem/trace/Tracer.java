@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 
 /**
  * One process held by ptrace: all of its threads are stopped from {@link #stop} until {@link #release} or {@link #kill}. Callable from
@@ -19,6 +20,7 @@ import java.util.TreeMap;
 public final class Tracer {
     private static final long KILL_TIMEOUT_MILLIS = 10_000;
     private static final long STEP_TIMEOUT_NANOS = 5_000_000;
+    private static final long RUN_TIMEOUT_NANOS = 20_000_000;
     private static final int SIGTRAP = 5;
     /** In place of a signal: somebody else reaped the thread. */
     private static final int UNKNOWN = -1;
@@ -125,15 +127,60 @@ public final class Tracer {
      * @return the instructions executed, at most {@code instructions}
      */
     public int step(int tid, int instructions) {
+        return stepUntil(tid, instructions, rip -> false);
+    }
+
+    /**
+     * As {@link #step}, and ends earlier when the thread stands before an instruction at which it shall stop.
+     *
+     * @param here whether to stop before the instruction at this address; asked on the tracing thread after every instruction
+     */
+    public int stepUntil(int tid, int instructions, LongPredicate here) {
         return PtraceThread.call(() -> {
-            int executed = stepThread(tid, instructions);
+            int executed = stepThread(tid, instructions, here);
             stopAll(); // it may have created a thread
             return executed;
         });
     }
 
-    private int stepThread(int tid, int instructions) {
+    /**
+     * Lets one stopped thread run, while all others stand still, until it is about to execute the instruction at an address. It is
+     * stopped elsewhere when it does not get there in time.
+     *
+     * @return whether it stands at the address
+     */
+    public boolean runTo(int tid, long address) {
+        return PtraceThread.call(() -> {
+            boolean there = runThread(tid, address);
+            stopAll();
+            return there;
+        });
+    }
+
+    private boolean runThread(int tid, long address) {
+        ptrace.breakAt(tid, address);
+        long deadline = System.nanoTime() + RUN_TIMEOUT_NANOS;
+        while (true) {
+            ptrace.resume(tid, stopped.get(tid) == SIGTRAP ? 0 : stopped.get(tid));
+            Ptrace.Stop stop = awaitStep(tid);
+            if (!stop.stopped()) {
+                stopped.remove(tid);
+                return false;
+            }
+            stopped.put(tid, stop.signal() == SIGTRAP ? 0 : stop.signal());
+            boolean there = ptrace.registers(tid).rip() == address;
+            if (there || stop.signal() != SIGSYS || System.nanoTime() > deadline) {
+                ptrace.breakAt(tid, 0);
+                return there;
+            }
+        }
+    }
+
+    private int stepThread(int tid, int instructions, LongPredicate here) {
         for (int done = 0; done < instructions; done++) {
+            if (!stopped.containsKey(tid)) {
+                return done; // it ended in a motion before this one
+            }
             int signal = stopped.get(tid) == SIGTRAP ? 0 : stopped.get(tid);
             ptrace.singleStep(tid, signal);
             Ptrace.Stop stop = awaitStep(tid);
@@ -144,6 +191,9 @@ public final class Tracer {
             stopped.put(tid, stop.signal() == SIGTRAP ? 0 : stop.signal());
             if (stop.signal() != SIGTRAP && stop.signal() != SIGSYS) {
                 return done;
+            }
+            if (here.test(ptrace.registers(tid).rip())) {
+                return done + 1;
             }
         }
         return instructions;

@@ -1,0 +1,53 @@
+package dev.suzaku.faults.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A sample of what {@code suzaku soak} does at length; {@code -Dsuzaku.soak.scale=N} multiplies the cuts. */
+class SoakTest {
+    private static final int SCALE = Integer.getInteger("suzaku.soak.scale", 1);
+    private static final long SEED = Long.getLong("suzaku.soak.seed", 1L);
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    @ParameterizedTest
+    @CsvSource({
+        "pthreads-glibc, STEPPED, 100",
+        "pthreads-glibc, RANDOM, 60",
+        "pthreads-musl, STEPPED, 100",
+        "pthreads-musl, RANDOM, 60",
+        "counter-glibc, STEPPED, 40",
+        "counter-musl, RANDOM, 40",
+        "memcached, STEPPED, 30",
+        "memcached, RANDOM, 20",
+        "redis, STEPPED, 30",
+        "redis, RANDOM, 20"
+    })
+    void aSampleOfCutsLeavesEverythingRight(String program, CutMode mode, int cuts) {
+        assumeThat(isHere(program)).as("%s is installed", program).isTrue();
+        Path directory = Files.isWritable(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
+
+        SoakReport report = Soak.run(new SoakPlan(program, cuts * SCALE, SEED, mode, directory), done -> {});
+
+        assertThat(report.cuts()).isEqualTo(cuts * SCALE);
+        assertThat(report.tornSaves()).as("torn saves, each of them detected").isPositive();
+        assertThat(report.runtimeAddresses())
+                .as("instructions of the runtime that were cut at")
+                .isPositive();
+    }
+
+    /** {@code ./suzaku test} installs what is needed, and then nothing may be missing. */
+    private static boolean isHere(String program) {
+        try {
+            SoakPrograms.require(program);
+            return true;
+        } catch (IllegalArgumentException e) {
+            assertThat(System.getenv("SUZAKU_TEST")).as(e.getMessage()).isNull();
+            return false;
+        }
+    }
+}
