@@ -77,9 +77,7 @@ class KeyValueClientTest {
                     return ":" + values.merge(words[1], 1L, Long::sum) + "\r\n";
                 default:
                     Long value = values.get(words[1]);
-                    return value == null
-                            ? "$-1\r\n"
-                            : "$" + value.toString().length() + "\r\n" + value + "\r\n";
+                    return value == null ? "$-1\r\n" : "$" + value.toString().length() + "\r\n" + value + "\r\n";
             }
         }
 

@@ -24,9 +24,7 @@ class LeakWatchTest {
         for (int cut = 0; cut < CUTS; cut++) {
             watch.add(new ImageCensus(5 + cut / 5 + cut % 3, 5, 0, 40, 8, 4L << 20));
         }
-        assertThatThrownBy(watch::judge)
-                .isInstanceOf(SoakFailure.class)
-                .hasMessageContaining("file descriptors leak");
+        assertThatThrownBy(watch::judge).isInstanceOf(SoakFailure.class).hasMessageContaining("file descriptors leak");
     }
 
     @Test
