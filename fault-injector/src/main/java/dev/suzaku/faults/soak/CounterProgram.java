@@ -1,5 +1,6 @@
 package dev.suzaku.faults.soak;
 
+import dev.suzaku.pmem.ImageCensus;
 import dev.suzaku.pmem.Program;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.List;
 /** The counter: every line must be in its output exactly once, in order, and its total must be right. */
 final class CounterProgram implements SoakedProgram {
     private static final long LINES = 300_000;
+    private static final int STANDARD_STREAMS = 3;
 
     private final Path file;
     private final Path directory;
@@ -25,6 +27,11 @@ final class CounterProgram implements SoakedProgram {
     @Override
     public Program program() {
         return new Program(file, List.of(output.toString(), Long.toString(LINES), "2000"), directory);
+    }
+
+    @Override
+    public boolean isUnderWay(ImageCensus census) {
+        return census.descriptors() > STANDARD_STREAMS;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.suzaku.faults.soak;
 
+import dev.suzaku.pmem.ImageCensus;
 import dev.suzaku.pmem.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,9 @@ import java.util.List;
 /** The pthread program: mutexes, condition variables, thread-local storage, threads created and joined; exact totals at its end. */
 final class PthreadsProgram implements SoakedProgram {
     private static final long ROUNDS = 200_000;
+
+    /** The first thread, three workers, three that pass a token, one that creates others. */
+    private static final int THREADS = 8;
 
     private final Path file;
     private final Path directory;
@@ -24,6 +28,11 @@ final class PthreadsProgram implements SoakedProgram {
     @Override
     public Program program() {
         return new Program(file, List.of(totals.toString(), Long.toString(ROUNDS)), directory);
+    }
+
+    @Override
+    public boolean isUnderWay(ImageCensus census) {
+        return census.threads() >= THREADS;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.suzaku.faults.soak;
 
+import dev.suzaku.pmem.ImageCensus;
 import dev.suzaku.pmem.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,6 +73,11 @@ final class ServerProgram implements SoakedProgram {
     @Override
     public void check() {
         clients.forEach(KeyValueClient::check);
+    }
+
+    @Override
+    public boolean isUnderWay(ImageCensus census) {
+        return true; // no cut comes before its clients have had answers
     }
 
     @Override

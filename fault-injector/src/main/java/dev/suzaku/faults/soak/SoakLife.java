@@ -38,6 +38,7 @@ final class SoakLife {
     private final LaunchOptions options;
     private final LeakWatch leaks = new LeakWatch();
     private PersistentProcess process;
+    private boolean underWay;
 
     SoakLife(SoakState soak, SplittableRandom random, Path directory, String program) {
         this.soak = soak;
@@ -114,7 +115,11 @@ final class SoakLife {
         }
         process.close();
         soak.noteCut(depth);
-        leaks.add(ImageCensus.of(image));
+        ImageCensus census = ImageCensus.of(image);
+        underWay |= program.isUnderWay(census);
+        if (underWay) {
+            leaks.add(census);
+        }
         long before = System.nanoTime();
         process = PersistentProcess.resume(image, options);
         soak.noteResume(System.nanoTime() - before);

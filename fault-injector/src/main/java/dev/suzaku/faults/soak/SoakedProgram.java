@@ -1,5 +1,6 @@
 package dev.suzaku.faults.soak;
 
+import dev.suzaku.pmem.ImageCensus;
 import dev.suzaku.pmem.Program;
 
 /** One program under soak, from its clean start to its end: what to run, and whether it is right. */
@@ -17,6 +18,9 @@ interface SoakedProgram extends AutoCloseable {
      * @throws SoakFailure when an answer of the program was wrong
      */
     default void check() {}
+
+    /** Whether its start is over, as its image shows: from then on it should not need more and more of anything. */
+    boolean isUnderWay(ImageCensus census);
 
     /** Whether it comes to an end by itself: then the soak waits for that after the last cut. */
     boolean ends();
