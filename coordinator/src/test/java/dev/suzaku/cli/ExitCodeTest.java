@@ -20,9 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Wrong input of every kind: one clear line on stderr, nothing on stdout, exit code 254. */
 class ExitCodeTest {
-    private static final String EDN_VALID =
-            "{:process 0, :type :invoke, :f :write, :value 1}\n{:process 0, :type :ok, :f :write, :value 1}\n"
-                    + "{:process 0, :type :invoke, :f :read, :value nil}\n{:process 0, :type :ok, :f :read, :value 1}\n";
+    private static final String EDN_VALID = "{:process 0, :type :invoke, :f :write, :value 1}\n"
+            + "{:process 0, :type :ok, :f :write, :value 1}\n"
+            + "{:process 0, :type :invoke, :f :read, :value nil}\n"
+            + "{:process 0, :type :ok, :f :read, :value 1}\n";
 
     @TempDir
     private Path folder;
@@ -33,7 +34,8 @@ class ExitCodeTest {
     void wrong_arguments_are_254_with_one_line() throws Exception {
         refused("Unknown option", "run", "--no-such-option", "c.yaml");
         refused("Missing required parameter", "run");
-        refused("Unmatched argument", "soak");
+        refused("Unmatched argument", "no-such-command");
+        refused("Missing required option", "soak");
         refused("Missing required option", "shrink", "h.szh", "--model", "kv");
         refused("neither embedded nor own-jvm", "run", "c.yaml", "--agent", "elsewhere");
         refused("--seed", "run", "c.yaml", "--seed", "many");
@@ -184,7 +186,8 @@ class ExitCodeTest {
         doubtful(run, "no report");
         Files.writeString(
                 run.resolve("verdict.json"),
-                "{\"report\": {\"completed\": true, \"findings\": [{\"reason\": \"not recovered\", \"detail\": \"hung\"}]}}");
+                "{\"report\": {\"completed\": true, \"findings\": [{\"reason\": \"not recovered\", \"detail\":"
+                        + " \"hung\"}]}}");
         doubtful(run, "not recovered: hung");
         Files.writeString(
                 run.resolve("verdict.json"),

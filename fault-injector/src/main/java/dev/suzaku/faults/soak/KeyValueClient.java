@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -34,7 +35,7 @@ final class KeyValueClient implements Runnable {
     /** How often a key was given up; part of its name. */
     private final int[] generation = new int[KEYS];
 
-    private volatile long operations;
+    private final AtomicLong operations = new AtomicLong();
     private volatile boolean stopping;
     private volatile SoakFailure failure;
 
@@ -77,7 +78,7 @@ final class KeyValueClient implements Runnable {
                 acknowledged[i] = 0;
                 attempted[i] = 0;
             }
-            operations++;
+            operations.incrementAndGet();
         }
     }
 
@@ -105,11 +106,11 @@ final class KeyValueClient implements Runnable {
             link.set(key(i), attempted[i]);
             acknowledged[i] = attempted[i];
         }
-        operations++;
+        operations.incrementAndGet();
     }
 
     long operations() {
-        return operations;
+        return operations.get();
     }
 
     void stop() {

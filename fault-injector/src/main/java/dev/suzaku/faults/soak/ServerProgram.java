@@ -55,7 +55,7 @@ final class ServerProgram implements SoakedProgram {
             try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return probe.getLocalPort();
             } catch (IOException e) {
-                continue; // somebody has it
+                // somebody has it: try another
             }
         }
     }

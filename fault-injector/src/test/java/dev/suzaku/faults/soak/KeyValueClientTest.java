@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
@@ -52,9 +53,10 @@ class KeyValueClientTest {
 
         private void serve() {
             try (Socket socket = listener.accept();
-                    BufferedReader requests = new BufferedReader(new InputStreamReader(socket.getInputStream()))) {
+                    BufferedReader requests = new BufferedReader(
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
                 for (String line = requests.readLine(); line != null; line = requests.readLine()) {
-                    socket.getOutputStream().write(answer(line.split(" ")).getBytes());
+                    socket.getOutputStream().write(answer(line.split(" ")).getBytes(StandardCharsets.US_ASCII));
                 }
             } catch (IOException e) {
                 values.clear(); // the client has gone
