@@ -20,10 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Wrong input of every kind: one clear line on stderr, nothing on stdout, exit code 254. */
 class ExitCodeTest {
-    private static final String EDN_VALID = "{:process 0, :type :invoke, :f :write, :value 1}\n"
-            + "{:process 0, :type :ok, :f :write, :value 1}\n"
-            + "{:process 0, :type :invoke, :f :read, :value nil}\n"
-            + "{:process 0, :type :ok, :f :read, :value 1}\n";
+    private static final String EDN_VALID =
+            "{:process 0, :type :invoke, :f :write, :value 1}\n{:process 0, :type :ok, :f :write, :value 1}\n"
+                    + "{:process 0, :type :invoke, :f :read, :value nil}\n{:process 0, :type :ok, :f :read, :value 1}\n";
 
     @TempDir
     private Path folder;
@@ -186,8 +185,7 @@ class ExitCodeTest {
         doubtful(run, "no report");
         Files.writeString(
                 run.resolve("verdict.json"),
-                "{\"report\": {\"completed\": true, \"findings\": [{\"reason\": \"not recovered\", \"detail\":"
-                        + " \"hung\"}]}}");
+                "{\"report\": {\"completed\": true, \"findings\": [{\"reason\": \"not recovered\", \"detail\": \"hung\"}]}}");
         doubtful(run, "not recovered: hung");
         Files.writeString(
                 run.resolve("verdict.json"),
