@@ -30,8 +30,7 @@ import picocli.CommandLine.Command;
         versionProvider = SuzakuVersion.class,
         footer = {
             "",
-            "Exit codes: 0 pass, 1 violation, 2 inconclusive, 3 two checkers disagree, 254 wrong arguments or input,"
-                    + " 255 internal error.",
+            "Exit codes: 0 pass, 1 violation, 2 inconclusive, 3 two checkers disagree, 254 wrong arguments or input, 255 internal error.",
             "",
             "Example: suzaku run examples/memcached.yaml --seed 7"
         })
