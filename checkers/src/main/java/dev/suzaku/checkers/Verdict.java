@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param operations number of operations in the history
  * @param okOperations number of those that completed with outcome OK
  * @param historyComplete whether the history's end was intact
- * @param elapsedMillis what the check took
+ * @param elapsedMillis what the check took, without the search for a counterexample; to the microsecond
  * @param reason why an answer is UNKNOWN or NOT_APPLICABLE
  * @param counterexample present when an answer is INVALID
  */
@@ -33,7 +33,7 @@ public record Verdict(
         int operations,
         int okOperations,
         boolean historyComplete,
-        long elapsedMillis,
+        double elapsedMillis,
         Optional<String> reason,
         Optional<Counterexample> counterexample) {
     public Verdict {

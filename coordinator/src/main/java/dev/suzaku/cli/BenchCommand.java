@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measures what persistence costs.",
-        subcommands = BenchCommand.Runtime.class,
+        description = "Measures what persistence costs, and how fast the checkers are.",
+        subcommands = {BenchCommand.Runtime.class, BenchCheckersCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Example: suzaku bench runtime --only micro"})
 final class BenchCommand {

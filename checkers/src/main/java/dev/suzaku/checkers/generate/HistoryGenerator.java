@@ -64,7 +64,27 @@ public final class HistoryGenerator {
         return new HistoryGenerator(workload).run();
     }
 
+    /**
+     * The history of a workload with three more operations by two more clients that contradict each other whatever else
+     * happened: -1 is written, after that was answered another value is written, and long after that was answered too
+     * somebody reads -1, which nothing else writes.
+     */
+    public static History illegalHistory(Workload workload) {
+        HistoryGenerator generator = new HistoryGenerator(workload);
+        generator.simulate();
+        generator.plantContradiction();
+        return generator.history();
+    }
+
     private History run() {
+        simulate();
+        if (workload.stale()) {
+            plantStaleRead();
+        }
+        return history();
+    }
+
+    private void simulate() {
         placeCuts();
         PriorityQueue<long[]> clients = new PriorityQueue<>(Comparator.comparingLong(client -> client[0]));
         for (int session = 0; session < workload.clients(); session++) {
@@ -88,10 +108,6 @@ public final class HistoryGenerator {
         while (!running.isEmpty()) {
             takeEffect(running.remove());
         }
-        if (workload.stale()) {
-            plantStaleRead();
-        }
-        return history();
     }
 
     private void placeCuts() {
@@ -214,6 +230,34 @@ public final class HistoryGenerator {
             }
         }
         return false;
+    }
+
+    /** The value that is written second is the one that was held, so that the history is legal but for the read. */
+    private void plantContradiction() {
+        int place = since.size() / 4 + 1;
+        while (place + 1 < since.size() && since.get(place + 1) - since.get(place) < 10) {
+            place++;
+        }
+        long instant = since.get(Math.min(place, since.size() - 1));
+        long reading = calls.get(calls.size() * 3 / 4).invoke;
+        int session = calls.stream().mapToInt(call -> call.session).max().orElseThrow() + 1;
+        Value lost = Value.of(-1);
+        add(session, "write", instant + 1, lost, DONE);
+        add(session, "write", instant + 4, heldSince(instant), DONE);
+        add(session + 1, "read", Math.max(instant + 7, reading), Value.NOTHING, lost);
+        calls.sort(Comparator.comparingLong(call -> call.invoke));
+    }
+
+    private Value heldSince(long instant) {
+        return held.get(heldAt(instant));
+    }
+
+    private void add(int session, String function, long invoke, Value argument, Value result) {
+        Call call = new Call(session, function, invoke);
+        call.end = invoke + 1;
+        call.argument = argument;
+        call.result = result;
+        calls.add(call);
     }
 
     private int heldAt(long nanos) {

@@ -51,6 +51,11 @@ public record Workload(
         return new Workload(clients, operations, cuts, pendingPerMille, cas, 0, stale, seed);
     }
 
+    /** The same from another seed. */
+    public Workload withSeed(long other) {
+        return new Workload(clients, operations, cuts, pendingPerMille, cas, values, stale, other);
+    }
+
     /** The same with one planted stale read. */
     public Workload withStaleRead() {
         return new Workload(clients, operations, cuts, pendingPerMille, cas, values, true, seed);

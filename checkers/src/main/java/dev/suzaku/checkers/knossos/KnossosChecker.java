@@ -65,7 +65,7 @@ public final class KnossosChecker {
                     break;
                 }
             }
-            return verdict(history, request, told, (System.nanoTime() - start) / 1_000_000);
+            return verdict(history, request, told, (System.nanoTime() - start) / 1_000 / 1e3);
         }
     }
 
@@ -102,7 +102,7 @@ public final class KnossosChecker {
                 .toList();
     }
 
-    private static Verdict verdict(History history, CheckRequest request, Optional<Found> found, long elapsedMillis) {
+    private static Verdict verdict(History history, CheckRequest request, Optional<Found> found, double elapsedMillis) {
         Answer answer = found.isEmpty()
                 ? Answer.VALID
                 : found.get().answer() instanceof KnossosAnswer.Invalid ? Answer.INVALID : Answer.UNKNOWN;

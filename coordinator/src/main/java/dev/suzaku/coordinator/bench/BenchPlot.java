@@ -15,23 +15,21 @@ public final class BenchPlot {
     private static final double RATIO_MIN = 0.05;
     private static final double RATIO_MAX = 20;
 
-    private final StringBuilder svg = new StringBuilder();
+    private final Svg svg;
 
-    private BenchPlot() {}
-
-    public static String render(BenchReport report) {
-        return new BenchPlot().draw(report);
+    private BenchPlot(Svg svg) {
+        this.svg = svg;
     }
 
-    private String draw(BenchReport report) {
+    public static String render(BenchReport report) {
         int rows = report.comparisons().size();
         int recoveriesTop = MARGIN + rows * ROW + MARGIN;
         int height = recoveriesTop
                 + (report.recoveries().isEmpty() ? 0 : report.recoveries().size() * ROW + 2 * MARGIN);
-        svg.append(format(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\" font-size=\"13\">\n",
-                WIDTH, height));
-        svg.append(format("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>\n", WIDTH, height));
+        return new BenchPlot(new Svg(WIDTH, height)).draw(report, rows, recoveriesTop);
+    }
+
+    private String draw(BenchReport report, int rows, int recoveriesTop) {
         if (rows > 0) {
             axis(rows);
             for (int i = 0; i < rows; i++) {
@@ -39,25 +37,23 @@ public final class BenchPlot {
             }
         }
         recoveries(report.recoveries(), recoveriesTop);
-        return svg.append("</svg>\n").toString();
+        return svg.render();
     }
 
     private void axis(int rows) {
         for (double tick : List.of(0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)) {
-            line(x(tick), MARGIN, x(tick), MARGIN + rows * ROW, tick == 1.0 ? "#888" : "#ddd", 1);
-            text(x(tick) - 8, MARGIN - 8, tick < 1 ? format("%.1f", tick) : format("%.0f", tick));
+            svg.line(x(tick), MARGIN, x(tick), MARGIN + rows * ROW, tick == 1.0 ? "#888" : "#ddd", 1);
+            svg.text(x(tick) - 8, MARGIN - 8, tick < 1 ? format("%.1f", tick) : format("%.0f", tick));
         }
-        text(8, MARGIN - 8, "ratio to the other side, with the 95 % interval of its median");
+        svg.text(8, MARGIN - 8, "ratio to the other side, with the 95 % interval of its median");
     }
 
     private void ratio(Comparison line, int y) {
         String color = line.fallsShort() ? "#c00" : "#06c";
-        text(8, y + 4, line.benchmark() + " · " + line.measure().unit() + " · " + line.peer());
-        line(x(line.ratio().low()), y, x(line.ratio().high()), y, color, 3);
-        svg.append(format(
-                "<circle cx=\"%.1f\" cy=\"%d\" r=\"4\" fill=\"%s\"/>\n",
-                x(line.ratio().median()), y, color));
-        line.measure().bound().ifPresent(bound -> line(x(bound.limit()), y - 8, x(bound.limit()), y + 8, "#090", 2));
+        svg.text(8, y + 4, line.benchmark() + " · " + line.measure().unit() + " · " + line.peer());
+        svg.line(x(line.ratio().low()), y, x(line.ratio().high()), y, color, 3);
+        svg.dot(x(line.ratio().median()), y, color, false);
+        line.measure().bound().ifPresent(bound -> svg.line(x(bound.limit()), y - 8, x(bound.limit()), y + 8, "#090", 2));
     }
 
     private void recoveries(List<RecoveryTime> times, int top) {
@@ -66,34 +62,30 @@ public final class BenchPlot {
         }
         double most = times.stream().mapToDouble(RecoveryTime::p99Millis).max().orElseThrow();
         double perMilli = (WIDTH - LABEL - MARGIN) / Math.max(most, RecoveryTime.P99_MILLIS_LIMIT);
-        text(
+        svg.text(
                 8,
                 top,
                 "recover call to first correct reply: median with its interval, p99 hollow; green: at most 10 ms, p99 30 ms");
         for (int i = 0; i < times.size(); i++) {
             RecoveryTime time = times.get(i);
             int y = top + ROW + i * ROW;
-            text(
+            svg.text(
                     8,
                     y + 4,
                     format("%d MiB, %d mappings, %d threads", time.heapMebibytes(), time.mappings(), time.threads()));
-            line(
+            svg.line(
                     LABEL + perMilli * time.millis().low(),
                     y,
                     LABEL + perMilli * time.millis().high(),
                     y,
                     "#06c",
                     3);
-            svg.append(format(
-                    "<circle cx=\"%.1f\" cy=\"%d\" r=\"4\" fill=\"#06c\"/>\n",
-                    LABEL + perMilli * time.millis().median(), y));
-            svg.append(format(
-                    "<circle cx=\"%.1f\" cy=\"%d\" r=\"4\" fill=\"none\" stroke=\"#06c\"/>\n",
-                    LABEL + perMilli * time.p99Millis(), y));
+            svg.dot(LABEL + perMilli * time.millis().median(), y, "#06c", false);
+            svg.dot(LABEL + perMilli * time.p99Millis(), y, "#06c", true);
         }
         for (double limit : List.of(RecoveryTime.MEDIAN_MILLIS_LIMIT, RecoveryTime.P99_MILLIS_LIMIT)) {
             double at = LABEL + perMilli * limit;
-            line(at, top + 8, at, top + (times.size() + 1) * ROW, "#090", 2);
+            svg.line(at, top + 8, at, top + (times.size() + 1) * ROW, "#090", 2);
         }
     }
 
@@ -101,17 +93,6 @@ public final class BenchPlot {
         double inside = Math.min(Math.max(ratio, RATIO_MIN), RATIO_MAX);
         double part = Math.log(inside / RATIO_MIN) / Math.log(RATIO_MAX / RATIO_MIN);
         return LABEL + part * (WIDTH - LABEL - MARGIN);
-    }
-
-    private void line(double x1, double y1, double x2, double y2, String color, int width) {
-        svg.append(format(
-                "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"%d\"/>\n",
-                x1, y1, x2, y2, color, width));
-    }
-
-    private void text(double x, double y, String words) {
-        String escaped = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-        svg.append(format("<text x=\"%.1f\" y=\"%.1f\">%s</text>\n", x, y, escaped));
     }
 
     private static String format(String pattern, Object... values) {

@@ -1,6 +1,5 @@
 package dev.suzaku.coordinator.bench;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,13 +15,13 @@ public final class BenchTable {
     public static String render(BenchReport report) {
         StringBuilder text = new StringBuilder();
         if (!report.comparisons().isEmpty()) {
-            append(
+            TextTable.append(
                     text,
                     HEADER,
                     report.comparisons().stream().map(BenchTable::row).toList());
         }
         if (!report.recoveries().isEmpty()) {
-            append(
+            TextTable.append(
                     text,
                     RECOVERY_HEADER,
                     report.recoveries().stream().map(BenchTable::row).toList());
@@ -68,25 +67,5 @@ public final class BenchTable {
 
     private static String millis(double value) {
         return String.format(Locale.ROOT, "%.1f ms", value);
-    }
-
-    private static void append(StringBuilder text, List<String> header, List<List<String>> rows) {
-        List<List<String>> all = new ArrayList<>();
-        all.add(header);
-        all.addAll(rows);
-        int[] widths = new int[header.size()];
-        for (List<String> row : all) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        for (List<String> row : all) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
-            }
-            text.append(line.toString().stripTrailing()).append('\n');
-        }
-        text.append('\n');
     }
 }

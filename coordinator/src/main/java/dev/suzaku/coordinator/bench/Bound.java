@@ -9,11 +9,11 @@ import java.util.Locale;
  * @param atMost whether smaller is better (a time) or larger (a throughput)
  */
 public record Bound(double limit, boolean atMost) {
-    static Bound atMost(double limit) {
+    public static Bound atMost(double limit) {
         return new Bound(limit, true);
     }
 
-    static Bound atLeast(double limit) {
+    public static Bound atLeast(double limit) {
         return new Bound(limit, false);
     }
 
