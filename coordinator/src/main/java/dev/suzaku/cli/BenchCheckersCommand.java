@@ -65,6 +65,13 @@ final class BenchCheckersCommand implements Callable<Integer> {
     private String budget;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "TIME",
+            defaultValue = "3s",
+            description = "How long ours runs on a history before it is measured (default ${DEFAULT-VALUE}).")
+    private String warmUp;
+
+    @Option(
             names = "--engine",
             paramLabel = "E",
             defaultValue = "auto",
@@ -103,6 +110,7 @@ final class BenchCheckersCommand implements Callable<Integer> {
                 seed,
                 seeds,
                 BudgetText.millis(budget),
+                BudgetText.millis(warmUp),
                 engine,
                 only,
                 peers.stream().map(Peer::parse).toList(),

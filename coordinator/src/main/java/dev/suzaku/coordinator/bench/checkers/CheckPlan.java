@@ -10,6 +10,7 @@ import java.util.function.Consumer;
  * @param seed of the histories and the order of the turns
  * @param seeds how many histories are checked where it is asked how many of them are decided, 1 or more
  * @param budgetMillis for each check
+ * @param warmUpMillis how long our checkers run on a history before they are measured
  * @param engine of ours
  * @param only beginnings of names; empty = all
  * @param peers the other checkers
@@ -20,6 +21,7 @@ public record CheckPlan(
         long seed,
         int seeds,
         long budgetMillis,
+        long warmUpMillis,
         String engine,
         List<String> only,
         List<Peer> peers,

@@ -28,8 +28,8 @@ import java.util.Random;
  * The condition is durable. Used by one thread.
  */
 public final class CheckerBenchmark {
-    private static final long WARM_UP_NANOS = 3_000_000_000L;
     private static final int WARM_UPS = 3;
+    private static final long READING_MILLIS = 60_000;
     private static final double SHARE_PROMISED = 0.8;
 
     private final CheckPlan plan;
@@ -89,7 +89,7 @@ public final class CheckerBenchmark {
                     result.add(
                             side < 0
                                     ? check(history, model)
-                                    : plan.peers().get(side).check(file, scratch, plan.budgetMillis()));
+                                    : plan.peers().get(side).check(file, scratch, plan.budgetMillis(), READING_MILLIS));
                 }
             }
         }
@@ -99,7 +99,7 @@ public final class CheckerBenchmark {
 
     private void warmUp(History history, String model) {
         long start = System.nanoTime();
-        for (int i = 0; i < WARM_UPS || System.nanoTime() - start < WARM_UP_NANOS; i++) {
+        for (int i = 0; i < WARM_UPS || System.nanoTime() - start < plan.warmUpMillis() * 1_000_000; i++) {
             if (!check(history, model).definite()) {
                 return; // it would only take the budget again
             }

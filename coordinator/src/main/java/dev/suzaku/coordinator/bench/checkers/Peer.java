@@ -26,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 public record Peer(String name, List<String> words) {
     private static final String FILE = "{file}";
     private static final int OUTPUT_MAX = 1 << 16;
-    private static final long READING_MILLIS = 60_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public Peer {
@@ -52,10 +51,11 @@ public record Peer(String name, List<String> words) {
     /**
      * Lets it check a history.
      *
-     * @param budgetMillis after that, and a minute for reading, it is killed and its answer is UNKNOWN
+     * @param budgetMillis for checking
+     * @param readingMillis besides, for reading the file; then it is killed and its answer is UNKNOWN
      * @throws BadInputException when it cannot be started, or fails
      */
-    Checked check(Path file, Path scratch, long budgetMillis) throws IOException, InterruptedException {
+    Checked check(Path file, Path scratch, long budgetMillis, long readingMillis) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         words.forEach(word -> command.add(word.replace(FILE, file.toString())));
         Path output = scratch.resolve("peer.out");
@@ -71,7 +71,7 @@ public record Peer(String name, List<String> words) {
             throw new BadInputException("peer " + name + " cannot be started: " + e.getMessage(), e);
         }
         try {
-            if (!process.waitFor(budgetMillis + READING_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(budgetMillis + readingMillis, TimeUnit.MILLISECONDS)) {
                 return new Checked(Answer.UNKNOWN, budgetMillis);
             }
             return read(process.exitValue(), tail(output), tail(errors), (System.nanoTime() - start) / 1e6);
