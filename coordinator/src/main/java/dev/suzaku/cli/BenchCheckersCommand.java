@@ -22,9 +22,10 @@ import picocli.CommandLine.Option;
         name = "checkers",
         mixinStandardHelpOptions = true,
         description = {
-            "Our checkers, and others beside them, on the same generated histories in turns: medians with their 95 % intervals.",
-            "Run it under `taskset -c 1` to give everybody one processor. Exit code 1 when something falls short of what is"
-                    + " promised, 3 when two checkers contradict each other."
+            "Our checkers, and others beside them, on the same generated histories in turns: medians with their 95 %"
+                    + " intervals.",
+            "Run it under `taskset -c 1` to give everybody one processor. Exit code 1 when something falls short of"
+                    + " what is promised, 3 when two checkers contradict each other."
         },
         footer = {
             "",
@@ -82,15 +83,17 @@ final class BenchCheckersCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             description =
-                    "The beginning of a name: length, clients, pending, speed, cuts, large, share, load; may be repeated.")
+                    "The beginning of a name: length, clients, pending, speed, cuts, large, share, spectrum, load; may"
+                            + " be repeated.")
     private List<String> only = List.of();
 
     @Option(
             names = "--peer",
             paramLabel = "NAME=COMMAND",
-            description = "Another checker: 'NAME=COMMAND {file}'; {file} is a history of a cas-register in Jepsen's EDN. Its"
-                    + " exit code says 0 valid, 1 invalid, 2 unknown; elapsed_ms in a last line of JSON is its time. May be"
-                    + " repeated.")
+            description =
+                    "Another checker: 'NAME=COMMAND {file}'; {file} is a history of a cas-register in Jepsen's EDN."
+                        + " Its exit code says 0 valid, 1 invalid, 2 unknown; elapsed_ms in a last line of JSON is its"
+                        + " time. May be repeated.")
     private List<String> peers = List.of();
 
     @Option(

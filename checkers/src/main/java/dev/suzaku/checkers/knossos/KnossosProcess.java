@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * side and draws the protocol. Used by one thread.
  */
 final class KnossosProcess implements AutoCloseable {
-    private static final long LOAD_MILLIS = 120_000;
+    private static final long LOAD_MILLIS = 300_000;
     private static final int LINE_MAX = 4096;
     private static final int ERRORS_SHOWN = 400;
     private static final int EXIT_OUT_OF_MEMORY = 3;
@@ -67,11 +67,15 @@ final class KnossosProcess implements AutoCloseable {
     }
 
     private void awaitLoaded() {
+        long start = System.nanoTime();
         Optional<String> line = lineWithin(LOAD_MILLIS);
         if (line.isPresent() && line.get().equals(KnossosMain.READY)) {
             return;
         }
-        String why = line.map(text -> "it said " + text).orElseGet(this::lastError);
+        boolean late = (System.nanoTime() - start) / 1_000_000 >= LOAD_MILLIS;
+        String why = late
+                ? "it was not within " + LOAD_MILLIS / 1000 + " s"
+                : line.map(text -> "it said " + text).orElseGet(this::lastError);
         close();
         throw new CheckException(
                 "Knossos could not be loaded; is all it needs on " + KnossosInstallation.CLASS_PATH + "? " + why);

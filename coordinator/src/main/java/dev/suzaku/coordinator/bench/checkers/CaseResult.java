@@ -59,13 +59,19 @@ record CaseResult(CheckCase measured, int operations, int pending, SideResult ou
                 .orElse("-");
     }
 
-    /** {@code holds}, {@code falls short}, {@code CONTRADICTION}, or {@code -} where nothing is promised or to be compared. */
+    /**
+     * {@code holds}, {@code falls short}, {@code CONTRADICTION}, {@code peer has none} where only we have an answer, or
+     * {@code -} where nothing is promised or to be compared.
+     */
     String verdict() {
         if (contradiction()) {
             return "CONTRADICTION";
         }
-        boolean compared = measured.bound().isPresent()
-                && (!(measured.bound().get() instanceof Promise.Times) || !peers.isEmpty());
+        boolean times = measured.bound().filter(Promise.Times.class::isInstance).isPresent();
+        if (times && !peers.isEmpty() && ours.definite() && peers.stream().noneMatch(SideResult::definite)) {
+            return "peer has none";
+        }
+        boolean compared = measured.bound().isPresent() && (!times || !peers.isEmpty());
         return compared ? fallsShort() ? "falls short" : "holds" : "-";
     }
 }

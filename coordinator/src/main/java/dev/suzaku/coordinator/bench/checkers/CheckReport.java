@@ -10,23 +10,27 @@ import java.util.List;
  *
  * @param cases single histories
  * @param shares many seeds
+ * @param spectra all conditions beside durable
  * @param loads reading
  */
-public record CheckReport(List<CaseResult> cases, List<ShareResult> shares, List<LoadResult> loads) {
+public record CheckReport(
+        List<CaseResult> cases, List<ShareResult> shares, List<SpectrumResult> spectra, List<LoadResult> loads) {
     public CheckReport {
         cases = List.copyOf(cases);
         shares = List.copyOf(shares);
+        spectra = List.copyOf(spectra);
         loads = List.copyOf(loads);
     }
 
     public boolean isEmpty() {
-        return cases.isEmpty() && shares.isEmpty() && loads.isEmpty();
+        return cases.isEmpty() && shares.isEmpty() && spectra.isEmpty() && loads.isEmpty();
     }
 
     /** Whether something is not what it is meant to be. */
     public boolean fallsShort() {
         return cases.stream().anyMatch(CaseResult::fallsShort)
                 || shares.stream().anyMatch(ShareResult::fallsShort)
+                || spectra.stream().anyMatch(SpectrumResult::fallsShort)
                 || loads.stream().anyMatch(LoadResult::fallsShort);
     }
 
@@ -36,7 +40,7 @@ public record CheckReport(List<CaseResult> cases, List<ShareResult> shares, List
                 || shares.stream().anyMatch(ShareResult::contradiction);
     }
 
-    /** {@code {cases: [...], shares: [...], loads: [...], falls_short, contradiction}}. */
+    /** {@code {cases: [...], shares: [...], spectra: [...], loads: [...], falls_short, contradiction}}. */
     public ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         var lines = json.putArray("cases");
@@ -50,6 +54,15 @@ public record CheckReport(List<CaseResult> cases, List<ShareResult> shares, List
                 .put("median_ms", share.medianMillis())
                 .put("promised", share.promised())
                 .put("verdict", share.fallsShort() ? "falls short" : "holds"));
+        var whole = json.putArray("spectra");
+        spectra.forEach(spectrum -> whole.addObject()
+                .put("name", spectrum.name())
+                .put("durable_ms", spectrum.durableMillis())
+                .put("all_ms", spectrum.allMillis())
+                .put("undecided", spectrum.undecided())
+                .put("promised", spectrum.promised())
+                .put("verdict", spectrum.fallsShort() ? "falls short" : "holds")
+                .set("ratio", json(spectrum.ratio())));
         var reads = json.putArray("loads");
         loads.forEach(load -> reads.addObject()
                 .put("format", load.format())

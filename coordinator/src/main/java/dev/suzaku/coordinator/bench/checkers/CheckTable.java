@@ -24,6 +24,20 @@ public final class CheckTable {
                     List.of("illegal, many seeds", "seeds", "decided", "unknown", "median", "meant to be", "verdict"),
                     report.shares().stream().map(CheckTable::row).toList());
         }
+        if (!report.spectra().isEmpty()) {
+            TextTable.append(
+                    text,
+                    List.of(
+                            "all conditions",
+                            "durable",
+                            "all",
+                            "ratio",
+                            "95 % interval",
+                            "unknown",
+                            "meant to be",
+                            "verdict"),
+                    report.spectra().stream().map(CheckTable::row).toList());
+        }
         if (!report.loads().isEmpty()) {
             TextTable.append(
                     text,
@@ -42,8 +56,7 @@ public final class CheckTable {
                         + millis(result.ours().millis().high())));
         for (SideResult peer : result.peers()) {
             row.add(side(peer));
-            row.add(String.format(
-                    Locale.ROOT, "%s%.1fx", peer.definite() ? "" : "> ", result.timesAsFast(peer)));
+            row.add((peer.definite() ? "" : "> ") + times(result.timesAsFast(peer)));
         }
         row.addAll(List.of(result.promise(), result.verdict()));
         return row;
@@ -64,6 +77,18 @@ public final class CheckTable {
                 share.contradiction() ? "CONTRADICTION" : share.fallsShort() ? "falls short" : "holds");
     }
 
+    private static List<String> row(SpectrumResult spectrum) {
+        return List.of(
+                spectrum.name(),
+                millis(spectrum.durableMillis()),
+                millis(spectrum.allMillis()),
+                times(spectrum.ratio().median()),
+                times(spectrum.ratio().low()) + " .. " + times(spectrum.ratio().high()),
+                Integer.toString(spectrum.undecided()),
+                "<= " + times(spectrum.promised()),
+                spectrum.fallsShort() ? "falls short" : "holds");
+    }
+
     private static List<String> row(LoadResult load) {
         return List.of(
                 load.format(),
@@ -78,6 +103,10 @@ public final class CheckTable {
 
     private static String millis(double value) {
         return String.format(Locale.ROOT, value < 100 ? "%.2f ms" : "%.0f ms", value);
+    }
+
+    private static String times(double value) {
+        return String.format(Locale.ROOT, "%.1fx", value);
     }
 
     private static String number(double value) {

@@ -30,6 +30,7 @@ import java.util.Random;
 public final class CheckerBenchmark {
     private static final int WARM_UPS = 3;
     private static final long READING_MILLIS = 60_000;
+    private static final int SPECTRUM_OPERATIONS = 10_000;
     private static final double SHARE_PROMISED = 0.8;
 
     private final CheckPlan plan;
@@ -60,9 +61,10 @@ public final class CheckerBenchmark {
         Workload cut = Workload.cas(10, 10_000, plan.seed()).withCuts(50);
         shareOf("share/unique values", cut.withUniqueValues(), 1, shares);
         shareOf("share/five values", cut, SHARE_PROMISED, shares);
-        List<LoadResult> loads =
-                plan.wants("load/") ? new LoadBenchmark(plan, scratch).run() : List.of();
-        return new CheckReport(cases, shares, loads);
+        List<SpectrumResult> spectra =
+                plan.wants("spectrum/") ? new SpectrumBenchmark(plan).run(SPECTRUM_OPERATIONS) : List.of();
+        List<LoadResult> loads = plan.wants("load/") ? new LoadBenchmark(plan, scratch).run() : List.of();
+        return new CheckReport(cases, shares, spectra, loads);
     }
 
     CaseResult measure(CheckCase measured) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.suzaku.checkers.Answer;
 import dev.suzaku.checkers.generate.Workload;
+import dev.suzaku.coordinator.bench.Interval;
 import dev.suzaku.coordinator.bench.checkers.CheckCase.Fault;
 import dev.suzaku.coordinator.bench.checkers.CheckCase.Promise;
 import java.io.StringReader;
@@ -23,7 +24,8 @@ class CheckerBenchmarkTest {
 
     @Test
     void both_sides_check_the_same_file_in_every_turn() throws Exception {
-        Peer counting = peer("test $(grep -c ':invoke' \"$1\") = 303 && echo '{\"verdict\": \"INVALID\", \"elapsed_ms\": 900}'");
+        Peer counting = peer(
+                "test $(grep -c ':invoke' \"$1\") = 303 && echo '{\"verdict\": \"INVALID\", \"elapsed_ms\": 900}'");
 
         CaseResult result = benchmark(counting).measure(promised(Fault.CONTRADICTION, new Promise.Times(1)));
 
@@ -41,8 +43,9 @@ class CheckerBenchmarkTest {
         CaseResult result = benchmark(peer("exit 2")).measure(promised(Fault.NONE, new Promise.Times(1e9)));
 
         assertThat(result.peers().get(0).samples()).hasSize(1);
-        assertThat(result.fallsShort()).as("nothing to be compared with").isFalse();
-        assertThat(CheckTable.render(new CheckReport(List.of(result), List.of(), List.of())))
+        assertThat(result.verdict()).isEqualTo("peer has none");
+        assertThat(result.fallsShort()).isFalse();
+        assertThat(CheckTable.render(new CheckReport(List.of(result), List.of(), List.of(), List.of())))
                 .contains("UNKNOWN")
                 .contains("> ");
     }
@@ -53,19 +56,49 @@ class CheckerBenchmarkTest {
 
         assertThat(result.contradiction()).isTrue();
         assertThat(result.verdict()).isEqualTo("CONTRADICTION");
-        assertThat(new CheckReport(List.of(result), List.of(), List.of()).contradiction()).isTrue();
+        assertThat(new CheckReport(List.of(result), List.of(), List.of(), List.of()).contradiction())
+                .isTrue();
     }
 
     @Test
     void a_promise_falls_short_when_the_median_or_the_answer_does() {
-        assertThat(result(Answer.VALID, 100, 499, new Promise.Times(5)).verdict()).isEqualTo("falls short");
-        assertThat(result(Answer.VALID, 100, 501, new Promise.Times(5)).verdict()).isEqualTo("holds");
-        assertThat(result(Answer.VALID, 151, 1, new Promise.Millis(150)).verdict()).isEqualTo("falls short");
-        assertThat(result(Answer.VALID, 149, 1, new Promise.Millis(150)).verdict()).isEqualTo("holds");
-        assertThat(result(Answer.UNKNOWN, 1, 1, new Promise.Definite()).verdict()).isEqualTo("falls short");
+        assertThat(result(Answer.VALID, 100, 499, new Promise.Times(5)).verdict())
+                .isEqualTo("falls short");
+        assertThat(result(Answer.VALID, 100, 501, new Promise.Times(5)).verdict())
+                .isEqualTo("holds");
+        assertThat(result(Answer.VALID, 151, 1, new Promise.Millis(150)).verdict())
+                .isEqualTo("falls short");
+        assertThat(result(Answer.VALID, 149, 1, new Promise.Millis(150)).verdict())
+                .isEqualTo("holds");
+        assertThat(result(Answer.UNKNOWN, 1, 1, new Promise.Definite()).verdict())
+                .isEqualTo("falls short");
         assertThat(new ShareResult("x", 100, 79, 21, 1, 0.8).fallsShort()).isTrue();
         assertThat(new ShareResult("x", 100, 80, 20, 1, 0.8).fallsShort()).isFalse();
-        assertThat(new ShareResult("x", 100, 80, 19, 1, 0.8).contradiction()).as("one was VALID").isTrue();
+        assertThat(new ShareResult("x", 100, 80, 19, 1, 0.8).contradiction())
+                .as("one was VALID")
+                .isTrue();
+    }
+
+    @Test
+    void all_conditions_are_measured_beside_durable() {
+        List<SpectrumResult> spectra = new SpectrumBenchmark(plan(List.of())).run(400);
+
+        assertThat(spectra).hasSize(6).allSatisfy(spectrum -> {
+            assertThat(spectrum.ratio().samples()).isEqualTo(3);
+            assertThat(spectrum.durableMillis()).isPositive();
+            assertThat(spectrum.allMillis()).isPositive();
+        });
+        CheckReport report = new CheckReport(List.of(), List.of(), spectra, List.of());
+        assertThat(CheckTable.render(report))
+                .contains("spectrum/register unique, 10 clients")
+                .contains("<= 8.0x");
+        assertThat(report.json().path("spectra").path(5).path("name").asText())
+                .contains("cas-register")
+                .contains("illegal");
+        assertThat(new SpectrumResult("x", 1, 9, new Interval(9, 8.1, 10, 9), 0, 8).fallsShort())
+                .isTrue();
+        assertThat(new SpectrumResult("x", 1, 9, new Interval(9, 7.9, 10, 9), 0, 8).fallsShort())
+                .isFalse();
     }
 
     @Test
@@ -89,17 +122,27 @@ class CheckerBenchmarkTest {
                         point("length", 10_000, 20, Answer.UNKNOWN, 10_000),
                         point("clients", 5, 3, Answer.VALID, 30)),
                 List.of(new ShareResult("share/x", 10, 9, 1, 5, 0.8)),
+                List.of(),
                 List.of());
 
-        assertThat(CheckTable.render(report)).contains("length/cas-register, 3 clients", "10.0x", "> 500.0x", "share/x");
-        assertThat(report.json().path("cases").path(1).path("peers").path(0).path("answer").asText())
+        assertThat(CheckTable.render(report))
+                .contains("length/cas-register, 3 clients", "10.0x", "> 500.0x", "share/x");
+        assertThat(report.json()
+                        .path("cases")
+                        .path(1)
+                        .path("peers")
+                        .path(0)
+                        .path("answer")
+                        .asText())
                 .isEqualTo("UNKNOWN");
         assertThat(report.json().path("falls_short").asBoolean()).isFalse();
         String picture = CheckPlot.render(report);
         var document = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader(picture)));
-        assertThat(document.getElementsByTagName("circle").getLength()).as("six dots and two names").isEqualTo(8);
+        assertThat(document.getElementsByTagName("circle").getLength())
+                .as("six dots and two names")
+                .isEqualTo(8);
         assertThat(picture).containsOnlyOnce("fill=\"white\" stroke=");
     }
 
