@@ -16,22 +16,24 @@ import org.junit.jupiter.api.Test;
  * SUZAKU_JEPSEN_CHECKER} names, or a stand-in.
  */
 class JepsenCheckerTest {
-    private static final String VALID =
-            """
-            [{:process 0, :type :invoke, :f :write, :value 1, :time 10, :index 0}
-             {:process :nemesis, :type :info, :f :start-partition, :value #{"n1" :majority}, :time 12}
-             {:process 0, :type :ok, :f :write, :value 1, :time 20, :extra (1 2)}
-             {:process 1, :type :invoke, :f :cas, :value [1 2], :time 30}
-             {:process 1, :type :info, :f :cas, :value [1 2], :time 40, :error :timeout}
-             {:process 2, :type :invoke, :f :read, :value nil, :time 50}
-             {:process 2, :type :ok, :f :read, :value 2, :time 60}]
-            """;
+    private static final String VALID = """
+        [{:process 0, :type :invoke, :f :write, :value 1, :time 10, :index 0}
+         {:process :nemesis, :type :info, :f :start-partition, :value #{"n1" :majority}, :time 12}
+         {:process 0, :type :ok, :f :write, :value 1, :time 20, :extra (1 2)}
+         {:process 1, :type :invoke, :f :cas, :value [1 2], :time 30}
+         {:process 1, :type :info, :f :cas, :value [1 2], :time 40, :error :timeout}
+         {:process 2, :type :invoke, :f :read, :value nil, :time 50}
+         {:process 2, :type :ok, :f :read, :value 2, :time 60}]
+        """;
 
     @BeforeAll
     static void loadJepsensProtocol() {
         String given = System.getenv("SUZAKU_JEPSEN_CHECKER");
         String file = given == null
-                ? Path.of(JepsenCheckerTest.class.getResource("/jepsen-stand-in/checker.clj").getPath()).toString()
+                ? Path.of(JepsenCheckerTest.class
+                                .getResource("/jepsen-stand-in/checker.clj")
+                                .getPath())
+                        .toString()
                 : given;
         System.out.println("the protocol Checker is that of " + (given == null ? "the stand-in" : given));
         Clojure.var("clojure.core", "load-file").invoke(file);
@@ -50,7 +52,8 @@ class JepsenCheckerTest {
 
     @Test
     void an_illegal_one_is_invalid_with_the_reason() {
-        Map<?, ?> result = check("{:model \"cas-register\"}", VALID.replace(":value 2, :time 60", ":value 3, :time 60"));
+        Map<?, ?> result =
+                check("{:model \"cas-register\"}", VALID.replace(":value 2, :time 60", ":value 3, :time 60"));
 
         assertThat(value(result, "valid?")).isEqualTo(false);
         Map<?, ?> example = (Map<?, ?>) value(result, "counterexample");
@@ -60,16 +63,15 @@ class JepsenCheckerTest {
 
     @Test
     void kills_are_power_cuts_and_all_conditions_can_be_asked() {
-        String late =
-                """
-                [{:process 0, :type :invoke, :f :write, :value 1, :time 10}
-                 {:process :nemesis, :type :info, :f :crash, :value nil, :time 20}
-                 {:process :nemesis, :type :info, :f :ready, :value nil, :time 30}
-                 {:process 1, :type :invoke, :f :read, :value nil, :time 40}
-                 {:process 1, :type :ok, :f :read, :value nil, :time 50}
-                 {:process 1, :type :invoke, :f :read, :value nil, :time 60}
-                 {:process 1, :type :ok, :f :read, :value 1, :time 70}]
-                """;
+        String late = """
+            [{:process 0, :type :invoke, :f :write, :value 1, :time 10}
+             {:process :nemesis, :type :info, :f :crash, :value nil, :time 20}
+             {:process :nemesis, :type :info, :f :ready, :value nil, :time 30}
+             {:process 1, :type :invoke, :f :read, :value nil, :time 40}
+             {:process 1, :type :ok, :f :read, :value nil, :time 50}
+             {:process 1, :type :invoke, :f :read, :value nil, :time 60}
+             {:process 1, :type :ok, :f :read, :value 1, :time 70}]
+            """;
 
         Map<?, ?> result = check("{:model \"register\", :condition :all}", late);
 
@@ -104,7 +106,8 @@ class JepsenCheckerTest {
 
     private static Map<?, ?> check(String options, String history) {
         IFn check = Clojure.var("jepsen.checker", "check");
-        return (Map<?, ?>) check.invoke(checker(options), Clojure.read("{}"), Clojure.read(history), Clojure.read("{}"));
+        return (Map<?, ?>)
+                check.invoke(checker(options), Clojure.read("{}"), Clojure.read(history), Clojure.read("{}"));
     }
 
     private static Object value(Map<?, ?> map, String name) {

@@ -35,7 +35,8 @@ final class BenchCommand {
             mixinStandardHelpOptions = true,
             description = {
                 "Native against runtime in turns: medians and ratios, each with the 95 % interval of its median.",
-                "Exit code 1 when an interval lies wholly beyond what is promised, 2 when something could not be measured."
+                "Exit code 1 when an interval lies wholly beyond what is promised, 2 when something could not be"
+                        + " measured."
             },
             footer = {"", "Example: suzaku bench runtime --pairs 15 --only memcached --json"})
     static final class Runtime implements Callable<Integer> {
@@ -62,8 +63,8 @@ final class BenchCommand {
                 names = "--only",
                 paramLabel = "NAME",
                 description =
-                        "A suite (micro, memcached, redis, map-insert, recovery) or the beginning of a benchmark's name;"
-                                + " may be repeated.")
+                        "A suite (micro, memcached, redis, map-insert, recovery) or the beginning of a benchmark's"
+                                + " name; may be repeated.")
         private List<String> only = List.of();
 
         @Option(

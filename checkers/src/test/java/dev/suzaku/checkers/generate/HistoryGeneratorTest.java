@@ -62,12 +62,12 @@ class HistoryGeneratorTest {
 
         assertThat(HistoryGenerator.illegalHistory(workload).operations())
                 .isEqualTo(HistoryGenerator.illegalHistory(workload).operations())
-                .isNotEqualTo(HistoryGenerator.illegalHistory(workload.withSeed(8)).operations());
+                .isNotEqualTo(
+                        HistoryGenerator.illegalHistory(workload.withSeed(8)).operations());
     }
 
     private static Answer answer(History history, Workload workload) {
-        CheckRequest request =
-                new CheckRequest(workload.model(), List.of(Condition.DURABLE), 20_000, "auto", false);
+        CheckRequest request = new CheckRequest(workload.model(), List.of(Condition.DURABLE), 20_000, "auto", false);
         return new HistoryChecker().check(history, request).answer(Condition.DURABLE);
     }
 }

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The way to Knossos's process and back, with namespaces that stand in for Knossos: what it says, and how it fails. */
 class KnossosCheckerTest {
     private static final String CUT = """
-            {:process :nemesis, :type :info, :f :crash, :value nil, :time 1}
-            {:process :nemesis, :type :info, :f :ready, :value nil, :time 2}
-            """;
+        {:process :nemesis, :type :info, :f :crash, :value nil, :time 1}
+        {:process :nemesis, :type :info, :f :ready, :value nil, :time 2}
+        """;
 
     @TempDir
     private Path folder;
@@ -151,10 +151,10 @@ class KnossosCheckerTest {
 
     private static History history(String task, String cut) {
         return HistoryFormat.JEPSEN_EDN.parse("""
-                {:process 0, :type :invoke, :f :write, :value "TASK", :time 0}
-                {:process 0, :type :ok, :f :write, :value "TASK", :time 0}
-                CUT{:process 1, :type :invoke, :f :write, :value 2, :time 3}
-                {:process 1, :type :ok, :f :write, :value 2, :time 4}
-                """.replace("TASK", task).replace("CUT", cut));
+            {:process 0, :type :invoke, :f :write, :value "TASK", :time 0}
+            {:process 0, :type :ok, :f :write, :value "TASK", :time 0}
+            CUT{:process 1, :type :invoke, :f :write, :value 2, :time 3}
+            {:process 1, :type :ok, :f :write, :value 2, :time 4}
+            """.replace("TASK", task).replace("CUT", cut));
     }
 }

@@ -53,7 +53,9 @@ public final class BenchPlot {
         svg.text(8, y + 4, line.benchmark() + " · " + line.measure().unit() + " · " + line.peer());
         svg.line(x(line.ratio().low()), y, x(line.ratio().high()), y, color, 3);
         svg.dot(x(line.ratio().median()), y, color, false);
-        line.measure().bound().ifPresent(bound -> svg.line(x(bound.limit()), y - 8, x(bound.limit()), y + 8, "#090", 2));
+        line.measure()
+                .bound()
+                .ifPresent(bound -> svg.line(x(bound.limit()), y - 8, x(bound.limit()), y + 8, "#090", 2));
     }
 
     private void recoveries(List<RecoveryTime> times, int top) {
@@ -65,7 +67,8 @@ public final class BenchPlot {
         svg.text(
                 8,
                 top,
-                "recover call to first correct reply: median with its interval, p99 hollow; green: at most 10 ms, p99 30 ms");
+                "recover call to first correct reply: median with its interval, p99 hollow; green: at most 10 ms, p99"
+                        + " 30 ms");
         for (int i = 0; i < times.size(); i++) {
             RecoveryTime time = times.get(i);
             int y = top + ROW + i * ROW;

@@ -8,7 +8,8 @@ public final class Svg {
 
     public Svg(int width, int height) {
         svg.append(format(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\" font-size=\"13\">\n",
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\""
+                        + " font-size=\"13\">\n",
                 width, height));
         svg.append(format("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>\n", width, height));
     }

@@ -55,7 +55,8 @@ public record Peer(String name, List<String> words) {
      * @param readingMillis besides, for reading the file; then it is killed and its answer is UNKNOWN
      * @throws BadInputException when it cannot be started, or fails
      */
-    Checked check(Path file, Path scratch, long budgetMillis, long readingMillis) throws IOException, InterruptedException {
+    Checked check(Path file, Path scratch, long budgetMillis, long readingMillis)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         words.forEach(word -> command.add(word.replace(FILE, file.toString())));
         Path output = scratch.resolve("peer.out");
@@ -84,15 +85,14 @@ public record Peer(String name, List<String> words) {
         String last = output.lines().reduce((before, line) -> line).orElse("").strip();
         JsonNode json = last.startsWith("{") ? json(last) : JSON.createObjectNode();
         String said = json.path("verdict").asText("");
-        Answer answer =
-                switch (said.isEmpty() ? Integer.toString(exitCode) : said) {
-                    case "0", "VALID" -> Answer.VALID;
-                    case "1", "INVALID" -> Answer.INVALID;
-                    case "2", "UNKNOWN" -> Answer.UNKNOWN;
-                    default ->
-                        throw new BadInputException("peer " + name + " ended with code " + exitCode + ", verdict '" + said
-                                + "': " + errors.lines().findFirst().orElse("it said nothing"));
-                };
+        Answer answer = switch (said.isEmpty() ? Integer.toString(exitCode) : said) {
+            case "0", "VALID" -> Answer.VALID;
+            case "1", "INVALID" -> Answer.INVALID;
+            case "2", "UNKNOWN" -> Answer.UNKNOWN;
+            default ->
+                throw new BadInputException("peer " + name + " ended with code " + exitCode + ", verdict '" + said
+                        + "': " + errors.lines().findFirst().orElse("it said nothing"));
+        };
         double millis = json.path("elapsed_ms").asDouble(wallMillis);
         if (!(millis >= 0)) {
             throw new BadInputException("peer " + name + " says that it took " + millis + " ms");

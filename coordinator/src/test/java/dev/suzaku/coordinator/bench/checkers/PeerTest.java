@@ -34,7 +34,8 @@ class PeerTest {
         for (int code : new int[] {0, 1, 2}) {
             Checked checked = peer("test -f \"$1\" && exit " + code).check(file(), folder, 1_000, 60_000);
             assertThat(checked.answer())
-                    .isEqualTo(List.of(Answer.VALID, Answer.INVALID, Answer.UNKNOWN).get(code));
+                    .isEqualTo(List.of(Answer.VALID, Answer.INVALID, Answer.UNKNOWN)
+                            .get(code));
             assertThat(checked.millis()).isPositive();
         }
     }
@@ -52,7 +53,8 @@ class PeerTest {
         Checked checked = peer("exec sleep 600").check(file(), folder, 150, 50);
 
         assertThat(checked).isEqualTo(new Checked(Answer.UNKNOWN, 150));
-        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                .isEmpty();
     }
 
     @Test
