@@ -14,6 +14,8 @@ import java.util.Set;
 final class WrittenValues {
     private static final Set<String> REFUSALS = Set.of("REFUSED", "NOT_STORED", "EXISTS", "NOT_FOUND");
 
+    private static final Set<String> MEMCACHED = Set.of("kv", "kv-evicting");
+
     private WrittenValues() {}
 
     /** The value that the operation puts in if it takes effect; empty where it puts none in or was refused. */
@@ -25,7 +27,11 @@ final class WrittenValues {
         }
         boolean register = model.name().equals("cas-register") || model.name().equals("register");
         return switch (operation.function()) {
-            case "write", "set", "add", "replace", "put", "enqueue", "push" -> Optional.of(operation.argument());
+            case "set", "add", "replace" ->
+                operation.argument() instanceof Value.Sequence && MEMCACHED.contains(model.name())
+                        ? item(operation.argument(), 0) // beside it stands a time to live
+                        : Optional.of(operation.argument());
+            case "write", "put", "enqueue", "push" -> Optional.of(operation.argument());
             case "cas" -> item(operation.argument(), register ? 1 : 0);
             case "incr", "decr" ->
                 operation.outcome() == Outcome.OK ? Optional.of(operation.result()) : Optional.empty();
@@ -46,7 +52,7 @@ final class WrittenValues {
     static List<Operation> asking(Model model, List<Operation> operations) {
         Optional<String> function = switch (model.name()) {
             case "register", "cas-register" -> Optional.of("read");
-            case "kv" -> Optional.of("get");
+            case "kv", "kv-evicting" -> Optional.of("get");
             case "queue" -> Optional.of("dequeue");
             case "stack" -> Optional.of("pop");
             default -> Optional.empty();

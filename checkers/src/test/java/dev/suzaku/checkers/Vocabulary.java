@@ -26,7 +26,7 @@ interface Vocabulary {
     static Vocabulary of(String model) {
         return switch (model) {
             case "register" -> new RegisterWords("read", "read", "write");
-            case "cas-register" -> new RegisterWords("read", "read", "write", "cas", "cas");
+            case "cas-register" -> new RegisterWords("read", "read", "write", "cas", "cas", "cas");
             case "kv", "kv-evicting" -> new KvWords();
             case "queue" -> new LineWords("enqueue", "enqueue", "dequeue", "dequeue");
             case "stack" -> new LineWords("push", "push", "pop", "pop");
@@ -57,8 +57,22 @@ interface Vocabulary {
         return List.of(texts).stream().map(text -> (Value) Value.of(text)).toList();
     }
 
-    /** Registers over three values. */
-    record RegisterWords(String... functions) implements Vocabulary {
+    /** Registers over three values; in half of the histories all values that are written are different. */
+    final class RegisterWords implements Vocabulary {
+        private final String[] functions;
+        private boolean distinct;
+        private int next;
+
+        RegisterWords(String... functions) {
+            this.functions = functions;
+        }
+
+        @Override
+        public void start(Random random) {
+            distinct = random.nextBoolean();
+            next = 0;
+        }
+
         @Override
         public String function(Random random) {
             return pick(random, functions);
@@ -66,18 +80,33 @@ interface Vocabulary {
 
         @Override
         public Value argument(String function, Random random) {
-            Value small = Value.of(random.nextInt(3));
             return switch (function) {
-                case "write" -> small;
-                case "cas" -> Value.sequence(small, Value.of(random.nextInt(3)));
+                case "write" -> written(random);
+                case "cas" -> Value.sequence(old(random), written(random));
                 default -> NOTHING;
             };
+        }
+
+        private Value written(Random random) {
+            return Value.of(distinct ? next++ : random.nextInt(3));
+        }
+
+        /** Where values are different, mostly the one that was written last. */
+        private Value old(Random random) {
+            if (!distinct) {
+                return Value.of(random.nextInt(3));
+            }
+            return next == 0 ? NOTHING : Value.of(Math.max(0, next - 1 - random.nextInt(4) / 2));
         }
 
         @Override
         public List<Value> answers(String function, Value argument, Value value) {
             return switch (function) {
-                case "read" -> List.of(value, Value.of(0), Value.of(1), Value.of(2));
+                case "read" -> {
+                    List<Value> answers = new ArrayList<>(List.of(value));
+                    answers.addAll(numbers(Math.max(3, next)));
+                    yield answers;
+                }
                 case "cas" -> texts("done", "REFUSED");
                 default -> List.of(argument);
             };

@@ -41,7 +41,7 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "E",
             defaultValue = "auto",
             description =
-                    "auto, zones, queue-sweep, grow-only-set, counter, frontier or knossos. Default: ${DEFAULT-VALUE}")
+                    "auto, zones, chains, queue-sweep, grow-only-set, counter, frontier or knossos. Default: ${DEFAULT-VALUE}")
     private String engine;
 
     @Option(

@@ -6,7 +6,12 @@ import java.util.List;
 /** The engines that are built. */
 public final class Engines {
     private static final List<Engine> BUILT = List.of(
-            new ZonesEngine(), new QueueSweepEngine(), new SetEngine(), new CounterEngine(), new FrontierEngine());
+            new ZonesEngine(),
+            new ChainsEngine(),
+            new QueueSweepEngine(),
+            new SetEngine(),
+            new CounterEngine(),
+            new FrontierEngine());
 
     private Engines() {}
 

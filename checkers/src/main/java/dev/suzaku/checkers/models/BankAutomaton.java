@@ -1,5 +1,6 @@
 package dev.suzaku.checkers.models;
 
+import dev.suzaku.checkers.CheckException;
 import dev.suzaku.checkers.models.BankModel.BankCall;
 import dev.suzaku.histories.Operation;
 import java.util.List;
@@ -47,8 +48,8 @@ final class BankAutomaton extends InternedAutomaton<BankAutomaton.Books, BankCal
             if (balance == null) {
                 return false;
             }
-            long beginning = balance - change.getValue();
-            if (!overdraft && beginning + books.least().get(change.getKey()) < 0) {
+            long beginning = sum(balance, negated(change.getValue()));
+            if (!overdraft && sum(beginning, books.least().get(change.getKey())) < 0) {
                 return false;
             }
         }
@@ -60,8 +61,8 @@ final class BankAutomaton extends InternedAutomaton<BankAutomaton.Books, BankCal
         if (books.opened() && !(after.containsKey(transfer.from()) && after.containsKey(transfer.to()))) {
             return Optional.empty();
         }
-        after.merge(transfer.from(), -transfer.amount(), Long::sum);
-        after.merge(transfer.to(), transfer.amount(), Long::sum);
+        after.merge(transfer.from(), negated(transfer.amount()), BankAutomaton::sum);
+        after.merge(transfer.to(), transfer.amount(), BankAutomaton::sum);
         if (books.opened()) {
             boolean covered = overdraft || after.get(transfer.from()) >= 0 && after.get(transfer.to()) >= 0;
             return covered ? Optional.of(new Books(true, Map.copyOf(after), Map.of())) : Optional.empty();
@@ -71,6 +72,20 @@ final class BankAutomaton extends InternedAutomaton<BankAutomaton.Books, BankCal
             least.merge(account, Math.min(0, after.get(account)), Math::min);
         }
         return Optional.of(new Books(false, Map.copyOf(after), Map.copyOf(least)));
+    }
+
+    /** Balances do not wrap around: then nothing could be said about them. */
+    private static long sum(long one, long other) {
+        try {
+            return Math.addExact(one, other);
+        } catch (ArithmeticException e) {
+            throw new CheckException(
+                    "model bank: balances of more than 64 bits are not modelled (" + one + " + " + other + ")");
+        }
+    }
+
+    private static long negated(long amount) {
+        return amount == Long.MIN_VALUE ? sum(amount, amount) : -amount;
     }
 
     @Override

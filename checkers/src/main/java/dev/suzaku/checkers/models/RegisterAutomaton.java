@@ -68,6 +68,21 @@ public final class RegisterAutomaton implements Automaton {
         return calls.kind(call) == Kind.WRITE ? calls.first(call) : NO_VALUE;
     }
 
+    /** Number of the value that the call found and replaced by another, or {@link #NO_VALUE}. */
+    public int valueReplaced(int call) {
+        return calls.kind(call) == Kind.CAS ? calls.first(call) : NO_VALUE;
+    }
+
+    /** Number of the value that the call leaves, or {@link #NO_VALUE} when it leaves the register as it is. */
+    public int valueLeft(int call) {
+        return calls.kind(call) == Kind.CAS ? calls.second(call) : valueWritten(call);
+    }
+
+    /** Number of the value that the call certainly did not find, or {@link #NO_VALUE}. */
+    public int valueMissed(int call) {
+        return calls.kind(call) == Kind.REFUSED ? calls.first(call) : NO_VALUE;
+    }
+
     @Override
     public int initialState() {
         return 0;

@@ -20,7 +20,13 @@ class SpecialEnginesTest {
     private static final long SEED = 20261125;
 
     @ParameterizedTest
-    @CsvSource({"zones, register, 20", "queue-sweep, queue, 30", "grow-only-set, set, 30", "counter, counter, 40"})
+    @CsvSource({
+        "zones, register, 20",
+        "chains, cas-register, 20",
+        "queue-sweep, queue, 30",
+        "grow-only-set, set, 30",
+        "counter, counter, 40"
+    })
     void an_engine_by_itself_agrees_with_brute_force_and_is_seldom_undecided(
             String name, String model, int decidedPercent) {
         RandomHistories histories = new RandomHistories(SEED, model, 0.1);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** A user's model is asked like one that is built in, and gets no verdict when it is wrong. */
 class OwnModelTest {
     private static final long SEED = 20261201;
-    private static final int HISTORIES = Integer.getInteger("suzaku.agreement.histories", 2000);
+    private static final int HISTORIES = Integer.getInteger("suzaku.agreement.histories", 400);
     private static final CheckRequest REQUEST =
             new CheckRequest("own", List.of(Condition.DURABLE), 2000, "auto", false);
 
