@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Values of every kind and size in every place: a verdict, or one clear message. */
 class HostileOperationsTest {
     private static final long SEED = 20261203;
-    private static final int HISTORIES = 400;
+    private static final int HISTORIES = 150;
     private static final String ALL_NINES = "99999999999999999999999999";
     private static final List<Value> HOSTILE = List.of(
             Value.NOTHING,
