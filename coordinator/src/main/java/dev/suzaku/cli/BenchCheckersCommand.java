@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         name = "checkers",
         mixinStandardHelpOptions = true,
         description = {
-            "Our checkers, and others beside them, on the same generated histories in turns: medians with their 95 %"
+            "Our checkers, and others beside them, on the same generated histories in turns: medians with their 95 %%"
                     + " intervals.",
             "Run it under `taskset -c 1` to give everybody one processor. Exit code 1 when something falls short of"
                     + " what is promised, 3 when two checkers contradict each other."

@@ -34,7 +34,7 @@ final class BenchCommand {
             name = "runtime",
             mixinStandardHelpOptions = true,
             description = {
-                "Native against runtime in turns: medians and ratios, each with the 95 % interval of its median.",
+                "Native against runtime in turns: medians and ratios, each with the 95 %% interval of its median.",
                 "Exit code 1 when an interval lies wholly beyond what is promised, 2 when something could not be"
                         + " measured."
             },

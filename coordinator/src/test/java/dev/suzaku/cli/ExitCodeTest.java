@@ -219,7 +219,8 @@ class ExitCodeTest {
             "wpp verify",
             "coordinator",
             "agent",
-            "doctor"
+            "doctor",
+            "bench checkers"
         }) {
             Run help = execute((command + " --help").strip().split(" "));
             assertThat(help.code()).as(command).isZero();
