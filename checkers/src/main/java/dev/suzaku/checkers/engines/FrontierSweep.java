@@ -115,14 +115,14 @@ final class FrontierSweep {
         }
         if (classes.joinsAtOnce(position)) {
             classes.add(classes.classOf(position));
-            masks.changed();
+            masks.classesChanged();
             return;
         }
         int slot = slots.open(call, mandatory, timeline.endRank(position), timeline.session(position));
         slotOf[position] = slot;
         positionOf[slot] = position;
         classes.opened(slot, call);
-        masks.changed();
+        masks.slotChanged(slot);
         long bit = 1L << slot;
         if (mandatory && (slots.observers() & bit) != 0) {
             for (int i = 0; i < frontier.size(); i++) {
@@ -161,7 +161,6 @@ final class FrontierSweep {
         boolean finished = visited.size() == 0 || expandAll(slot, bit);
         slots.close(slot);
         classes.closed(slot);
-        masks.changed();
         trim();
         swap();
         return finished;
@@ -382,9 +381,10 @@ final class FrontierSweep {
                 classes.closed(slot);
                 slots.call(slot, call);
                 classes.opened(slot, call);
+                masks.slotChanged(slot);
             }
         }
-        masks.changed();
+        masks.classesChanged();
         return joining;
     }
 

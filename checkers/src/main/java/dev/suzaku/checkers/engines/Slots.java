@@ -20,7 +20,8 @@ final class Slots {
     private long blind;
     private long observers;
     private long crashSensitive;
-    private boolean anyCovering;
+    // the slots for which the covering ones are known
+    private long coveringKnown;
 
     /**
      * No open operations.
@@ -77,30 +78,25 @@ final class Slots {
 
     private void relate(int slot) {
         long bit = 1L << slot;
-        sooner[slot] = 0;
-        covering[slot] = 0;
+        long mine = 0;
+        boolean free = !bound(slot);
         for (long rest = open & ~bit; rest != 0; rest &= rest - 1) {
             int other = Long.numberOfTrailingZeros(rest);
             sooner[other] &= ~bit;
-            covering[other] &= ~bit;
-            if (!bound(slot) && !bound(other)) {
-                relate(slot, other);
-                relate(other, slot);
+            if (calls[other] == calls[slot] && free && !bound(other)) {
+                if (endsSooner(other, slot)) {
+                    mine |= 1L << other;
+                } else {
+                    sooner[other] |= bit;
+                }
             }
         }
+        sooner[slot] = mine;
+        coveringKnown = 0;
     }
 
-    private void relate(int slot, int other) {
-        if (ends[slot] < ends[other]) {
-            return;
-        }
-        if (calls[slot] == calls[other] && (ends[slot] > ends[other] || slot > other)) {
-            sooner[slot] |= 1L << other;
-        }
-        if (automaton.covers(calls[slot], calls[other])) {
-            covering[other] |= 1L << slot;
-            anyCovering = true;
-        }
+    private boolean endsSooner(int slot, int other) {
+        return ends[slot] < ends[other] || ends[slot] == ends[other] && slot < other;
     }
 
     void close(int slot) {
@@ -116,23 +112,35 @@ final class Slots {
             covering[other] &= keep;
             retires[other] &= keep;
         }
-        anyCovering &= open != 0;
     }
 
     /** Whether each of the missing slots has a slot of its own among the spare ones that covers it. */
     boolean covered(long missing, long spare) {
-        if (!anyCovering) {
-            return false;
-        }
         long left = spare;
         for (long rest = missing; rest != 0; rest &= rest - 1) {
-            long able = covering[Long.numberOfTrailingZeros(rest)] & left;
+            long able = left == 0 ? 0 : covering(Long.numberOfTrailingZeros(rest)) & left;
             if (able == 0) {
                 return false;
             }
             left &= ~(able & -able);
         }
         return true;
+    }
+
+    /** The slots whose operations can do, and for no less long, what that in this slot can. */
+    private long covering(int slot) {
+        long bit = 1L << slot;
+        if ((coveringKnown & bit) == 0) {
+            coveringKnown |= bit;
+            covering[slot] = 0;
+            for (long rest = bound(slot) ? 0 : open & ~bit; rest != 0; rest &= rest - 1) {
+                int other = Long.numberOfTrailingZeros(rest);
+                if (ends[other] >= ends[slot] && !bound(other) && automaton.covers(calls[other], calls[slot])) {
+                    covering[slot] |= 1L << other;
+                }
+            }
+        }
+        return covering[slot];
     }
 
     int call(int slot) {
