@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param model {@code register}, {@code cas-register} or {@code kv}
  * @param conditions at least one; in any order
  * @param budgetMillis wall-clock time that the whole check may take; afterwards what is open is UNKNOWN
- * @param engine {@code auto}, {@code zones} or {@code frontier}
+ * @param engine {@code auto}, or the name of one of the {@link dev.suzaku.checkers.engines.Engines}
  * @param windows whether to look for the late-effect window too
  */
 public record CheckRequest(

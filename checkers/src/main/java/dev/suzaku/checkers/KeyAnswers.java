@@ -8,13 +8,16 @@ import java.util.Optional;
 /**
  * What a check of one object found.
  *
- * @param engine the engine that was used
+ * @param engines those that decided
  * @param answers one for each condition that was asked about
  * @param reasons why an answer is UNKNOWN
  * @param violation the weakest condition that was found violated
  */
 record KeyAnswers(
-        String engine, Map<Condition, Answer> answers, Map<Condition, String> reasons, Optional<Violation> violation) {
+        EngineChoices engines,
+        Map<Condition, Answer> answers,
+        Map<Condition, String> reasons,
+        Optional<Violation> violation) {
 
     /** An object that violates a condition. */
     record Violation(KeyHistory key, Condition condition, Finding.Violated finding) {

@@ -4,6 +4,7 @@ import dev.suzaku.checkers.KeyAnswers.Violation;
 import dev.suzaku.checkers.engines.Budget;
 import dev.suzaku.checkers.engines.Deadlines;
 import dev.suzaku.checkers.engines.Deadlines.End;
+import dev.suzaku.checkers.engines.Decision;
 import dev.suzaku.checkers.engines.Engine;
 import dev.suzaku.checkers.engines.Finding;
 import dev.suzaku.checkers.engines.KeyHistory;
@@ -29,6 +30,7 @@ final class KeyCheck {
     private final Deadlines deadlines;
     private final Implications implications;
     private final Budget budget;
+    private final EngineChoices engines = new EngineChoices();
     private final List<Decided> decided = new ArrayList<>();
     private final Map<Condition, Answer> answers = new EnumMap<>(Condition.class);
     private final Map<Condition, String> reasons = new EnumMap<>(Condition.class);
@@ -70,7 +72,7 @@ final class KeyCheck {
                 }
             }
         }
-        return new KeyAnswers(engine.name(), answers, reasons, violation);
+        return new KeyAnswers(engines, answers, reasons, violation);
     }
 
     /** The strongest holds for most keys, and the weakest fails where a value was lost; else it is bisected. */
@@ -107,9 +109,10 @@ final class KeyCheck {
                 return before.finding();
             }
         }
-        Finding finding = engine.decide(key, timeline, budget);
-        decided.add(new Decided(timeline, finding));
-        return finding;
+        Decision decision = engine.decision(key, timeline, budget);
+        engines.add(decision);
+        decided.add(new Decided(timeline, decision.finding()));
+        return decision.finding();
     }
 
     /** What engines look at to decide the condition for one key. */

@@ -14,7 +14,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
@@ -39,7 +38,7 @@ final class KeyChecks {
     private final AtomicIntegerArray firstViolating = new AtomicIntegerArray(Condition.values().length);
     private final EnumMap<Condition, Answer> answers = new EnumMap<>(Condition.class);
     private final EnumMap<Condition, String> reasons = new EnumMap<>(Condition.class);
-    private final TreeSet<String> engines = new TreeSet<>();
+    private final EngineChoices engines = new EngineChoices();
     private Optional<Violation> violation = Optional.empty();
 
     /**
@@ -95,7 +94,7 @@ final class KeyChecks {
 
     /** Adds what was found about the next object. */
     private void add(KeyAnswers found) {
-        engines.add(found.engine());
+        engines.addAll(found.engines());
         found.answers().forEach((condition, answer) -> {
             if (answer != Answer.VALID && answers.get(condition) != Answer.INVALID) {
                 answers.put(condition, answer);
@@ -126,7 +125,7 @@ final class KeyChecks {
         return violation.map(found -> found.key().key());
     }
 
-    Collection<String> engines() {
+    EngineChoices engines() {
         return engines;
     }
 

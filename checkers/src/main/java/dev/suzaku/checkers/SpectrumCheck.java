@@ -5,7 +5,6 @@ import dev.suzaku.checkers.models.Model;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.Outcome;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Checks one history for all conditions of a request. Used once, by one thread. */
 final class SpectrumCheck {
@@ -31,7 +29,7 @@ final class SpectrumCheck {
     private final KeyThreads threads;
     private final Budget budget;
     private final EnumMap<Condition, Answer> answers = new EnumMap<>(Condition.class);
-    private final Collection<String> engines = new TreeSet<>();
+    private final EngineChoices engines = new EngineChoices();
     private final KeyChecks keys;
     private final BufferedChecks buffered;
     private Optional<String> reason = Optional.empty();
@@ -92,7 +90,7 @@ final class SpectrumCheck {
             open.forEach(condition -> answers.put(condition, durable));
             return;
         }
-        engines.add("eras");
+        engines.add("eras", "buffered conditions tie the objects together");
         Map<Condition, Answer> found = buffered.check();
         open.forEach(condition -> answers.put(condition, found.get(condition)));
         reason = reason.or(
@@ -162,8 +160,11 @@ final class SpectrumCheck {
         return nothing || answers.containsValue(Answer.UNKNOWN) ? reason : Optional.empty();
     }
 
-    String engines() {
-        return engines.isEmpty() ? request.engine() : String.join("+", engines);
+    EngineChoices engines() {
+        if (engines.isEmpty()) {
+            engines.add(request.engine(), "there was nothing to decide");
+        }
+        return engines;
     }
 
     Optional<LateEffectWindow> lateEffectWindow() {

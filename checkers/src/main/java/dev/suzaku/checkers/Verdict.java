@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param strongest the strongest condition of the chain that was asked for and is VALID
  * @param lateEffectWindow empty when not asked for, when there are no cuts, or when the history is not durable
  * @param lossWindow empty when not asked for, when there are no cuts, or when it is not known
- * @param engine the engines that did the work, such as {@code frontier}
+ * @param engine the engines that decided, such as {@code frontier} or {@code frontier+zones}
+ * @param engineReason for each of them why it was the one, in words
  * @param operations number of operations in the history
  * @param okOperations number of those that completed with outcome OK
  * @param historyComplete whether the history's end was intact
@@ -30,6 +31,7 @@ public record Verdict(
         Optional<LateEffectWindow> lateEffectWindow,
         Optional<LossWindow> lossWindow,
         String engine,
+        String engineReason,
         int operations,
         int okOperations,
         boolean historyComplete,
@@ -44,6 +46,7 @@ public record Verdict(
         Objects.requireNonNull(lateEffectWindow, "lateEffectWindow");
         Objects.requireNonNull(lossWindow, "lossWindow");
         Objects.requireNonNull(engine, "engine");
+        Objects.requireNonNull(engineReason, "engineReason");
         Objects.requireNonNull(reason, "reason");
         Objects.requireNonNull(counterexample, "counterexample");
     }

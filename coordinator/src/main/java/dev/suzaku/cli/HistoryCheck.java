@@ -109,6 +109,7 @@ record HistoryCheck(Model model, String condition, String engine, long budgetMil
         text.append("\noperations: ").append(verdict.path("operations").asLong());
         text.append(", engine: ").append(verdict.path("engine").asText());
         text.append(", ").append(verdict.path("elapsed_ms").asLong()).append(" ms");
+        text.append("\nchoice of engine: ").append(verdict.path("engine_reason").asText());
         window(text, "late-effect window", verdict, "late_effect_window");
         window(text, "loss window", verdict, "loss_window");
         if (verdict.has("reason")) {

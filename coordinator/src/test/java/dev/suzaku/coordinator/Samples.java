@@ -22,18 +22,18 @@ import java.util.Optional;
 /** Campaigns, reports and verdicts for tests: all clean, to be spoiled where a test wants it. */
 public final class Samples {
     public static final String CAMPAIGN = """
-            campaign: sample
-            targets:
-              - {type: memcached, persistence: wpp}
-            workloads:
-              - {type: mixed, clients: 4}
-            cut_plans:
-              - {fidelity: L1, cuts: 2, operations_between: {min: 100, max: 200}}
-            require: {operations: 200, cuts_with_operations_in_flight: 1}
-            controls:
-              - {plant: no-persistence, cuts: 1, operations_between: {min: 50, max: 60}}
-              - {plant: stale-reads, one_in: 10, cuts: 1, operations_between: {min: 50, max: 60}}
-            """;
+        campaign: sample
+        targets:
+          - {type: memcached, persistence: wpp}
+        workloads:
+          - {type: mixed, clients: 4}
+        cut_plans:
+          - {fidelity: L1, cuts: 2, operations_between: {min: 100, max: 200}}
+        require: {operations: 200, cuts_with_operations_in_flight: 1}
+        controls:
+          - {plant: no-persistence, cuts: 1, operations_between: {min: 50, max: 60}}
+          - {plant: stale-reads, one_in: 10, cuts: 1, operations_between: {min: 50, max: 60}}
+        """;
 
     private Samples() {}
 
@@ -136,6 +136,7 @@ public final class Samples {
                 Optional.empty(),
                 Optional.empty(),
                 "test",
+                "test: it is a sample",
                 400,
                 400,
                 historyComplete,

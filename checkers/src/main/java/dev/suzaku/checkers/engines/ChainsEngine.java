@@ -20,6 +20,11 @@ public final class ChainsEngine implements Engine {
     }
 
     @Override
+    public String suits() {
+        return "no two operations leave the same value";
+    }
+
+    @Override
     public boolean applies(KeyHistory history) {
         if (!(history.automaton() instanceof RegisterAutomaton register)) {
             return false;

@@ -30,6 +30,11 @@ public final class CounterEngine implements Engine {
     }
 
     @Override
+    public String suits() {
+        return "the counter goes one way";
+    }
+
+    @Override
     public boolean applies(KeyHistory history) {
         if (!history.model().equals("counter")) {
             return false;

@@ -46,6 +46,15 @@ record Effort(Kind kind, int kept) {
         return relaxed() || kept == ALL ? kept : VISITED_PER_KEPT * kept;
     }
 
+    /** What an answer of it comes from, in words. */
+    String text() {
+        return switch (kind) {
+            case EXACT -> "an exact search over all configurations decided";
+            case WITNESS -> "a depth-first search found a witness";
+            case RELAXED -> "a contradiction remains even if pending operations happen as often as is wanted";
+        };
+    }
+
     boolean relaxed() {
         return kind == Kind.RELAXED;
     }

@@ -11,7 +11,10 @@ public final class Engines {
             new QueueSweepEngine(),
             new SetEngine(),
             new CounterEngine(),
-            new FrontierEngine());
+            new FrontierEngine(),
+            FrontierEngine.RELAX,
+            FrontierEngine.DEPTH_FIRST,
+            FrontierEngine.EXACT);
 
     private Engines() {}
 

@@ -16,15 +16,52 @@ import java.util.Optional;
  * before everything is tried.
  */
 public final class FrontierEngine implements Engine {
+    /** Certain of violations only: operations of unknown outcome may happen as often as is wanted. */
+    static final FrontierEngine RELAX =
+            new FrontierEngine("relax", "it was asked for", List.of(Effort.relaxed(1 << 16)));
+
+    /** Certain of witnesses only: follows more and more of the configurations that used up the fewest operations. */
+    static final FrontierEngine DEPTH_FIRST = new FrontierEngine(
+            "depth-first",
+            "it was asked for",
+            List.of(Effort.witness(1), Effort.witness(64), Effort.witness(4096), Effort.witness(1 << 18)));
+
+    /** Tries everything. */
+    static final FrontierEngine EXACT = new FrontierEngine("exact", "it was asked for", List.of(Effort.EXACT));
+
     private static final int OPEN_MAX = 4096;
 
-    /** What is tried until an answer is certain. */
-    private static final List<Effort> EFFORTS =
-            List.of(Effort.exact(256), Effort.witness(256), Effort.relaxed(4096), Effort.witness(4096), Effort.EXACT);
+    private final String name;
+    private final String suits;
+    private final List<Effort> efforts;
+
+    /** Tries what is quick first and everything at last; the first search that is certain of an answer decides. */
+    public FrontierEngine() {
+        this(
+                "frontier",
+                "no special engine fits",
+                List.of(
+                        Effort.exact(256),
+                        Effort.witness(256),
+                        Effort.relaxed(4096),
+                        Effort.witness(4096),
+                        Effort.EXACT));
+    }
+
+    private FrontierEngine(String name, String suits, List<Effort> efforts) {
+        this.name = name;
+        this.suits = suits;
+        this.efforts = efforts;
+    }
 
     @Override
     public String name() {
-        return "frontier";
+        return name;
+    }
+
+    @Override
+    public String suits() {
+        return suits;
     }
 
     @Override
@@ -34,22 +71,30 @@ public final class FrontierEngine implements Engine {
 
     @Override
     public Finding decide(KeyHistory history, Timeline timeline, Budget budget) {
+        return decision(history, timeline, budget).finding();
+    }
+
+    @Override
+    public Decision decision(KeyHistory history, Timeline timeline, Budget budget) {
         Optional<String> spent = budget.whySpent();
         if (spent.isPresent()) {
-            return new Finding.Undecided(spent.get());
+            return new Decision(new Finding.Undecided(spent.get()), name, suits);
         }
         Finding finding = new Finding.Undecided("nothing was tried");
-        for (Effort effort : EFFORTS) {
+        for (Effort effort : efforts) {
             try {
                 finding = sweep(history, timeline, budget, effort);
             } catch (StatesExhaustedException e) {
-                return new Finding.Undecided("key " + history.key() + ": " + e.getMessage());
+                finding = new Finding.Undecided("key " + history.key() + ": " + e.getMessage());
             }
-            if (!(finding instanceof Finding.Undecided) || budget.whySpent().isPresent()) {
-                return finding;
+            if (!(finding instanceof Finding.Undecided)) {
+                return new Decision(finding, name, suits + "; " + effort.text());
+            }
+            if (budget.whySpent().isPresent()) {
+                break;
             }
         }
-        return finding;
+        return new Decision(finding, name, suits + "; not decided by any search");
     }
 
     private static Finding sweep(KeyHistory history, Timeline timeline, Budget budget, Effort effort) {

@@ -39,6 +39,7 @@ final class FrontierSweep {
     private boolean crashing;
     private boolean dropped;
     private boolean reused;
+    private boolean growing;
     private long steps;
 
     FrontierSweep(KeyHistory history, Timeline timeline, Budget budget, Effort effort, PendingClasses classes) {
@@ -197,7 +198,7 @@ final class FrontierSweep {
     }
 
     private boolean enoughVisited(int index) {
-        boolean enough = index > effort.visitedMax();
+        boolean enough = growing || index > effort.visitedMax();
         dropped |= enough;
         return enough;
     }
@@ -221,6 +222,7 @@ final class FrontierSweep {
             long usedNow = used | retired;
             boolean again = effort.relaxed() && (slots.mandatory() & bit) == 0 && slot != ending;
             reused |= again;
+            growing |= again && grows(next, slots.call(slot));
             if (!again && (slots.observers() & bit) == 0) {
                 usedNow |= bit;
             }
@@ -250,6 +252,7 @@ final class FrontierSweep {
                 continue;
             }
             reused |= effort.relaxed();
+            growing |= effort.relaxed() && grows(next, call);
             if (!effort.relaxed()) {
                 if (!classes.left(index, counts, 0)) {
                     continue;
@@ -265,6 +268,12 @@ final class FrontierSweep {
                 classes.giveBack(index, counts, 0);
             }
         }
+    }
+
+    /** Whether the call, if it happens again and again, leads to ever other states. */
+    private boolean grows(int stateAfter, int call) {
+        int again = transitions.entry(stateAfter, call);
+        return again != Transitions.ILLEGAL && Transitions.next(again) != stateAfter;
     }
 
     /** Whether it can pay to linearize an operation that need not be linearized yet. */

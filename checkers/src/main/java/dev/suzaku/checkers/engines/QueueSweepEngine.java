@@ -39,6 +39,11 @@ public final class QueueSweepEngine implements Engine {
     }
 
     @Override
+    public String suits() {
+        return "every value is enqueued once";
+    }
+
+    @Override
     public boolean applies(KeyHistory history) {
         if (!history.model().equals("queue")) {
             return false;

@@ -28,6 +28,11 @@ public final class SetEngine implements Engine {
     }
 
     @Override
+    public String suits() {
+        return "nothing is ever removed";
+    }
+
+    @Override
     public boolean applies(KeyHistory history) {
         if (!history.model().equals("set")) {
             return false;

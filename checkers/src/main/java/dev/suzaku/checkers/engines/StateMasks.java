@@ -20,7 +20,7 @@ final class StateMasks {
     private long[] eager = new long[16];
     private boolean[] classEnabled = new boolean[16];
     private final int[] changed = new int[CHANGES];
-    private int slotStamp = CHANGES;
+    private int slotStamp = CHANGES + 1; // so that a state not yet asked for has seen none
     private int classStamp = 1;
 
     StateMasks(Transitions transitions, Slots slots, PendingClasses classes) {

@@ -39,6 +39,7 @@ final class WideSweep {
     private final Effort effort;
     private final boolean[] pending;
     private boolean dropped;
+    private boolean growing;
 
     WideSweep(KeyHistory history, Timeline timeline, Budget budget, int openMax, Effort effort) {
         this.effort = effort;
@@ -99,7 +100,7 @@ final class WideSweep {
     }
 
     private boolean enoughVisited(int index) {
-        boolean enough = index > effort.visitedMax();
+        boolean enough = growing || index > effort.visitedMax();
         dropped |= enough;
         return enough;
     }
@@ -279,6 +280,10 @@ final class WideSweep {
             scratch[word] &= ~bit;
             if (!effort.relaxed() || !pending[slot] || slot == ending) {
                 scratch[words + word] &= ~bit;
+            } else {
+                // again and again, that leads to ever other states
+                int again = automaton.step(state, call);
+                growing |= again != Automaton.ILLEGAL && again != state;
             }
             retire(slot);
             if (automaton.blind(call)) {

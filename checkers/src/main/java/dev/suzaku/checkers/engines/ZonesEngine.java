@@ -23,6 +23,11 @@ public final class ZonesEngine implements Engine {
     }
 
     @Override
+    public String suits() {
+        return "every written value is new";
+    }
+
+    @Override
     public boolean applies(KeyHistory history) {
         if (!(history.automaton() instanceof RegisterAutomaton register)) {
             return false;
@@ -46,8 +51,9 @@ public final class ZonesEngine implements Engine {
 
     @Override
     public Finding decide(KeyHistory history, Timeline timeline, Budget budget) {
-        if (timeline.hasSessionOrder()) {
-            return new FrontierEngine().decide(history, timeline, budget); // zones know no order of sessions
+        Optional<Finding> refusal = Refusal.of(timeline, budget);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         RegisterAutomaton register = (RegisterAutomaton) history.automaton();
         Zones zones = new Zones(register.values());

@@ -122,6 +122,7 @@ public final class KnossosChecker {
                 Optional.empty(),
                 Optional.empty(),
                 ENGINE,
+                ENGINE + ": it was asked for",
                 history.operations().size(),
                 history.count(Outcome.OK),
                 history.complete(),

@@ -30,6 +30,7 @@ public final class VerdictJson {
         json.put("strongest", verdict.strongest().map(Condition::id).orElse(null));
         putWindows(json, verdict);
         json.put("engine", verdict.engine());
+        json.put("engine_reason", verdict.engineReason());
         json.put("operations", verdict.operations());
         json.put("operations_ok", verdict.okOperations());
         json.put("history_complete", verdict.historyComplete());

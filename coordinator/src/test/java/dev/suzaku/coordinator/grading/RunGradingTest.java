@@ -44,6 +44,7 @@ class RunGradingTest {
                 invalid.lateEffectWindow(),
                 invalid.lossWindow(),
                 invalid.engine(),
+                invalid.engineReason(),
                 invalid.operations(),
                 invalid.okOperations(),
                 true,
