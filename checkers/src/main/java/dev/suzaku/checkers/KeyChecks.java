@@ -94,7 +94,9 @@ final class KeyChecks {
 
     /** Adds what was found about the next object. */
     private void add(KeyAnswers found) {
-        engines.addAll(found.engines());
+        if (answers.values().stream().anyMatch(answer -> answer != Answer.INVALID)) {
+            engines.addAll(found.engines()); // else the object may not have been looked at
+        }
         found.answers().forEach((condition, answer) -> {
             if (answer != Answer.VALID && answers.get(condition) != Answer.INVALID) {
                 answers.put(condition, answer);

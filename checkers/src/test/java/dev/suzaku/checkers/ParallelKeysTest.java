@@ -55,6 +55,7 @@ class ParallelKeysTest {
                 verdict.lateEffectWindow(),
                 verdict.lossWindow(),
                 verdict.engine(),
+                verdict.engineReason(),
                 verdict.reason(),
                 verdict.counterexample());
     }

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * is used by one thread.
  */
 public final class Budget {
-    private static final int CLOCK_EVERY = 64;
+    private static final int CLOCK_EVERY = 16;
 
     private final Account account;
     private int untilClock = CLOCK_EVERY;
@@ -75,6 +75,12 @@ public final class Budget {
             exhausted = elapsedMillis() >= account.budgetMillis || account.cancelled.get();
         }
         return exhausted;
+    }
+
+    /** Whether the time is up; looks at the clock at once. */
+    boolean spentNow() {
+        untilClock = 0;
+        return spent();
     }
 
     /** Ends the budget for all who share it, because their answers are not needed any more. */

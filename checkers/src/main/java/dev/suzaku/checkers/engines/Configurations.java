@@ -199,12 +199,20 @@ final class Configurations {
             return false;
         }
         reservedBytes += perPlace * (capacity - states.length);
+        try {
+            copyTo(capacity);
+        } catch (OutOfMemoryError e) {
+            return false; // what was kept before is dropped with the sweep, which then is undecided
+        }
+        return true;
+    }
+
+    private void copyTo(int capacity) {
         states = Arrays.copyOf(states, capacity);
         used = Arrays.copyOf(used, capacity);
         done = Arrays.copyOf(done, capacity);
         counts = Arrays.copyOf(counts, capacity * countWords);
         next = Arrays.copyOf(next, capacity);
-        return true;
     }
 
     private boolean isKnown(int state, long newUsed, long newDone, long[] source, int offset) {

@@ -106,7 +106,8 @@ public final class FrontierEngine implements Engine {
         }
         if (timeline.openMax() > OPEN_MAX) {
             return new Finding.Undecided("key " + history.key() + " has " + timeline.openMax()
-                    + " operations open at once; the limit is " + OPEN_MAX);
+                    + " operations open at once; the limit is " + OPEN_MAX
+                    + "; fewer unanswered operations, or more keys, may decide it");
         }
         return new WideSweep(history, timeline, budget, timeline.openMax(), effort).run();
     }

@@ -14,6 +14,8 @@ import java.util.Set;
 final class FrontierSweep {
     private static final int POSSIBLE_MAX = 8;
     private static final int NO_SLOT = -1;
+    // from so many configurations on, one event alone takes so long that the clock is looked at after it
+    private static final int LARGE = 1 << 14;
 
     private final KeyHistory history;
     private final Automaton automaton;
@@ -91,20 +93,17 @@ final class FrontierSweep {
             } else if (slotOf[position] != NO_SLOT) {
                 done = end(slotOf[position]);
             }
-            if (!done) {
+            if (!done || frontier.size() > LARGE && budget.spentNow()) {
                 return new Finding.Undecided(budget.whySpent().orElseGet(() -> budget.outOfMemory(history.key())));
             }
             // a relaxed sweep may have no end, as where a counter may be counted up as often as is wanted
             if (dropped && (frontier.alive() == 0 || effort.kind() != Effort.Kind.WITNESS)) {
-                return new Finding.Undecided(
-                        "key " + history.key() + " needs more than " + effort.kept() + " configurations");
+                return effort.tooMany(history.key());
             } else if (frontier.alive() == 0) {
                 return new Finding.Violated(rank, position, possibleBefore());
             }
         }
-        return effort.relaxed() && reused
-                ? new Finding.Undecided("key " + history.key() + " has an explanation that uses operations twice")
-                : new Finding.Linearizable();
+        return effort.relaxed() && reused ? effort.usesTwice(history.key()) : new Finding.Linearizable();
     }
 
     private void invoke(int position) {

@@ -139,9 +139,13 @@ final class WideConfigurations {
             return false;
         }
         reservedBytes += more;
-        cells = Arrays.copyOf(cells, capacity * stride);
-        next = Arrays.copyOf(next, capacity);
-        dead = Arrays.copyOf(dead, capacity);
+        try {
+            cells = Arrays.copyOf(cells, capacity * stride);
+            next = Arrays.copyOf(next, capacity);
+            dead = Arrays.copyOf(dead, capacity);
+        } catch (OutOfMemoryError e) {
+            return false; // what was kept before is dropped with the sweep, which then is undecided
+        }
         return true;
     }
 

@@ -14,6 +14,8 @@ import java.util.Set;
 final class WideSweep {
     private static final int POSSIBLE_MAX = 8;
     private static final int NO_SLOT = -1;
+    // from so many configurations on, one event alone takes so long that the clock is looked at after it
+    private static final int LARGE = 1 << 14;
     private static final long[] NOTHING = {};
 
     private final KeyHistory history;
@@ -83,20 +85,17 @@ final class WideSweep {
             } else {
                 done = end(slots.slotOf(position));
             }
-            if (!done) {
+            if (!done || frontier.size() > LARGE && budget.spentNow()) {
                 return new Finding.Undecided(budget.whySpent().orElseGet(() -> budget.outOfMemory(history.key())));
             }
             // a relaxed sweep may have no end, as where a counter may be counted up as often as is wanted
             if (dropped && (frontier.isEmpty() || effort.kind() != Effort.Kind.WITNESS)) {
-                return new Finding.Undecided(
-                        "key " + history.key() + " needs more than " + effort.kept() + " configurations");
+                return effort.tooMany(history.key());
             } else if (frontier.isEmpty()) {
                 return new Finding.Violated(rank, position, possibleBefore());
             }
         }
-        return effort.relaxed()
-                ? new Finding.Undecided("key " + history.key() + " has an explanation that uses operations twice")
-                : new Finding.Linearizable();
+        return effort.relaxed() ? effort.usesTwice(history.key()) : new Finding.Linearizable();
     }
 
     private boolean enoughVisited(int index) {
@@ -259,7 +258,8 @@ final class WideSweep {
      */
     private boolean expand(int index, int ending) {
         for (int place = 0; place < slots.openCount(); place++) {
-            if (budget.spent() || visited.full() || nextFrontier.full()) {
+            boolean late = visited.size() > LARGE ? budget.spentNow() : budget.spent();
+            if (late || visited.full() || nextFrontier.full()) {
                 return false;
             }
             int slot = slots.openSlot(place);
