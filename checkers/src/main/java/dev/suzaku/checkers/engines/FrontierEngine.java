@@ -90,7 +90,9 @@ public final class FrontierEngine implements Engine {
             if (!(finding instanceof Finding.Undecided)) {
                 return new Decision(finding, name, suits + "; " + effort.text());
             }
-            if (budget.whySpent().isPresent()) {
+            Optional<String> spentNow = budget.whySpent();
+            if (spentNow.isPresent()) {
+                finding = new Finding.Undecided(spentNow.get());
                 break;
             }
         }

@@ -15,7 +15,7 @@ final class FrontierSweep {
     private static final int POSSIBLE_MAX = 8;
     private static final int NO_SLOT = -1;
     // from so many configurations on, one event alone takes so long that the clock is looked at after it
-    private static final int LARGE = 1 << 14;
+    private static final int LARGE = 1 << 12;
 
     private final KeyHistory history;
     private final Automaton automaton;

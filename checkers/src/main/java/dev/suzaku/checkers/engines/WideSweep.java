@@ -15,7 +15,7 @@ final class WideSweep {
     private static final int POSSIBLE_MAX = 8;
     private static final int NO_SLOT = -1;
     // from so many configurations on, one event alone takes so long that the clock is looked at after it
-    private static final int LARGE = 1 << 14;
+    private static final int LARGE = 1 << 10;
     private static final long[] NOTHING = {};
 
     private final KeyHistory history;
@@ -223,6 +223,9 @@ final class WideSweep {
         for (int i = 0; i < frontier.size(); i++) {
             if (!frontier.isAlive(i)) {
                 continue;
+            }
+            if (budget.spent()) {
+                return false;
             }
             int at = i * stride;
             long[] cells = frontier.cells();
