@@ -30,7 +30,7 @@ class FrontierPortfolioTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"cas-register", "kv", "queue", "set", "bank"})
+    @CsvSource({"cas-register", "multi-register", "queue", "set", "bank"})
     void the_exact_search_and_the_portfolio_agree_with_brute_force_on_everything(String model) {
         compare(model, engine("exact"));
         compare(model, engine("frontier"));
@@ -40,21 +40,21 @@ class FrontierPortfolioTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"cas-register", "kv", "queue"})
+    @CsvSource({"cas-register", "multi-register", "queue"})
     void a_relaxed_search_is_right_about_violations_and_finds_most_of_them(String model) {
         compare(model, engine("relax"));
         assertThat(violated[0] * 10).isGreaterThan(violated[1] * 6);
     }
 
     @ParameterizedTest
-    @CsvSource({"cas-register", "kv", "queue"})
+    @CsvSource({"cas-register", "multi-register", "queue"})
     void a_depth_first_search_is_right_about_witnesses_and_finds_nearly_all_of_them(String model) {
         compare(model, engine("depth-first"));
         assertThat(linearizable[0] * 100).isGreaterThan(linearizable[1] * 95);
     }
 
     @ParameterizedTest
-    @CsvSource({"cas-register", "kv", "queue", "set", "bank"})
+    @CsvSource({"cas-register", "multi-register", "queue", "set", "bank"})
     void the_search_for_any_number_of_open_operations_agrees_with_brute_force_too(String model) {
         compare(model, wide(Effort.EXACT));
         assertThat(undecided).isZero();
