@@ -3,6 +3,7 @@ package dev.suzaku.checkers;
 import dev.suzaku.checkers.engines.Budget;
 import dev.suzaku.checkers.models.Automaton;
 import dev.suzaku.checkers.models.Model;
+import dev.suzaku.checkers.models.ObjectNames;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.Outcome;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Takes away from a history that violates a condition, as long as the rest still violates it. Each step lets the history
@@ -29,12 +31,14 @@ public final class HistoryShrinker {
     private final Condition condition;
     private final Budget budget;
     private final SubHistory whole;
+    private final UnaryOperator<String> objects;
 
     HistoryShrinker(Model model, History history, Condition condition, Budget budget) {
         this.model = model;
         this.condition = condition;
         this.budget = budget;
         this.whole = new SubHistory(history);
+        this.objects = ObjectNames.of(model, history);
     }
 
     /**
@@ -71,7 +75,7 @@ public final class HistoryShrinker {
 
     /** What is left of operations that fail; all of them are the history's, but some may have lost their answer. */
     List<Operation> smallest(List<Operation> failing) {
-        List<Operation> kept = reduce(failing, groups(failing, Operation::key), this::fails);
+        List<Operation> kept = reduce(failing, groups(failing, this::object), this::fails);
         kept = firstEras(kept);
         kept = reduce(kept, observers(kept), this::fails);
         return reduce(kept, values(kept), this::fails);
@@ -100,6 +104,11 @@ public final class HistoryShrinker {
             }
         }
         return kept;
+    }
+
+    /** The name of the operation's object: all keys are one where an operation is on all of them. */
+    private String object(Operation operation) {
+        return objects.apply(operation.key());
     }
 
     private interface Grouping {
@@ -142,7 +151,7 @@ public final class HistoryShrinker {
 
     private List<List<Operation>> observers(List<Operation> operations) {
         List<List<Operation>> observers = new ArrayList<>();
-        for (List<Operation> ofOneKey : groups(operations, Operation::key)) {
+        for (List<Operation> ofOneKey : groups(operations, this::object)) {
             Automaton automaton = model.automaton(
                     ofOneKey.stream()
                             .filter(operation -> operation.outcome() != Outcome.FAIL)
@@ -160,7 +169,7 @@ public final class HistoryShrinker {
 
     private List<List<Operation>> values(List<Operation> operations) {
         List<List<Operation>> groups = new ArrayList<>();
-        groups(operations, Operation::key).forEach(ofOneKey -> groups.addAll(ValueGroups.of(model, ofOneKey)));
+        groups(operations, this::object).forEach(ofOneKey -> groups.addAll(ValueGroups.of(model, ofOneKey)));
         groups.sort(Comparator.comparingInt(group -> group.get(0).index()));
         return groups;
     }

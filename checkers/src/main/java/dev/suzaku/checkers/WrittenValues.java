@@ -4,7 +4,6 @@ import dev.suzaku.checkers.models.Model;
 import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.Outcome;
 import dev.suzaku.histories.Value;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,11 +56,18 @@ final class WrittenValues {
             case "stack" -> Optional.of("pop");
             default -> Optional.empty();
         };
-        Set<Value> values = new LinkedHashSet<>();
-        operations.forEach(operation -> of(model, operation).ifPresent(values::add));
-        List<Operation> asking = new ArrayList<>();
-        function.ifPresent(name -> values.forEach(value -> asking.add(new Operation(
-                0, 0, 0, name, "", Value.NOTHING, value, Outcome.OK, Operation.NEVER - 1, Operation.NEVER - 1))));
-        return asking;
+        boolean texts = MEMCACHED.contains(model.name());
+        Set<Operation> asking = new LinkedHashSet<>();
+        for (Operation operation : operations) {
+            of(model, operation)
+                    .filter(value -> function.isPresent() && (!texts || value instanceof Value.Text))
+                    .ifPresent(value -> asking.add(read(function.orElseThrow(), operation.key(), value)));
+        }
+        return List.copyOf(asking);
+    }
+
+    private static Operation read(String function, String key, Value value) {
+        long later = Operation.NEVER - 1;
+        return new Operation(0, 0, 0, function, key, Value.NOTHING, value, Outcome.OK, later, later);
     }
 }

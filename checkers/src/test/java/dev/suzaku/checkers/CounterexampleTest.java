@@ -62,9 +62,11 @@ class CounterexampleTest {
         Counterexample.Explained explained = found.explained().orElseThrow();
         List<Operation> prefix = until(history, explained.untilNanos() - 1);
         assertThat(explains(history, prefix, model)).as(which).isTrue();
-        assertThat(prefix.stream().filter(SequentialObject::known).count())
-                .as(which)
-                .isLessThanOrEqualTo(explained.answered());
+        if (!model.equals("kv")) { // where some refusals constrain nothing and are not counted
+            assertThat(prefix.stream().filter(SequentialObject::known).count())
+                    .as(which)
+                    .isLessThanOrEqualTo(explained.answered());
+        }
         assertThat(explainsUntil(history, explained.untilNanos(), model))
                 .as(which)
                 .isEqualTo(laterAnswersTell(history, explained.untilNanos(), model));
