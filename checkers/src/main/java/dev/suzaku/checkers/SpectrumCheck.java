@@ -31,7 +31,8 @@ final class SpectrumCheck {
     private final EnumMap<Condition, Answer> answers = new EnumMap<>(Condition.class);
     private final EngineChoices engines = new EngineChoices();
     private final KeyChecks keys;
-    private final BufferedChecks buffered;
+    // made only where it is needed, since it copies the operations
+    private Optional<BufferedChecks> buffered = Optional.empty();
     private Optional<String> reason = Optional.empty();
     private Optional<String> notResolved = Optional.empty();
     private Optional<Counterexample> special = Optional.empty();
@@ -54,7 +55,6 @@ final class SpectrumCheck {
             }
         }
         keys = new KeyChecks(model, history, local, request.engine(), request.windows(), threads, budget);
-        buffered = new BufferedChecks(model, history, keys.violated(), shareForBuffered());
         engines.addAll(keys.engines());
         keys.answers().forEach((condition, answer) -> {
             if (request.conditions().contains(condition)) {
@@ -91,10 +91,12 @@ final class SpectrumCheck {
             return;
         }
         engines.add("eras", "buffered conditions tie the objects together");
-        Map<Condition, Answer> found = buffered.check();
+        BufferedChecks checks = new BufferedChecks(model, history, keys.violated(), shareForBuffered());
+        buffered = Optional.of(checks);
+        Map<Condition, Answer> found = checks.check();
         open.forEach(condition -> answers.put(condition, found.get(condition)));
         reason = reason.or(
-                () -> buffered.reason().map(why -> why + "; a buffered condition asked for alone gets more time"));
+                () -> checks.reason().map(why -> why + "; a buffered condition asked for alone gets more time"));
     }
 
     /** The conditions that are about the answers of {@code resolve}. */
@@ -183,7 +185,7 @@ final class SpectrumCheck {
         return List.of(Condition.BUFFERED_PREFIX, Condition.BUFFERED_CUT).stream()
                 .filter(condition -> answers.get(condition) == Answer.VALID)
                 .findFirst()
-                .map(buffered::lossWindow);
+                .flatMap(condition -> buffered.map(checks -> checks.lossWindow(condition)));
     }
 
     /**

@@ -57,12 +57,19 @@ final class CheckCommand implements Callable<Integer> {
             description = "Ask Knossos too; exit code 3 when the two disagree. Where it is: SUZAKU_KNOSSOS_CLASSPATH.")
     private boolean crossCheck;
 
+    @Option(
+            names = "--stream",
+            description =
+                    "Check a history that is larger than memory in parts; what does not fit into memory is checked so"
+                            + " anyway.")
+    private boolean stream;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
     @Override
     public Integer call() {
         HistoryCheck check = new HistoryCheck(model.model(), condition, engine, BudgetText.millis(budget), crossCheck);
-        return check.print(history, format, json);
+        return stream ? check.printStreamed(history, format, json) : check.print(history, format, json);
     }
 }

@@ -6,6 +6,8 @@ import dev.suzaku.checkers.Answer;
 import dev.suzaku.checkers.CheckRequest;
 import dev.suzaku.checkers.Condition;
 import dev.suzaku.checkers.HistoryChecker;
+import dev.suzaku.checkers.StreamLimits;
+import dev.suzaku.checkers.StreamedChecker;
 import dev.suzaku.checkers.Verdict;
 import dev.suzaku.checkers.knossos.KnossosChecker;
 import dev.suzaku.checkers.knossos.KnossosInstallation;
@@ -17,6 +19,7 @@ import dev.suzaku.coordinator.grading.VerdictJson;
 import dev.suzaku.coordinator.store.RunDirectory;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.HistoryFormat;
+import dev.suzaku.histories.HistorySource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,13 +36,54 @@ import java.util.Optional;
  */
 record HistoryCheck(Model model, String condition, String engine, long budgetMillis, boolean crossCheck) {
 
-    /** Prints the verdict on stdout. @return the exit code */
+    /**
+     * Prints the verdict on stdout. A history that turns out not to fit into memory is streamed, as if that had been asked
+     * for.
+     *
+     * @return the exit code
+     */
     int print(Path history, String format, boolean json) {
-        List<Condition> conditions =
-                condition.equals("all") ? List.of(Condition.values()) : List.of(Condition.named(condition));
-        Condition asked = condition.equals("all") ? Condition.DURABLE : conditions.get(0);
+        try {
+            return printWhole(history, format, json);
+        } catch (OutOfMemoryError e) {
+            if (crossCheck || engine.equals(KnossosChecker.ENGINE)) {
+                throw e;
+            }
+            System.err.println("suzaku: the history does not fit into "
+                    + (Runtime.getRuntime().maxMemory() >> 20) + " MB of memory; it is checked in parts");
+            return printStreamed(history, format, json);
+        }
+    }
+
+    /** The same without reading the whole history into memory. */
+    int printStreamed(Path history, String format, boolean json) {
+        if (crossCheck || engine.equals(KnossosChecker.ENGINE)) {
+            throw new BadInputException("Knossos cannot be asked about a history that is streamed");
+        }
+        Path file = file(history);
+        HistorySource source = new HistorySource(file, HistoryFormat.named(format, file));
+        Verdict verdict = new StreamedChecker(new HistoryChecker(), StreamLimits.ofHeap())
+                .check(source, model, new CheckRequest(model.name(), conditions(), budgetMillis, engine, false));
+        Optional<String> doubt = doubt(history, verdict, verdict.answer(asked()));
+        Answer answer = doubt.isPresent() ? Answer.UNKNOWN : verdict.answer(asked());
+        ObjectNode object = VerdictJson.verdict(verdict, answer, 0);
+        doubt.ifPresent(reason -> object.put("reason", reason));
+        System.out.println(json ? object.toPrettyString() : text(object));
+        return exitCode(answer);
+    }
+
+    private List<Condition> conditions() {
+        return condition.equals("all") ? List.of(Condition.values()) : List.of(Condition.named(condition));
+    }
+
+    private Condition asked() {
+        return condition.equals("all") ? Condition.DURABLE : Condition.named(condition);
+    }
+
+    private int printWhole(Path history, String format, boolean json) {
+        Condition asked = asked();
         boolean windows = asked == Condition.DURABLE || asked.buffered();
-        CheckRequest request = new CheckRequest(model.name(), conditions, budgetMillis, engine, windows);
+        CheckRequest request = new CheckRequest(model.name(), conditions(), budgetMillis, engine, windows);
         History read = HistoryFormat.read(file(history), format);
         boolean byKnossos = engine.equals(KnossosChecker.ENGINE);
         if (byKnossos && crossCheck) {

@@ -7,8 +7,10 @@ import dev.suzaku.histories.OperationColumns;
 import dev.suzaku.histories.PowerCut;
 import dev.suzaku.histories.Value;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntToLongFunction;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Until when an operation may take effect: a bound at the first cut at which it was open. Cuts are known as intervals,
@@ -27,26 +29,37 @@ public final class Deadlines {
         STRICT
     }
 
-    private final History history;
+    private final Optional<History> history;
     private final OperationColumns columns;
+    private final IntUnaryOperator rows;
     private final List<PowerCut> cuts;
     private final Sessions[] sessions = new Sessions[End.values().length];
     private final long[][] nextWriteReturns = new long[End.values().length][];
 
-    private Deadlines(History history) {
+    private Deadlines(Optional<History> history, OperationColumns columns, List<PowerCut> cuts, IntUnaryOperator rows) {
+        this.rows = rows;
         this.history = history;
-        this.columns = history.columns();
-        this.cuts = history.cuts();
+        this.columns = columns;
+        this.cuts = cuts;
     }
 
     public static Deadlines of(History history) {
-        return new Deadlines(history);
+        return new Deadlines(Optional.of(history), history.columns(), history.cuts(), index -> index);
+    }
+
+    /**
+     * Those of some of a history's operations, for conditions that do not ask for sessions.
+     *
+     * @param rows the row of the operation of an index
+     */
+    public static Deadlines ofSome(OperationColumns columns, List<PowerCut> cuts, IntUnaryOperator rows) {
+        return new Deadlines(Optional.empty(), columns, cuts, rows);
     }
 
     /** The sessions of the history's operations. */
     public synchronized Sessions sessions(End end) {
         if (sessions[end.ordinal()] == null) {
-            sessions[end.ordinal()] = Sessions.of(history, end);
+            sessions[end.ordinal()] = Sessions.of(history.orElseThrow(), end);
         }
         return sessions[end.ordinal()];
     }
@@ -71,7 +84,7 @@ public final class Deadlines {
     }
 
     private long crash(int index, End end) {
-        int cut = cutWhileOpen(columns.invokeNanos(index), end, cuts);
+        int cut = cutWhileOpen(columns.invokeNanos(rows.applyAsInt(index)), end, cuts);
         if (cut == cuts.size()) {
             return Operation.NEVER;
         }
@@ -112,13 +125,13 @@ public final class Deadlines {
 
     /** How exactly a window of time is worth knowing: one position where the history came without times. */
     public long precisionNanos() {
-        return history.header().timesArePositions() ? 1 : PRECISION_NANOS;
+        return history.orElseThrow().header().timesArePositions() ? 1 : PRECISION_NANOS;
     }
 
     /** The deadline that lies the given time after the first reply. */
     public IntToLongFunction afterReady(long extraNanos, End end) {
         return index -> {
-            int cut = cutWhileOpen(columns.invokeNanos(index), end, cuts);
+            int cut = cutWhileOpen(columns.invokeNanos(rows.applyAsInt(index)), end, cuts);
             if (cut == cuts.size()) {
                 return Operation.NEVER;
             }

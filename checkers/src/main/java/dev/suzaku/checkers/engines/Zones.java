@@ -1,16 +1,18 @@
 package dev.suzaku.checkers.engines;
 
+import dev.suzaku.checkers.models.ReadsAndWrites;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The zones of one register, by the numbers of its values, see {@link ZonesEngine}; 41 bytes a value. Operations may be
  * added in any order. Instants are of closed intervals: an operation precedes another one exactly when its end is earlier
  * than the other's invocation.
  */
-final class Zones {
+public final class Zones {
     /** The value that the register holds before all operations. */
     static final int FIRST_VALUE = 0;
 
@@ -36,10 +38,14 @@ final class Zones {
      * @param certificate positions of operations that fail together: the writes of one or two values, what ended first
      *     and was invoked last on each, and a read where the write is pending
      */
-    record Conflict(int position, List<Integer> certificate) {}
+    public record Conflict(int position, List<Integer> certificate) {
+        public Conflict {
+            certificate = List.copyOf(certificate);
+        }
+    }
 
     /** @param values how many values there will be, roughly */
-    Zones(int values) {
+    public Zones(int values) {
         resize(Math.max(1, values));
         require(FIRST_VALUE);
         writeInvokes[FIRST_VALUE] = Long.MIN_VALUE;
@@ -69,6 +75,28 @@ final class Zones {
             reads[values] = NONE;
             firstEnding[values] = NONE;
             lastInvoked[values++] = NONE;
+        }
+    }
+
+    /**
+     * Adds the reads and writes of an object whose automaton tells of {@link ReadsAndWrites}, except those that are left
+     * out.
+     *
+     * @param numbers under which numbers conflicts name the positions
+     */
+    public void add(KeyHistory history, Timeline timeline, IntUnaryOperator numbers) {
+        ReadsAndWrites register = (ReadsAndWrites) history.automaton();
+        long[] last = timeline.lastNanos();
+        for (int position = 0; position < history.size(); position++) {
+            int call = history.call(position);
+            int written = register.valueWritten(call);
+            int number = numbers.applyAsInt(position);
+            long invoke = history.invokeNanos(position);
+            if (written == ReadsAndWrites.NO_VALUE) {
+                read(register.valueRead(call), number, invoke, last[position]);
+            } else if (!timeline.leftOut(position)) {
+                write(written, number, invoke, last[position], history.mandatory(position));
+            }
         }
     }
 
@@ -108,7 +136,7 @@ final class Zones {
     }
 
     /** Operations that no order explains; empty when there is an order of all. */
-    Optional<Conflict> conflict() {
+    public Optional<Conflict> conflict() {
         int forwardCount = 0;
         int backwardCount = 0;
         for (int value = 0; value < values; value++) {

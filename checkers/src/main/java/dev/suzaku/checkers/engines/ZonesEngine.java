@@ -1,8 +1,6 @@
 package dev.suzaku.checkers.engines;
 
-import dev.suzaku.checkers.models.RegisterAutomaton;
-import dev.suzaku.histories.Operation;
-import java.util.BitSet;
+import dev.suzaku.checkers.models.ReadsAndWrites;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,24 +27,7 @@ public final class ZonesEngine implements Engine {
 
     @Override
     public boolean applies(KeyHistory history) {
-        if (!(history.automaton() instanceof RegisterAutomaton register)) {
-            return false;
-        }
-        BitSet written = new BitSet(register.values());
-        written.set(Zones.FIRST_VALUE);
-        for (int position = 0; position < history.size(); position++) {
-            int value = register.valueWritten(history.call(position));
-            if (value == RegisterAutomaton.NO_VALUE) {
-                if (register.valueRead(history.call(position)) == RegisterAutomaton.NO_VALUE) {
-                    return false;
-                }
-            } else if (written.get(value)) {
-                return false;
-            } else {
-                written.set(value);
-            }
-        }
-        return true;
+        return new UniqueValues().addAll(history);
     }
 
     @Override
@@ -55,22 +36,8 @@ public final class ZonesEngine implements Engine {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        RegisterAutomaton register = (RegisterAutomaton) history.automaton();
-        Zones zones = new Zones(register.values());
-        long[] last = timeline.lastNanos();
-        for (int position = 0; position < history.size(); position++) {
-            int value = register.valueWritten(history.call(position));
-            if (value != RegisterAutomaton.NO_VALUE && !timeline.leftOut(position)) {
-                boolean mandatory = history.returnNanos(position) != Operation.NEVER;
-                zones.write(value, position, history.invokeNanos(position), last[position], mandatory);
-            }
-        }
-        for (int position = 0; position < history.size(); position++) {
-            int value = register.valueRead(history.call(position));
-            if (value != RegisterAutomaton.NO_VALUE) {
-                zones.read(value, position, history.invokeNanos(position), last[position]);
-            }
-        }
+        Zones zones = new Zones(((ReadsAndWrites) history.automaton()).values());
+        zones.add(history, timeline, position -> position);
         Optional<Zones.Conflict> conflict = zones.conflict();
         return conflict.isEmpty() ? new Finding.Linearizable() : violated(conflict.get(), timeline);
     }

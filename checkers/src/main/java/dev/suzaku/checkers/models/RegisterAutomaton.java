@@ -4,10 +4,7 @@ import dev.suzaku.checkers.models.RegisterCalls.Kind;
 import dev.suzaku.histories.Operation;
 
 /** A register whose state is the number of its value. Values that nothing asks about share one number. */
-public final class RegisterAutomaton implements Automaton {
-    /** Given where a call does not read, or does not write. */
-    public static final int NO_VALUE = -1;
-
+public final class RegisterAutomaton implements Automaton, ReadsAndWrites {
     private static final int ANY = -2;
     private static final int UNASKED = 1;
 
@@ -53,17 +50,17 @@ public final class RegisterAutomaton implements Automaton {
         }
     }
 
-    /** Number of different values; they are numbered from 0, the register's first value. */
+    @Override
     public int values() {
         return values;
     }
 
-    /** Number of the value that the call reads, if it does nothing else, or {@link #NO_VALUE}. */
+    @Override
     public int valueRead(int call) {
         return calls.kind(call) == Kind.READ ? calls.first(call) : NO_VALUE;
     }
 
-    /** Number of the value that the call writes, if it does nothing else, or {@link #NO_VALUE}. */
+    @Override
     public int valueWritten(int call) {
         return calls.kind(call) == Kind.WRITE ? calls.first(call) : NO_VALUE;
     }

@@ -31,6 +31,7 @@ final class RegisterCalls {
     private static final int UNNUMBERED = -1;
 
     private final boolean withCas;
+    private final boolean growing;
     private final RegisterValues values = new RegisterValues();
     // per value and kind, for all kinds but CAS
     private int[] simple = new int[0];
@@ -44,10 +45,23 @@ final class RegisterCalls {
     private long refusedCode = Vocabulary.NOTHING;
 
     RegisterCalls(boolean withCas) {
-        this.withCas = withCas;
+        this(withCas, false);
     }
 
-    /** Number of different calls. */
+    private RegisterCalls(boolean withCas, boolean growing) {
+        this.withCas = withCas;
+        this.growing = growing;
+    }
+
+    /**
+     * Calls whose numbers are made of their values, which leaves gaps between them but takes memory for compare-and-sets
+     * only.
+     */
+    static RegisterCalls growing(boolean withCas) {
+        return new RegisterCalls(withCas, true);
+    }
+
+    /** Number of different calls; of compare-and-sets only where calls are growing. */
     int size() {
         return size;
     }
@@ -57,17 +71,20 @@ final class RegisterCalls {
     }
 
     Kind kind(int call) {
-        return KINDS[(int) calls[call] & KINDS.length - 1];
+        return KINDS[(growing ? call : (int) calls[call]) & KINDS.length - 1];
     }
 
     /** Number of the call's only or first value. */
     int first(int call) {
-        return (int) (calls[call] >>> KIND_BITS) & (1 << VALUE_BITS) - 1;
+        if (growing && kind(call) != Kind.CAS) {
+            return call >>> KIND_BITS;
+        }
+        return (int) (calls[growing ? call >>> KIND_BITS : call] >>> KIND_BITS) & (1 << VALUE_BITS) - 1;
     }
 
     /** Number of the value that a compare-and-set leaves. */
     int second(int call) {
-        return (int) (calls[call] >>> KIND_BITS + VALUE_BITS);
+        return (int) (calls[growing ? call >>> KIND_BITS : call] >>> KIND_BITS + VALUE_BITS);
     }
 
     /** The operation's call, or {@link Automaton#NO_CALL} when it constrains nothing. */
@@ -155,12 +172,15 @@ final class RegisterCalls {
 
     private int add(Kind kind, int first, int second) {
         long call = (long) second << KIND_BITS + VALUE_BITS | (long) first << KIND_BITS | kind.ordinal();
+        if (growing && kind != Kind.CAS) {
+            return (int) call;
+        }
         int number = kind == Kind.CAS ? swapsOfValues.getOrPut(call, size) : simple((int) call);
         if (number == size) {
             calls = size < calls.length ? calls : Arrays.copyOf(calls, 2 * size);
             calls[size++] = call;
         }
-        return number;
+        return growing ? number << KIND_BITS | kind.ordinal() : number;
     }
 
     /** The number of a call with one value, by the value and its kind. */

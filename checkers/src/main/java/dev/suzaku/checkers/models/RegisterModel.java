@@ -25,6 +25,10 @@ public final class RegisterModel implements Model {
         this.withCas = withCas;
     }
 
+    boolean withCas() {
+        return withCas;
+    }
+
     @Override
     public String name() {
         return withCas ? "cas-register" : "register";

@@ -1,0 +1,187 @@
+package dev.suzaku.checkers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.suzaku.checkers.models.Models;
+import dev.suzaku.histories.History;
+import dev.suzaku.histories.HistoryFile;
+import dev.suzaku.histories.HistoryFormat;
+import dev.suzaku.histories.HistoryHeader;
+import dev.suzaku.histories.HistorySource;
+import dev.suzaku.histories.Operation;
+import dev.suzaku.histories.Outcome;
+import dev.suzaku.histories.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StreamedCheckerTest {
+    private static final long SEED = 20261125;
+    private static final int HISTORIES = Integer.getInteger("suzaku.streamed.histories", 200);
+    private static final List<Condition> ASKED =
+            List.of(Condition.STRICT, Condition.READY_BOUNDED, Condition.PERSISTENT, Condition.DURABLE);
+
+    @TempDir
+    private Path directory;
+
+    /** Limits so small that most registers are streamed, and that other objects are read in several groups. */
+    @ParameterizedTest
+    @CsvSource({"register, 1, 7", "register, 3, 4", "cas-register, 2, 8", "kv, 4, 9", "queue, 4, 9"})
+    void what_is_checked_in_parts_gets_the_answers_that_it_gets_as_a_whole(String model, int keys, int inMemory)
+            throws IOException {
+        Random random = new Random(SEED);
+        Map<Answer, Integer> seen = new EnumMap<>(Answer.class);
+        int streamed = 0;
+        for (int i = 0; i < HISTORIES; i++) {
+            History some = new RandomHistories(random.nextLong(), model, 0.1)
+                    .onKeys(keys)
+                    .next(1 + random.nextInt(4), (keys == 1 ? 8 : 1) + random.nextInt(12), random.nextInt(3));
+            History history = keys == 1 ? withUniqueValues(some) : some;
+            StreamLimits limits = new StreamLimits(inMemory, 1 + random.nextInt(2));
+            Verdict whole = new HistoryChecker(1).check(history, request(model));
+            Verdict parts = check(history, model, limits);
+            streamed += parts.engine().contains("zones") ? 1 : 0;
+            for (Condition condition : ASKED) {
+                Answer answer = parts.answer(condition);
+                seen.merge(answer, 1, Integer::sum);
+                if (answer == Answer.UNKNOWN) {
+                    assertThat(parts.reason()).isPresent();
+                } else {
+                    assertThat(answer)
+                            .as("history %d of seed %d, %s: %s", i, SEED, condition, history.operations())
+                            .isEqualTo(whole.answer(condition));
+                }
+            }
+            assertThat(parts.operations()).isEqualTo(whole.operations());
+            assertThat(parts.okOperations()).isEqualTo(whole.okOperations());
+            checkCounterexample(history, model, parts);
+        }
+        System.out.println(model + " on " + keys + " keys: " + seen + ", zones in " + streamed);
+        assertThat(seen.get(Answer.VALID)).isGreaterThan(HISTORIES / 2);
+        assertThat(seen.get(Answer.INVALID)).isGreaterThan(HISTORIES / 20);
+        assertThat(seen.getOrDefault(Answer.UNKNOWN, 0)).isLessThan(ASKED.size() * HISTORIES * 2 / 3);
+    }
+
+    /** Each write gets a value of its own, and each read that of the last write before its answer that wrote what it read. */
+    private static History withUniqueValues(History history) {
+        List<Operation> unique = new ArrayList<>();
+        for (Operation operation : history.operations()) {
+            boolean write = operation.function().equals("write");
+            Value argument = write ? Value.of(operation.index()) : Value.NOTHING;
+            Value result = write || operation.result().equals(Value.NOTHING)
+                    ? operation.result()
+                    : history.operations().stream()
+                            .filter(other -> other.argument().equals(operation.result()))
+                            .filter(other -> other.invokeNanos() <= operation.returnNanos())
+                            .reduce((first, second) -> second)
+                            .map(other -> Value.of(other.index()))
+                            .orElse(Value.of(-1));
+            unique.add(new Operation(
+                    operation.index(),
+                    operation.session(),
+                    operation.epoch(),
+                    operation.function(),
+                    operation.key(),
+                    argument,
+                    result,
+                    operation.outcome(),
+                    operation.invokeNanos(),
+                    operation.returnNanos()));
+        }
+        return new History(history.header(), unique, history.cuts(), true);
+    }
+
+    private static void checkCounterexample(History history, String model, Verdict parts) {
+        assertThat(parts.counterexample().isPresent())
+                .isEqualTo(parts.conditions().containsValue(Answer.INVALID));
+        parts.counterexample().ifPresent(found -> {
+            assertThat(found.operations()).contains(found.unexplained());
+            assertThat(BruteForce.linearizable(found.operations(), history.cuts(), found.condition(), model))
+                    .as("%s", found)
+                    .isFalse();
+        });
+    }
+
+    @Test
+    void a_stale_read_long_after_its_value_is_found_by_streaming_and_shown_with_its_operations() throws IOException {
+        List<Operation> operations = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            operations.add(operation(i, "write", Value.of(i), Value.NOTHING));
+        }
+        operations.add(operation(5000, "read", Value.NOTHING, Value.of(7)));
+        History history = new History(HistoryHeader.of("test", "register", 0), operations, List.of(), true);
+        Verdict verdict = check(history, "register", new StreamLimits(300, 50));
+        assertThat(verdict.engine()).isEqualTo("streamed zones");
+        assertThat(verdict.conditions()).containsOnlyKeys(ASKED).doesNotContainValue(Answer.VALID);
+        Counterexample found = verdict.counterexample().orElseThrow();
+        assertThat(found.unexplained().index()).isEqualTo(5000);
+        assertThat(found.operations()).contains(operations.get(7)).hasSizeLessThan(7);
+        Verdict honest = check(
+                new History(history.header(), operations.subList(0, 5000), List.of(), true),
+                "register",
+                new StreamLimits(300, 50));
+        assertThat(honest.conditions().values()).containsOnly(Answer.VALID);
+        assertThat(honest.strongest()).contains(Condition.STRICT);
+    }
+
+    @Test
+    void what_cannot_be_streamed_is_unknown_with_the_reason() throws IOException {
+        List<Operation> operations = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            operations.add(operation(i, "write", Value.of(i % 3), Value.NOTHING));
+        }
+        History history = new History(HistoryHeader.of("test", "register", 0), operations, List.of(), true);
+        Verdict repeated = check(history, "register", new StreamLimits(30, 10));
+        assertThat(repeated.conditions().values()).containsOnly(Answer.UNKNOWN);
+        assertThat(repeated.reason().orElseThrow()).contains("100 operations").contains("each value once");
+        Verdict unasked = new StreamedChecker(new HistoryChecker(1), new StreamLimits(30, 10))
+                .check(
+                        write(history),
+                        Models.named("register"),
+                        new CheckRequest("register", List.of(Condition.DURABLE), 10_000, "frontier", false));
+        assertThat(unasked.reason().orElseThrow()).contains("more than fit into memory");
+    }
+
+    @Test
+    void a_damaged_end_is_never_valid() throws IOException {
+        History history = new RandomHistories(SEED, "register", 0).next(2, 12, 0);
+        HistorySource source = write(history);
+        byte[] bytes = Files.readAllBytes(source.path());
+        Files.write(source.path(), Arrays.copyOf(bytes, bytes.length - 3));
+        Verdict verdict = new StreamedChecker(new HistoryChecker(1), new StreamLimits(3, 2))
+                .check(source, Models.named("register"), request("register"));
+        assertThat(verdict.historyComplete()).isFalse();
+        assertThat(verdict.conditions().values()).doesNotContain(Answer.VALID);
+        assertThat(verdict.reason()).isPresent();
+    }
+
+    private Verdict check(History history, String model, StreamLimits limits) throws IOException {
+        HistorySource source = write(history);
+        return new StreamedChecker(new HistoryChecker(1), limits).check(source, Models.named(model), request(model));
+    }
+
+    private HistorySource write(History history) throws IOException {
+        Path file = directory.resolve("history" + HistoryFile.SUFFIX);
+        Files.deleteIfExists(file);
+        HistoryFile.write(file, history);
+        return new HistorySource(file, HistoryFormat.SUZAKU);
+    }
+
+    private static CheckRequest request(String model) {
+        return new CheckRequest(model, ASKED, 10_000, "auto", false);
+    }
+
+    private static Operation operation(int index, String function, Value argument, Value result) {
+        return new Operation(index, 0, 0, function, "", argument, result, Outcome.OK, 10L * index, 10L * index + 5);
+    }
+}
