@@ -40,7 +40,7 @@ public final class KnossosChecker {
      * @param cut whether the history has power cuts
      */
     public static boolean answersFor(Condition condition, boolean cut) {
-        return condition == Condition.DURABLE || !cut && condition.inChain();
+        return condition == Condition.DURABLE || (!cut && condition.inChain());
     }
 
     /**

@@ -125,7 +125,8 @@ final class KnossosProcess implements AutoCloseable {
     /** The next line; empty when the process ended before, or was killed because the time was up. */
     private Optional<String> lineWithin(long millis) {
         CompletableFuture<Void> end = new CompletableFuture<>();
-        end.completeOnTimeout(null, millis, TimeUnit.MILLISECONDS).thenRun(process::destroyForcibly);
+        CompletableFuture<Void> kill =
+                end.completeOnTimeout(null, millis, TimeUnit.MILLISECONDS).thenRun(process::destroyForcibly);
         try {
             Optional<String> line = line();
             if (line.isEmpty()) {
@@ -139,6 +140,7 @@ final class KnossosProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new KnossosProcessException("interrupted while Knossos was at work");
         } finally {
+            kill.cancel(false);
             end.cancel(false);
         }
     }
