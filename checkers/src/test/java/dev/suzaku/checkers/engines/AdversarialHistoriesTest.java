@@ -45,21 +45,24 @@ class AdversarialHistoriesTest {
     void all_of_them_are_checked_in_a_small_heap_without_running_out_of_it() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx96m",
+                        "-Xmx64m",
                         "-XX:+UseSerialGC",
                         "-cp",
                         Stream.of(AdversarialHistories.class, Engines.class, History.class)
                                 .map(AdversarialHistoriesTest::place)
                                 .collect(Collectors.joining(File.pathSeparator)),
                         AdversarialHistories.class.getName(),
-                        "400",
-                        "24")
+                        "100",
+                        "1")
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output).contains("100 histories").doesNotContain("OutOfMemoryError");
+        assertThat(output)
+                .contains("100 histories")
+                .doesNotContain(" 0 of them for memory")
+                .doesNotContain("OutOfMemoryError");
     }
 
     /** Where the class was loaded from. */
