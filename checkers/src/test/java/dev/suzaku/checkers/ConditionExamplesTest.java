@@ -211,4 +211,18 @@ class ConditionExamplesTest {
     private void add(Operation operation) {
         operations.add(operation);
     }
+
+    @Test
+    void a_blank_that_was_appended_before_a_prefix_may_be_cut_from_the_answer() {
+        Value blank = Value.of(" ");
+        List<Operation> operations = List.of(
+                new Operation(0, 0, 0, "set", "k", Value.of("0"), Value.of("STORED"), Outcome.OK, 0, 2),
+                new Operation(1, 0, 0, "append", "k", blank, Value.of("STORED"), Outcome.OK, 3, 8),
+                new Operation(2, 0, 0, "prepend", "k", Value.of("1"), Value.of("STORED"), Outcome.OK, 10, 12),
+                new Operation(3, 1, 0, "get", "k", Value.NOTHING, Value.of("10"), Outcome.OK, 17, 17));
+        History history = new History(HistoryHeader.of("blanks", "kv", 0), operations, List.of(), true);
+
+        assertThat(new HistoryChecker().check(history, CheckRequest.all("kv")).answer(Condition.DURABLE))
+                .isEqualTo(Answer.VALID);
+    }
 }

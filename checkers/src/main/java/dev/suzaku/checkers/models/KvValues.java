@@ -114,7 +114,9 @@ final class KvValues {
                 || counted && (grown || KvNumber.of(text).isPresent())) {
             return true;
         }
-        return grown && (text.length() > PARTS_LENGTH_MAX || asked.stream().anyMatch(longer -> longer.contains(text)));
+        String part =
+                KvCall.canonical(text); // blanks at its end may be at the end of what was read too, where they were cut
+        return grown && (text.length() > PARTS_LENGTH_MAX || asked.stream().anyMatch(longer -> longer.contains(part)));
     }
 
     /** The value, given that its text passes; {@link #ABSENT} when none does. */
