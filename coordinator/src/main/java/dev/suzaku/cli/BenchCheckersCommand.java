@@ -92,8 +92,8 @@ final class BenchCheckersCommand implements Callable<Integer> {
             paramLabel = "NAME=COMMAND",
             description =
                     "Another checker: 'NAME=COMMAND {file}'; {file} is a history of a cas-register in Jepsen's EDN."
-                        + " Its exit code says 0 valid, 1 invalid, 2 unknown; elapsed_ms in a last line of JSON is its"
-                        + " time. May be repeated.")
+                            + " Its exit code says 0 valid, 1 invalid, 2 unknown; elapsed_ms in a last line of JSON is its"
+                            + " time. May be repeated.")
     private List<String> peers = List.of();
 
     @Option(
