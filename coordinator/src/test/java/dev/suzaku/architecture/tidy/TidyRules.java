@@ -28,6 +28,8 @@ final class TidyRules {
             "github.com",
             "man7.org",
             "opensource.org",
+            // Knossos is published nowhere else; only the Maven profile of that name asks for it.
+            "repo.clojars.org",
             // Where authors of npm packages ask for support; npm writes it into the lock file.
             "opencollective.com",
             "tidelift.com");
