@@ -20,9 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Wrong input of every kind: one clear line on stderr, nothing on stdout, exit code 254. */
 class ExitCodeTest {
-    private static final String EDN_VALID =
-            "{:process 0, :type :invoke, :f :write, :value 1}\n{:process 0, :type :ok, :f :write, :value 1}\n"
-                    + "{:process 0, :type :invoke, :f :read, :value nil}\n{:process 0, :type :ok, :f :read, :value 1}\n";
+    private static final String EDN_VALID = "{:process 0, :type :invoke, :f :write, :value 1}\n"
+            + "{:process 0, :type :ok, :f :write, :value 1}\n"
+            + "{:process 0, :type :invoke, :f :read, :value nil}\n"
+            + "{:process 0, :type :ok, :f :read, :value 1}\n";
 
     @TempDir
     private Path folder;
@@ -159,6 +160,21 @@ class ExitCodeTest {
     }
 
     @Test
+    void a_history_that_is_streamed_has_the_same_exit_codes() throws Exception {
+        Path valid = Files.writeString(folder.resolve("valid.edn"), EDN_VALID);
+        Path invalid = Files.writeString(
+                folder.resolve("invalid.edn"), EDN_VALID.replace(":read, :value 1", ":read, :value 2"));
+
+        Run pass = execute("check", valid.toString(), "--model", "register", "--stream");
+        assertThat(pass.code()).as(pass.err()).isZero();
+        assertThat(pass.out()).startsWith("VALID");
+        Run violation = execute("check", invalid.toString(), "--model", "register", "--stream");
+        assertThat(violation.code()).as(violation.err()).isEqualTo(1);
+        assertThat(violation.out()).startsWith("INVALID");
+        refused("streamed", "check", valid.toString(), "--model", "register", "--stream", "--cross-check");
+    }
+
+    @Test
     void a_run_in_which_nothing_succeeded_is_inconclusive() throws Exception {
         Path run = Files.createDirectory(folder.resolve("failed"));
         try (HistoryRecorder recorder =
@@ -185,7 +201,8 @@ class ExitCodeTest {
         doubtful(run, "no report");
         Files.writeString(
                 run.resolve("verdict.json"),
-                "{\"report\": {\"completed\": true, \"findings\": [{\"reason\": \"not recovered\", \"detail\": \"hung\"}]}}");
+                "{\"report\": {\"completed\": true, \"findings\": [{\"reason\": \"not recovered\", \"detail\":"
+                        + " \"hung\"}]}}");
         doubtful(run, "not recovered: hung");
         Files.writeString(
                 run.resolve("verdict.json"),

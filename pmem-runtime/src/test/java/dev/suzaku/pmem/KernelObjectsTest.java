@@ -72,7 +72,7 @@ class KernelObjectsTest {
     @ParameterizedTest
     @ValueSource(strings = {"locks-glibc", "locks-musl-static"})
     void locksOfFilesRobustMutexesAndWatchesOfDirectories(String name) throws Exception {
-        survivesCuts(name, 250L, Files.createDirectory(scratch.resolve("names")).toString());
+        survivesCuts(name, 600L, Files.createDirectory(scratch.resolve("names")).toString());
     }
 
     @ParameterizedTest
@@ -84,7 +84,7 @@ class KernelObjectsTest {
     @ParameterizedTest
     @ValueSource(strings = {"swaps-glibc", "swaps-musl-static"})
     void callsThatAnswerWithWhatWasBefore(String name) throws Exception {
-        survivesCuts(name, 6_000L, scratch.resolve("locked").toString());
+        survivesCuts(name, 12_000L, scratch.resolve("locked").toString());
     }
 
     private void survivesCuts(String name, long roundsPerCut, String... words) throws Exception {
