@@ -46,4 +46,28 @@ public record Operation(
             throw new IllegalArgumentException("operation " + index + ": exactly the INFO outcome has no return");
         }
     }
+
+    /** The same call as if it had not been answered. */
+    public Operation unanswered() {
+        return new Operation(
+                index, session, epoch, function, key, argument, Value.NOTHING, Outcome.INFO, invokeNanos, NEVER);
+    }
+
+    /** The same call as if it had been answered so, and then. */
+    public Operation answered(Value otherResult, long otherReturnNanos) {
+        return new Operation(
+                index, session, epoch, function, key, argument, otherResult, Outcome.OK, invokeNanos, otherReturnNanos);
+    }
+
+    /** The same operation at another place of a history. */
+    public Operation numbered(int otherIndex) {
+        return new Operation(
+                otherIndex, session, epoch, function, key, argument, result, outcome, invokeNanos, returnNanos);
+    }
+
+    /** The same operation by another client. */
+    public Operation ofSession(int otherSession) {
+        return new Operation(
+                index, otherSession, epoch, function, key, argument, result, outcome, invokeNanos, returnNanos);
+    }
 }

@@ -12,6 +12,7 @@ import org.awaitility.Awaitility;
 
 /** Debian's memcached for a test, started as the agent starts it. */
 final class MemcachedServer implements AutoCloseable {
+    private static final int PORTS = 1_000;
 
     private final Process process;
     private final InetSocketAddress address;
@@ -43,16 +44,19 @@ final class MemcachedServer implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** Another test's server may have taken the port in between. */
     private boolean answers() {
         try (MemcachedConnection connection = connect()) {
-            return connection.get("nothing").isEmpty();
+            return connection.stats("").getOrDefault("pid", "").equals(Long.toString(process.pid()));
         } catch (IOException e) {
             return false;
         }
     }
 
     private static int freePort() throws IOException {
-        for (int port = 23_000; port < 24_000; port++) {
+        int first = (int) (ProcessHandle.current().pid() % PORTS); // tests in other processes begin elsewhere
+        for (int tried = 0; tried < PORTS; tried++) {
+            int port = 23_000 + (first + tried) % PORTS;
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
                 return socket.getLocalPort();
             } catch (java.net.BindException e) {

@@ -24,6 +24,8 @@ final class RecordedCalls implements AutoCloseable {
         "get", "get", "gets", "gets", "set", "set", "set", "add", "replace", "append", "prepend", "cas", "cas", "incr",
         "incr", "decr", "decr", "touch", "delete"
     };
+
+    /** None that appended blanks would make a value of blanks: memcached 1.6 finds any number in it (docs/checking.md). */
     private static final String[] VALUES = {
         "0",
         "1",
@@ -35,7 +37,6 @@ final class RecordedCalls implements AutoCloseable {
         "18446744073709551616",
         "007",
         "x",
-        "",
         " 7",
         "7 ",
         "12 abc",
@@ -45,6 +46,7 @@ final class RecordedCalls implements AutoCloseable {
         "5\t6",
         "9223372036854775807"
     };
+
     private static final String[] PARTS = {"1", "0", "x", " ", "", "00"};
     private static final long[] DELTAS = {0, 1, 1, 2, 9, 91, Long.MAX_VALUE, -1, Long.MIN_VALUE};
     /** Written down in place of a value that memcached has no room for. */
