@@ -145,7 +145,7 @@ public final class HistoryShrinker {
     private static List<Operation> until(long nanos, List<Operation> operations) {
         return operations.stream()
                 .filter(operation -> operation.invokeNanos() < nanos)
-                .map(operation -> operation.returnNanos() < nanos ? operation : SubHistory.unanswered(operation))
+                .map(operation -> operation.returnNanos() < nanos ? operation : operation.unanswered())
                 .toList();
     }
 

@@ -66,17 +66,6 @@ record StreamedKey(HistorySource source, HistorySurvey survey, String name, Stre
 
     /** The operation of a row, with its index in the whole history. */
     static Operation operation(HistorySegments.Segment segment, int row) {
-        Operation operation = segment.columns().operation(row);
-        return new Operation(
-                segment.index(row),
-                operation.session(),
-                operation.epoch(),
-                operation.function(),
-                operation.key(),
-                operation.argument(),
-                operation.result(),
-                operation.outcome(),
-                operation.invokeNanos(),
-                operation.returnNanos());
+        return segment.columns().operation(row).numbered(segment.index(row));
     }
 }

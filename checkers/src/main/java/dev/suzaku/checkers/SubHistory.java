@@ -8,7 +8,6 @@ import dev.suzaku.histories.HistoryHeader;
 import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.Outcome;
 import dev.suzaku.histories.PowerCut;
-import dev.suzaku.histories.Value;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -55,7 +54,7 @@ final class SubHistory {
                 }
                 return free;
             });
-            operations.add(numbered(operation, operations.size(), session));
+            operations.add(operation.numbered(operations.size()).ofSession(session));
         }
         HistoryHeader header = history.header();
         TreeMap<String, String> notes = new TreeMap<>(header.notes());
@@ -90,38 +89,9 @@ final class SubHistory {
         for (Operation operation : some) {
             int follower = operation.outcome() == Outcome.INFO ? sessions.next(operation.index()) : Sessions.NONE;
             if (follower != Sessions.NONE && indices.add(follower)) {
-                all.add(unanswered(history.operations().get(follower)));
+                all.add(history.operations().get(follower).unanswered());
             }
         }
         return all;
-    }
-
-    /** The operation as if it had not been answered. */
-    static Operation unanswered(Operation operation) {
-        return new Operation(
-                operation.index(),
-                operation.session(),
-                operation.epoch(),
-                operation.function(),
-                operation.key(),
-                operation.argument(),
-                Value.NOTHING,
-                Outcome.INFO,
-                operation.invokeNanos(),
-                Operation.NEVER);
-    }
-
-    private static Operation numbered(Operation operation, int index, int session) {
-        return new Operation(
-                index,
-                session,
-                operation.epoch(),
-                operation.function(),
-                operation.key(),
-                operation.argument(),
-                operation.result(),
-                operation.outcome(),
-                operation.invokeNanos(),
-                operation.returnNanos());
     }
 }

@@ -104,7 +104,7 @@ final class BruteForceCut {
                 search.add(operation, true, Operation.NEVER);
             } else if (pending || operation.outcome() == Outcome.INFO) {
                 // one that was open at a cut has the answer that it got later, wherever it happens
-                Operation happening = crossesCut(operation) ? operation : BruteForceOrders.withoutAnswer(operation);
+                Operation happening = crossesCut(operation) ? operation : operation.unanswered();
                 search.add(happening, false, Operation.NEVER);
             }
         }

@@ -2,8 +2,6 @@ package dev.suzaku.checkers;
 
 import dev.suzaku.checkers.sequential.SequentialObject;
 import dev.suzaku.histories.Operation;
-import dev.suzaku.histories.Outcome;
-import dev.suzaku.histories.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -87,21 +85,6 @@ final class BruteForceOrders {
         }
         return objects.computeIfAbsent(operation.key(), key -> SequentialObject.of(model))
                 .accepts(operation);
-    }
-
-    /** The operation as if its answer were not known. */
-    static Operation withoutAnswer(Operation operation) {
-        return new Operation(
-                operation.index(),
-                operation.session(),
-                operation.epoch(),
-                operation.function(),
-                operation.key(),
-                operation.argument(),
-                Value.NOTHING,
-                Outcome.INFO,
-                operation.invokeNanos(),
-                Operation.NEVER);
     }
 
     /** No duty that ended before this began is left, and nothing that this must precede is already done. */

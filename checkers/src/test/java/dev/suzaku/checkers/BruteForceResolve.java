@@ -25,10 +25,7 @@ final class BruteForceResolve {
             answers++;
             if (resolve.get().result() instanceof Value.Sequence applied) {
                 search.add(
-                        answered(
-                                operation, applied.items().get(1), resolve.get().returnNanos()),
-                        true,
-                        Operation.NEVER);
+                        operation.answered(applied.items().get(1), resolve.get().returnNanos()), true, Operation.NEVER);
             } else {
                 unfinished = true;
             }
@@ -60,19 +57,5 @@ final class BruteForceResolve {
             }
         }
         return Optional.empty();
-    }
-
-    private static Operation answered(Operation operation, Value result, long returnNanos) {
-        return new Operation(
-                operation.index(),
-                operation.session(),
-                operation.epoch(),
-                operation.function(),
-                operation.key(),
-                operation.argument(),
-                result,
-                Outcome.OK,
-                operation.invokeNanos(),
-                returnNanos);
     }
 }

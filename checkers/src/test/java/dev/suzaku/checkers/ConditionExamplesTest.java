@@ -186,7 +186,7 @@ class ConditionExamplesTest {
         List<Operation> sorted = new ArrayList<>(operations);
         sorted.sort((a, b) -> Long.compare(a.invokeNanos(), b.invokeNanos()));
         List<Operation> numbered = new ArrayList<>();
-        sorted.forEach(each -> numbered.add(TargetCalls.numbered(each, numbered.size())));
+        sorted.forEach(each -> numbered.add(each.numbered(numbered.size())));
         return new History(HistoryHeader.of("example", model, 0), numbered, cuts, true);
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.suzaku.checkers.sequential.SequentialObject;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
-import dev.suzaku.histories.Outcome;
 import dev.suzaku.histories.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -109,8 +108,9 @@ class CounterexampleTest {
             Set<String> possible = new HashSet<>();
             for (Value value : written) {
                 List<Operation> otherwise = found.get().operations().stream()
-                        .map(operation ->
-                                operation.equals(found.get().unexplained()) ? answered(operation, value) : operation)
+                        .map(operation -> operation.equals(found.get().unexplained())
+                                ? operation.answered(value, operation.returnNanos())
+                                : operation)
                         .toList();
                 History other = new History(history.header(), otherwise, history.cuts(), true);
                 if (explainsUntil(other, found.get().unexplained().returnNanos(), model)) {
@@ -145,7 +145,7 @@ class CounterexampleTest {
         List<Operation> operations = new ArrayList<>();
         for (Operation operation : BruteForce.onObjects(history)) {
             if (operation.invokeNanos() <= nanos) {
-                operations.add(operation.returnNanos() <= nanos ? operation : SubHistory.unanswered(operation));
+                operations.add(operation.returnNanos() <= nanos ? operation : operation.unanswered());
             }
         }
         return operations;
@@ -170,19 +170,5 @@ class CounterexampleTest {
     private static boolean happens(List<Operation> order, String model) {
         Map<String, SequentialObject> objects = new HashMap<>();
         return order.stream().allMatch(operation -> BruteForceOrders.happens(operation, objects, model));
-    }
-
-    private static Operation answered(Operation operation, Value result) {
-        return new Operation(
-                operation.index(),
-                operation.session(),
-                operation.epoch(),
-                operation.function(),
-                operation.key(),
-                operation.argument(),
-                result,
-                Outcome.OK,
-                operation.invokeNanos(),
-                operation.returnNanos());
     }
 }

@@ -109,7 +109,7 @@ class CrashLitmusTest {
         }
         operations.sort(Comparator.comparingLong(Operation::invokeNanos));
         List<Operation> numbered = new ArrayList<>();
-        operations.forEach(each -> numbered.add(TargetCalls.numbered(each, numbered.size())));
+        operations.forEach(each -> numbered.add(each.numbered(numbered.size())));
         return new History(HistoryHeader.of("litmus", "kv", 0), numbered, cuts, true);
     }
 

@@ -81,17 +81,7 @@ final class SimulatedMemcached {
         operations.sort(Comparator.comparingLong(Operation::invokeNanos));
         List<Operation> numbered = new ArrayList<>();
         for (Operation each : operations) {
-            numbered.add(new Operation(
-                    numbered.size(),
-                    each.session(),
-                    each.epoch(),
-                    each.function(),
-                    each.key(),
-                    each.argument(),
-                    each.result(),
-                    each.outcome(),
-                    each.invokeNanos(),
-                    each.returnNanos()));
+            numbered.add(each.numbered(numbered.size()));
         }
         return new History(HistoryHeader.of("simulated", "kv", 0), numbered, cuts, true);
     }

@@ -38,7 +38,7 @@ final class TargetCalls {
         }
         all.sort(Comparator.comparingLong(Operation::invokeNanos));
         List<Operation> numbered = new ArrayList<>();
-        all.forEach(each -> numbered.add(numbered(each, numbered.size())));
+        all.forEach(each -> numbered.add(each.numbered(numbered.size())));
         return new History(history.header(), numbered, history.cuts(), true);
     }
 
@@ -64,20 +64,5 @@ final class TargetCalls {
 
     private static Operation call(int session, String function, Value result, Outcome outcome, long begin, long end) {
         return new Operation(0, session, 0, function, "", Value.NOTHING, result, outcome, begin, end);
-    }
-
-    /** The operation at another place of the history. */
-    static Operation numbered(Operation operation, int index) {
-        return new Operation(
-                index,
-                operation.session(),
-                operation.epoch(),
-                operation.function(),
-                operation.key(),
-                operation.argument(),
-                operation.result(),
-                operation.outcome(),
-                operation.invokeNanos(),
-                operation.returnNanos());
     }
 }

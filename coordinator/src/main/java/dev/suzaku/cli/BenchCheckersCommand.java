@@ -9,7 +9,6 @@ import dev.suzaku.coordinator.bench.checkers.CheckTable;
 import dev.suzaku.coordinator.bench.checkers.CheckerBenchmark;
 import dev.suzaku.coordinator.bench.checkers.Peer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -130,15 +129,12 @@ final class BenchCheckersCommand implements Callable<Integer> {
         if (report.isEmpty()) {
             throw new BadInputException("no benchmark begins with " + only);
         }
-        Files.writeString(plot, CheckPlot.render(report), StandardCharsets.UTF_8);
-        if (json) {
-            var object = report.json().put("seed", seed).put("turns", turns);
-            object.set("machine", Machine.describe());
-            System.out.println(object.toPrettyString());
-        } else {
-            System.out.print(CheckTable.render(report));
-            System.out.println("seed " + seed + ", " + turns + " turns; picture in " + plot);
-        }
+        new BenchOutput(json, plot)
+                .print(
+                        report.json().put("seed", seed).put("turns", turns),
+                        CheckTable.render(report),
+                        CheckPlot.render(report),
+                        "seed " + seed + ", " + turns + " turns");
         if (report.contradiction()) {
             return ExitCode.DISAGREEMENT;
         }

@@ -10,7 +10,6 @@ import dev.suzaku.coordinator.bench.Directories;
 import dev.suzaku.coordinator.bench.RuntimeBenchmark;
 import dev.suzaku.coordinator.bench.Turns;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -128,15 +127,12 @@ final class BenchCommand {
                     && report.missing().isEmpty()) {
                 throw new BadInputException("no benchmark is called " + only);
             }
-            Files.writeString(plot, BenchPlot.render(report), StandardCharsets.UTF_8);
-            if (json) {
-                var object = report.json().put("seed", seed).put("pairs", pairs);
-                object.set("machine", Machine.describe());
-                System.out.println(object.toPrettyString());
-            } else {
-                System.out.print(BenchTable.render(report));
-                System.out.println("seed " + seed + ", " + pairs + " pairs; picture in " + plot);
-            }
+            new BenchOutput(json, plot)
+                    .print(
+                            report.json().put("seed", seed).put("pairs", pairs),
+                            BenchTable.render(report),
+                            BenchPlot.render(report),
+                            "seed " + seed + ", " + pairs + " pairs");
             if (report.fallsShort()) {
                 return ExitCode.VIOLATION;
             }

@@ -2,7 +2,6 @@ package dev.suzaku.histories;
 
 import java.nio.file.Path;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 
@@ -36,8 +35,7 @@ public record HistorySource(Path path, HistoryFormat format) {
     }
 
     /** The events of another cursor without those of other keys; operations are numbered among themselves. */
-    private static final class SelectedKeys extends EventCursor {
-        private final EventCursor source;
+    private static final class SelectedKeys extends ForwardingCursor {
         private final Predicate<String> keys;
         private final BitSet asked = new BitSet();
         private final BitSet selected = new BitSet();
@@ -45,7 +43,7 @@ public record HistorySource(Path path, HistoryFormat format) {
         private int operations;
 
         SelectedKeys(EventCursor source, Predicate<String> keys) {
-            this.source = source;
+            super(source);
             this.keys = keys;
         }
 
@@ -78,31 +76,6 @@ public record HistorySource(Path path, HistoryFormat format) {
                 selected.set(key, keys.test(vocabulary().key(key)));
             }
             return selected.get(key);
-        }
-
-        @Override
-        public HistoryHeader header() {
-            return source.header();
-        }
-
-        @Override
-        public Vocabulary vocabulary() {
-            return source.vocabulary();
-        }
-
-        @Override
-        public List<PowerCut> cuts() {
-            return source.cuts();
-        }
-
-        @Override
-        public boolean complete() {
-            return source.complete();
-        }
-
-        @Override
-        public void close() {
-            source.close();
         }
     }
 }

@@ -1,18 +1,16 @@
 package dev.suzaku.histories;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The events of another cursor in the order of time, and of {@link EventCursor.Kind} at the same instant. A binary heap
  * holds the next few events: recorders write nearly in order, since a client may be overtaken between its clock and the
  * recorder's queue.
  */
-final class OrderedCursor extends EventCursor {
+final class OrderedCursor extends ForwardingCursor {
     /** More than the recorder's queue holds. */
     static final int WINDOW = 1 << 17;
 
-    private final EventCursor source;
     private Event[] heap = new Event[64];
     private long[] arrivals = new long[64];
     private int size;
@@ -20,7 +18,7 @@ final class OrderedCursor extends EventCursor {
     private boolean exhausted;
 
     OrderedCursor(EventCursor source) {
-        this.source = source;
+        super(source);
         Arrays.setAll(heap, i -> new Event());
     }
 
@@ -93,30 +91,5 @@ final class OrderedCursor extends EventCursor {
         long arrival = arrivals[a];
         arrivals[a] = arrivals[b];
         arrivals[b] = arrival;
-    }
-
-    @Override
-    public HistoryHeader header() {
-        return source.header();
-    }
-
-    @Override
-    public Vocabulary vocabulary() {
-        return source.vocabulary();
-    }
-
-    @Override
-    public List<PowerCut> cuts() {
-        return source.cuts();
-    }
-
-    @Override
-    public boolean complete() {
-        return source.complete();
-    }
-
-    @Override
-    public void close() {
-        source.close();
     }
 }

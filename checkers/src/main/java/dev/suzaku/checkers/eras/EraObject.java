@@ -5,7 +5,6 @@ import dev.suzaku.checkers.models.Model;
 import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.Outcome;
 import dev.suzaku.histories.PowerCut;
-import dev.suzaku.histories.Value;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,7 +54,7 @@ final class EraObject {
             if (operation.outcome() != Outcome.FAIL) {
                 known.add(operation);
                 if (operation.outcome() == Outcome.OK) {
-                    known.add(unanswered(operation));
+                    known.add(operation.unanswered());
                 }
             }
         }
@@ -107,7 +106,7 @@ final class EraObject {
         if (call == Automaton.NO_CALL) {
             return;
         }
-        int unanswered = automaton.call(unanswered(operation));
+        int unanswered = automaton.call(operation.unanswered());
         if (unanswered != Automaton.NO_CALL && automaton.observer(unanswered)) {
             unanswered = Automaton.NO_CALL;
         }
@@ -122,20 +121,6 @@ final class EraObject {
         long end = operation.returnNanos();
         events[invoked].add(new Event(operation.invokeNanos(), kind, call, unanswered, crossing, pair, end));
         events[answered].add(new Event(end, Kind.RETURN, call, unanswered, crossing, pair, end));
-    }
-
-    private static Operation unanswered(Operation operation) {
-        return new Operation(
-                operation.index(),
-                operation.session(),
-                operation.epoch(),
-                operation.function(),
-                operation.key(),
-                operation.argument(),
-                Value.NOTHING,
-                Outcome.INFO,
-                operation.invokeNanos(),
-                Operation.NEVER);
     }
 
     String key() {

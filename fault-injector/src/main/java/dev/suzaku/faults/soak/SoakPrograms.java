@@ -18,7 +18,7 @@ public final class SoakPrograms {
     }
 
     /**
-     * Why a program cannot be soaked on this machine, in one line; null never.
+     * Makes sure that a program can be soaked on this machine.
      *
      * @throws IllegalArgumentException for an unknown id, or a program that is not installed
      */
