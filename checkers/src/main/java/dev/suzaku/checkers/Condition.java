@@ -1,6 +1,9 @@
 package dev.suzaku.checkers;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +35,8 @@ public enum Condition {
     /** Durable, and what recovery answered about pending operations is true (Friedman et al. 2018). */
     DETECTABLE("detectable");
 
+    private static final Set<String> REGISTERS = Set.of("register", "cas-register");
+
     private final String id;
 
     Condition(String id) {
@@ -61,6 +66,18 @@ public enum Condition {
     /** Whether an operation that completed stays, so that each object can be looked at alone. */
     public boolean local() {
         return compareTo(DURABLE) <= 0;
+    }
+
+    /** Whether the condition says something about objects of that model. */
+    public boolean appliesTo(String model) {
+        return this != TRANSIENT || REGISTERS.contains(model);
+    }
+
+    /** The strongest condition of the chain that is VALID. */
+    static Optional<Condition> strongest(Map<Condition, Answer> answers) {
+        return Arrays.stream(values())
+                .filter(condition -> condition.inChain() && answers.get(condition) == Answer.VALID)
+                .findFirst();
     }
 
     /** The ids of all conditions, strongest first. */

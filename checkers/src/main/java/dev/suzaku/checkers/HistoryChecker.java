@@ -59,14 +59,9 @@ public final class HistoryChecker {
             answers.replaceAll((condition, answer) -> answer == Answer.VALID ? Answer.UNKNOWN : answer);
             reason = Optional.of("the history is incomplete: its end is missing or damaged");
         }
-        Optional<Condition> strongest = answers.entrySet().stream()
-                .filter(entry ->
-                        entry.getValue() == Answer.VALID && entry.getKey().inChain())
-                .map(Map.Entry::getKey)
-                .findFirst();
         return new Verdict(
                 answers,
-                strongest,
+                Condition.strongest(answers),
                 spectrum.lateEffectWindow(),
                 spectrum.lossWindow(),
                 spectrum.engines().names(),

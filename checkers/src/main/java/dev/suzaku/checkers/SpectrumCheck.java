@@ -11,7 +11,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Checks one history for all conditions of a request. Used once, by one thread. */
 final class SpectrumCheck {
@@ -21,7 +20,6 @@ final class SpectrumCheck {
     private static final double EXPLANATION_SHARE_MAX = 0.2;
     private static final long BUFFERED_MIN_MILLIS = 500;
     private static final long BUFFERED_FACTOR = 4;
-    private static final Set<String> REGISTERS = Set.of("register", "cas-register");
 
     private final Model model;
     private final History history;
@@ -45,7 +43,7 @@ final class SpectrumCheck {
         this.budget = budget;
         EnumSet<Condition> local = EnumSet.noneOf(Condition.class);
         for (Condition condition : request.conditions()) {
-            if (condition == Condition.TRANSIENT && !REGISTERS.contains(model.name())) {
+            if (!condition.appliesTo(model.name())) {
                 answers.put(condition, Answer.NOT_APPLICABLE);
                 reason = Optional.of("transient speaks of registers only, not of " + model.name());
             } else if (condition.local()) {

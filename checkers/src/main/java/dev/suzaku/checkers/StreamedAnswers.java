@@ -12,7 +12,6 @@ import java.util.TreeSet;
 /** Sums up what is found about the objects of a history that is checked in parts. Used by one thread. */
 final class StreamedAnswers {
     private static final Set<Condition> BY_CUTS = Set.of(Condition.STRICT, Condition.READY_BOUNDED, Condition.DURABLE);
-    private static final Set<String> REGISTERS = Set.of("register", "cas-register");
 
     private final CheckRequest request;
     private final HistorySurvey survey;
@@ -27,7 +26,7 @@ final class StreamedAnswers {
         this.survey = survey;
         this.uncut = survey.cuts().isEmpty();
         for (Condition condition : request.conditions()) {
-            if (condition == Condition.TRANSIENT && !REGISTERS.contains(model.name())) {
+            if (!condition.appliesTo(model.name())) {
                 answers.put(condition, Answer.NOT_APPLICABLE);
             } else if (condition.resolves() && !survey.functions().contains(TargetOperations.RESOLVE)) {
                 answers.put(condition, Answer.NOT_APPLICABLE);
@@ -136,15 +135,10 @@ final class StreamedAnswers {
             answers.replaceAll((condition, answer) -> answer == Answer.VALID ? Answer.UNKNOWN : answer);
             reason = valid ? Optional.of("the history is incomplete: its end is missing or damaged") : reason;
         }
-        Optional<Condition> strongest = answers.entrySet().stream()
-                .filter(entry ->
-                        entry.getValue() == Answer.VALID && entry.getKey().inChain())
-                .map(Map.Entry::getKey)
-                .findFirst();
         boolean unknown = answers.containsValue(Answer.UNKNOWN);
         return new Verdict(
                 answers,
-                strongest,
+                Condition.strongest(answers),
                 Optional.empty(),
                 Optional.empty(),
                 "streamed " + String.join("+", engines),
