@@ -1,7 +1,6 @@
 package dev.suzaku.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.suzaku.coordinator.bench.Machine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
