@@ -1,0 +1,113 @@
+package dev.suzaku.checkers.engines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.suzaku.checkers.CheckException;
+import dev.suzaku.checkers.engines.Findings.Violation;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChainsEngineTest {
+    private static Violation violation(String... lines) {
+        return Findings.violation("chains", "cas-register", lines);
+    }
+
+    private static boolean linearizable(String... lines) {
+        return Findings.linearizable("chains", "cas-register", lines);
+    }
+
+    @Test
+    void every_value_of_a_chain_was_made() {
+        assertThat(violation("0 read -> 5 @1..2")).isEqualTo(new Violation(0, List.of(0)));
+        assertThat(violation("0 cas [5 6] @1..2")).isEqualTo(new Violation(0, List.of(0)));
+        assertThat(violation("0 cas [5 6] @1..", "1 cas [6 7] @1..", "1 read -> 7 @3..4"))
+                .isEqualTo(new Violation(0, List.of(0, 1, 2)));
+        assertThat(linearizable("0 cas [5 6] @1..")).isTrue();
+    }
+
+    @Test
+    void a_value_is_replaced_once() {
+        assertThat(violation("0 write 1 @1..2", "0 cas [1 2] @3..4", "1 cas [1 3] @3..4"))
+                .isEqualTo(new Violation(2, List.of(0, 1, 2)));
+        assertThat(linearizable("0 write 1 @1..2", "0 cas [1 2] @3..4", "1 cas [1 3] @3.."))
+                .isTrue();
+        assertThat(violation("0 cas [1 2] @1..2", "1 cas [2 1] @1..2").certificate())
+                .as("a cycle")
+                .containsExactly(0, 1);
+    }
+
+    @Test
+    void a_chain_does_not_run_against_time() {
+        assertThat(violation("0 cas [1 2] @1..2", "1 write 1 @3..4")).isEqualTo(new Violation(0, List.of(0, 1)));
+        assertThat(linearizable("0 cas [1 2] @1..3", "1 write 1 @3..4")).isTrue();
+        assertThat(violation("0 write 1 @1..2", "0 cas [1 2] @3..4", "1 read -> 1 @5..6"))
+                .isEqualTo(new Violation(1, List.of(0, 1, 2)));
+        assertThat(linearizable("0 write 1 @1..2", "0 cas [1 2] @3..5", "1 read -> 1 @5..6"))
+                .isTrue();
+        assertThat(violation("0 write 1 @1..2", "0 cas [1 2] @3..4", "0 cas [2 3] @5..6", "1 read -> 2 @7..8")
+                        .position())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void chains_do_not_overlap() {
+        assertThat(violation("0 write 1 @1..2", "1 write 9 @3..4", "0 cas [1 2] @5..6"))
+                .isEqualTo(new Violation(2, List.of(0, 1, 2)));
+        assertThat(violation("0 write 1 @1..2", "0 read -> nothing @3..4")).isEqualTo(new Violation(1, List.of(0, 1)));
+        assertThat(linearizable("0 write 1 @1..2", "1 write 9 @2..4", "0 cas [1 2] @5..6"))
+                .isTrue();
+    }
+
+    @Test
+    void what_a_pending_operation_made_counts_where_it_was_seen() {
+        assertThat(violation("0 write 1 @1..", "1 cas [1 2] @2..3", "1 write 8 @4..5", "1 read -> 2 @6..7"))
+                .isEqualTo(new Violation(3, List.of(0, 1, 2, 3)));
+        assertThat(linearizable("1 write 8 @1..2", "0 write 1 @3..", "1 cas [1 2] @4..", "1 read -> 8 @6..7"))
+                .isTrue();
+    }
+
+    @Test
+    void a_refused_compare_and_set_finds_room_before_or_after_its_value() {
+        assertThat(linearizable("0 cas [1 2] -> REFUSED @1..2", "0 write 1 @3..4"))
+                .isTrue();
+        assertThat(linearizable("0 write 1 @1..2", "0 write 3 @3..4", "0 cas [1 2] -> REFUSED @5..6"))
+                .isTrue();
+        assertThat(linearizable("0 write 1 @1..2", "1 write 3 @3..4", "0 cas [1 2] -> REFUSED @3..3"))
+                .isTrue();
+        assertThat(linearizable("0 cas [1 2] -> REFUSED @1..1", "1 write 1 @1..4"))
+                .isTrue();
+        assertThat(linearizable("0 write 1 @1..2", "0 cas [1 3] @3..4", "0 cas [1 2] -> REFUSED @5..6"))
+                .isTrue();
+        assertThat(linearizable("0 cas [7 2] -> REFUSED @1..2")).isTrue();
+        assertThat(linearizable("0 write 1 @1..2", "0 cas [nothing 2] -> REFUSED @3..4"))
+                .isTrue();
+    }
+
+    @Test
+    void a_refused_one_without_room_is_for_another_engine() {
+        String reason = "a refused compare-and-set may need another order of the values";
+        assertThat(Findings.undecided("chains", "cas-register", "0 write 1 @1..2", "0 cas [1 2] -> REFUSED @3..4"))
+                .isEqualTo(reason);
+        assertThat(Findings.undecided("chains", "cas-register", "0 cas [nothing 2] -> REFUSED @3..4"))
+                .isEqualTo(reason);
+        assertThat(Findings.undecided(
+                        "chains",
+                        "cas-register",
+                        "0 write 1 @1..2",
+                        "1 write 3 @4..5",
+                        "0 cas [1 2] -> REFUSED @3..3",
+                        "0 read -> 3 @6..7"))
+                .isEqualTo(reason);
+    }
+
+    @Test
+    void a_value_that_is_left_twice_is_not_for_chains() {
+        assertThatThrownBy(() -> linearizable("0 write 1 @1..2", "0 write 2 @1..2", "1 cas [1 2] @3..4"))
+                .isInstanceOf(CheckException.class);
+        assertThatThrownBy(() -> linearizable("0 write 1 @1..2", "1 cas [1 nothing] @3..4"))
+                .isInstanceOf(CheckException.class);
+        assertThatThrownBy(() -> Findings.of("chains", "queue", "0 enqueue 1 @1..2"))
+                .isInstanceOf(CheckException.class);
+    }
+}
