@@ -51,4 +51,56 @@ class BudgetTest {
         assertThat(budget.spentNow()).isTrue();
         assertThat(budget.whySpent()).hasValue("the answer was not needed any more");
     }
+
+    @Test
+    void the_clock_is_looked_at_now_and_then_only_unless_it_is_asked_for() {
+        Budget budget = new Budget(5, nanos::get);
+        nanos.set(5_000_000);
+        for (int asked = 1; asked < 16; asked++) {
+            assertThat(budget.spent()).as("question %d", asked).isFalse();
+        }
+        assertThat(budget.spent()).isTrue();
+        nanos.set(0);
+        assertThat(budget.spent()).as("what is spent stays so").isTrue();
+        Budget again = new Budget(5, nanos::get);
+        nanos.set(4_999_999);
+        assertThat(again.elapsedMillis()).isEqualTo(4);
+        assertThat(again.spentNow()).isFalse();
+        nanos.set(5_000_000);
+        assertThat(again.spentNow()).isTrue();
+    }
+
+    @Test
+    void the_clock_is_looked_at_again_after_as_many_questions() {
+        Budget budget = new Budget(5, nanos::get);
+        for (int asked = 0; asked < 16; asked++) {
+            assertThat(budget.spent()).isFalse();
+        }
+        nanos.set(5_000_000);
+        for (int asked = 1; asked < 16; asked++) {
+            assertThat(budget.spent()).as("question %d", asked).isFalse();
+        }
+        assertThat(budget.spent()).isTrue();
+    }
+
+    @Test
+    void time_counts_from_its_beginning() {
+        nanos.set(7_000_000);
+        Budget budget = new Budget(5, nanos::get);
+        nanos.set(11_000_000);
+        assertThat(budget.elapsedMillis()).isEqualTo(4);
+        assertThat(budget.whySpent()).isEmpty();
+        budget.cancel();
+        assertThat(budget.whySpent()).hasValue("the answer was not needed any more");
+    }
+
+    @Test
+    void says_how_much_memory_there_was() {
+        assertThat(new Budget(5, 3 << 20, nanos::get).outOfMemory("x"))
+                .isEqualTo("key x needs more than the 3 MB of memory that the search may take; more memory may decide"
+                        + " it");
+        Budget half = new Budget(5, nanos::get);
+        assertThat(half.reserve(Runtime.getRuntime().maxMemory() / 2 + 1)).isFalse();
+        assertThat(half.reserve(Runtime.getRuntime().maxMemory() / 4)).isTrue();
+    }
 }
