@@ -1,7 +1,13 @@
 package dev.suzaku.checkers.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.suzaku.checkers.HistoryLines;
+import dev.suzaku.histories.History;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -125,5 +131,88 @@ class RegisterAutomatonTest {
         assertThat(register.valueRead(number(automaton, "cas [1 2]"))).isEqualTo(ReadsAndWrites.NO_VALUE);
         assertThat(register.valueWritten(number(automaton, "read -> 1"))).isEqualTo(ReadsAndWrites.NO_VALUE);
         assertThat(register.valueWritten(number(automaton, "cas [1 2]"))).isEqualTo(ReadsAndWrites.NO_VALUE);
+    }
+
+    @Test
+    void values_that_nothing_asks_about_are_one_state() {
+        Walk register =
+                new Walk("cas-register", "write 1", "write 7", "write 8", "cas [1 9]", "cas [1 2]", "read -> 2");
+        assertThat(register.state("write 7")).isEqualTo(register.state("write 8"));
+        assertThat(register.state("write 1")).isNotEqualTo(register.state("write 7"));
+        assertThat(register.after("write 7")).isEqualTo("a value that nobody asked for");
+        assertThat(register.state("write 1", "cas [1 9]")).isEqualTo(register.state("write 7"));
+        assertThat(register.legal("write 1", "cas [1 2]", "read -> 2")).isTrue();
+        assertThat(register.legal("write 1", "cas [1 9]", "read -> 2")).isFalse();
+        assertThat(register.call("cas [7 8]")).as("not one of its calls").isEqualTo(Automaton.NO_CALL);
+    }
+
+    @Test
+    void chains_are_told_what_a_compare_and_set_replaced_left_and_missed() {
+        RegisterAutomaton register = (RegisterAutomaton) automaton(false);
+        int one = register.valueRead(number(register, "read -> 1"));
+        int two = register.valueWritten(number(register, "write 2"));
+        int swap = number(register, "cas [1 2]");
+        int refused = number(register, "cas [2 1] -> REFUSED");
+        assertThat(register.valueReplaced(swap)).isEqualTo(one);
+        assertThat(register.valueLeft(swap)).isEqualTo(two);
+        assertThat(register.valueMissed(swap)).isEqualTo(RegisterAutomaton.NO_VALUE);
+        assertThat(register.valueReplaced(refused)).isEqualTo(RegisterAutomaton.NO_VALUE);
+        assertThat(register.valueLeft(refused)).isEqualTo(RegisterAutomaton.NO_VALUE);
+        assertThat(register.valueMissed(refused)).isEqualTo(two);
+        assertThat(register.valueLeft(number(register, "write 2"))).isEqualTo(two);
+        assertThat(register.valueLeft(number(register, "read -> 1"))).isEqualTo(RegisterAutomaton.NO_VALUE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void any_number_of_calls_keep_their_numbers(boolean growing) {
+        RegisterCalls calls = growing ? RegisterCalls.growing(true) : new RegisterCalls(true);
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            numbers.add(calls.call(Walk.operation("write " + i)));
+            numbers.add(calls.call(Walk.operation("cas [0 " + i + "]")));
+        }
+        assertThat(numbers).doesNotHaveDuplicates();
+        for (int i = 0; i < 40; i++) {
+            int write = numbers.get(2 * i);
+            int swap = numbers.get(2 * i + 1);
+            assertThat(calls.call(Walk.operation("write " + i))).isEqualTo(write);
+            assertThat(calls.call(Walk.operation("cas [0 " + i + "]"))).isEqualTo(swap);
+            assertThat(calls.kind(write)).isEqualTo(RegisterCalls.Kind.WRITE);
+            assertThat(calls.kind(swap)).isEqualTo(RegisterCalls.Kind.CAS);
+            assertThat(calls.values().text(calls.first(write))).isEqualTo(Integer.toString(i));
+            assertThat(calls.values().text(calls.first(swap))).isEqualTo("0");
+            assertThat(calls.values().text(calls.second(swap))).isEqualTo(Integer.toString(i));
+        }
+        assertThat(calls.size()).isEqualTo(growing ? 40 : 80);
+    }
+
+    @Test
+    void only_registers_grow() {
+        for (String name : List.of("register", "cas-register")) {
+            Model model = Models.named(name);
+            assertThat(GrowingRegister.isFor(model)).isTrue();
+            assertThat(GrowingRegister.of(model).name()).isEqualTo(name);
+        }
+        assertThat(GrowingRegister.isFor(Models.named("queue"))).isFalse();
+        assertThatThrownBy(() -> GrowingRegister.of(Models.named("queue")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("model queue cannot grow");
+    }
+
+    @Test
+    void a_growing_register_numbers_the_calls_of_rows_and_of_operations_alike() {
+        History history = HistoryLines.of("cas-register", "0 write 1 @1..2", "0 cas [1 2] @3..4", "0 read -> 2 @5..6");
+        GrowingRegister register = GrowingRegister.of(Models.named("cas-register"));
+        ObjectCalls calls = register.calls(history.columns(), new int[] {0, 2, 1}, List.of());
+        assertThat(calls.automaton()).isSameAs(register);
+        assertThat(calls.calls())
+                .containsExactly(
+                        register.call(history.operations().get(0)),
+                        register.call(history.operations().get(2)),
+                        register.call(history.operations().get(1)));
+        GrowingRegister other = GrowingRegister.of(Models.named("cas-register"));
+        assertThat(other.automaton(history.operations(), List.of())).isSameAs(other);
+        assertThat(other.values()).isEqualTo(3);
     }
 }
