@@ -9,6 +9,7 @@ public final class Engines {
             new ZonesEngine(),
             new ChainsEngine(),
             new QueueSweepEngine(),
+            new StackNestingEngine(),
             new SetEngine(),
             new CounterEngine(),
             new FrontierEngine(),

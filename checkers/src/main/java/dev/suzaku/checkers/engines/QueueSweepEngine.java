@@ -1,19 +1,10 @@
 package dev.suzaku.checkers.engines;
 
-import dev.suzaku.checkers.models.QueueModel;
-import dev.suzaku.checkers.models.QueueModel.QueueCall;
-import dev.suzaku.histories.Operation;
-import dev.suzaku.histories.Value;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * A FIFO queue whose enqueued values are all different, in O(n log n). Such a history is linearizable exactly when
@@ -45,16 +36,7 @@ public final class QueueSweepEngine implements Engine {
 
     @Override
     public boolean applies(KeyHistory history) {
-        if (!history.model().equals("queue")) {
-            return false;
-        }
-        Set<Value> enqueued = new HashSet<>();
-        for (Operation operation : history.operations()) {
-            if (QueueModel.callOf(operation, false) instanceof QueueCall.Put put && !enqueued.add(put.value())) {
-                return false;
-            }
-        }
-        return true;
+        return history.model().equals("queue") && Passages.distinct(history);
     }
 
     @Override
@@ -62,108 +44,23 @@ public final class QueueSweepEngine implements Engine {
         return Refusal.of(timeline, budget).orElseGet(() -> new Sweep(history, timeline).run());
     }
 
-    /** A dequeue that answered "empty". */
-    private record Empty(int position, int invoke, int end) {}
-
-    /** One value on its way through the queue; ranks of events. */
-    private static final class Passage {
-        private static final int NOBODY = -1;
-
-        private final int enqueue;
-        private final int enqueueInvoke;
-        private final int enqueueEnd;
-        private final boolean mandatory;
-        private int dequeue = NOBODY;
-        private int dequeueInvoke = Timeline.NEVER;
-        private int dequeueEnd = Timeline.NEVER;
-
-        Passage(int position, KeyHistory history, Timeline timeline) {
-            enqueue = position;
-            enqueueInvoke = timeline.invokeRank(position);
-            enqueueEnd = timeline.endRank(position);
-            mandatory = history.mandatory(position);
-        }
-
-        void takenBy(int position, Timeline timeline) {
-            dequeue = position;
-            dequeueInvoke = timeline.invokeRank(position);
-            dequeueEnd = timeline.endRank(position);
-        }
-
-        boolean taken() {
-            return dequeue != NOBODY;
-        }
-
-        List<Integer> positions() {
-            return taken() ? List.of(enqueue, dequeue) : List.of(enqueue);
-        }
-    }
-
-    /** Values that were in one after the other without a gap. */
-    private static final class Stretch {
-        private final List<Passage> passages = new ArrayList<>();
-        private int until = -1;
-    }
-
     private static final class Sweep {
-        private final KeyHistory history;
         private final Timeline timeline;
-        private final Map<Value, Passage> passages = new LinkedHashMap<>();
-        private final List<Empty> empties = new ArrayList<>();
-        private final List<Integer> takers = new ArrayList<>();
+        private final Passages passages;
 
         Sweep(KeyHistory history, Timeline timeline) {
-            this.history = history;
             this.timeline = timeline;
+            this.passages = Passages.of(history, timeline);
         }
 
         Finding run() {
-            for (int position = 0; position < history.operations().size(); position++) {
-                if (timeline.invokeRank(position) != Timeline.NEVER && call(position) instanceof QueueCall.Put put) {
-                    passages.put(put.value(), new Passage(position, history, timeline));
-                }
-            }
-            Optional<Finding> impossible = addDequeues();
-            if (impossible.isPresent()) {
-                return impossible.get();
-            }
-            passages.values().removeIf(passage -> !passage.mandatory && !passage.taken());
-            return judge();
-        }
-
-        private QueueCall call(int position) {
-            return QueueModel.callOf(history.operations().get(position), false);
-        }
-
-        private Optional<Finding> addDequeues() {
-            for (int position = 0; position < history.operations().size(); position++) {
-                if (timeline.invokeRank(position) == Timeline.NEVER) {
-                    continue;
-                }
-                QueueCall call = call(position);
-                if (call instanceof QueueCall.TakeAny) {
-                    takers.add(position);
-                } else if (call instanceof QueueCall.Empty) {
-                    empties.add(new Empty(position, timeline.invokeRank(position), timeline.endRank(position)));
-                } else if (call instanceof QueueCall.Take take) {
-                    Passage passage = passages.get(take.value());
-                    if (passage == null) {
-                        return Optional.of(violated(position, List.of(position)));
-                    }
-                    if (passage.taken()) {
-                        return Optional.of(violated(position, List.of(passage.enqueue, passage.dequeue, position)));
-                    }
-                    passage.takenBy(position, timeline);
-                    if (passage.dequeueEnd < passage.enqueueInvoke) {
-                        return Optional.of(violated(position, passage.positions()));
-                    }
-                }
-            }
-            return Optional.empty();
+            Optional<Finding.Violated> impossible = passages.follow();
+            return impossible.isPresent() ? impossible.get() : judge();
         }
 
         private Finding judge() {
-            List<Passage> all = new ArrayList<>(passages.values());
+            List<Passage> all = passages.all();
+            List<Integer> takers = passages.takers();
             Finding withoutTakers = check(all);
             if (takers.isEmpty() || withoutTakers instanceof Finding.Linearizable) {
                 return withoutTakers;
@@ -178,11 +75,10 @@ public final class QueueSweepEngine implements Engine {
                 Finding.Violated violated = (Finding.Violated) withoutTakers;
                 return new Finding.Violated(violated.rank(), violated.position(), List.of());
             }
-            wanting.sort(Comparator.comparingInt(passage -> passage.enqueueEnd));
-            takers.sort(Comparator.comparingInt(timeline::invokeRank));
+            wanting.sort(Comparator.comparingInt(passage -> passage.putEnd));
             for (int i = 0; i < wanting.size(); i++) {
                 wanting.get(i).takenBy(takers.get(i), timeline);
-                if (wanting.get(i).dequeueEnd < wanting.get(i).enqueueInvoke) {
+                if (wanting.get(i).takeEnd() < wanting.get(i).putInvoke) {
                     return undecided();
                 }
             }
@@ -198,14 +94,14 @@ public final class QueueSweepEngine implements Engine {
             List<Passage> wanting = new ArrayList<>();
             int lastInvoke = -1;
             for (Passage passage : taken) {
-                lastInvoke = Math.max(lastInvoke, passage.enqueueInvoke);
+                lastInvoke = Math.max(lastInvoke, passage.putInvoke);
             }
             int lastEmpty = -1;
-            for (Empty empty : empties) {
+            for (Passages.Empty empty : passages.empties()) {
                 lastEmpty = Math.max(lastEmpty, empty.invoke());
             }
             for (Passage passage : all) {
-                if (!passage.taken() && (passage.enqueueEnd < lastInvoke || passage.enqueueEnd < lastEmpty)) {
+                if (!passage.taken() && (passage.putEnd < lastInvoke || passage.putEnd < lastEmpty)) {
                     wanting.add(passage);
                 }
             }
@@ -213,70 +109,29 @@ public final class QueueSweepEngine implements Engine {
         }
 
         private Finding check(Collection<Passage> all) {
-            return overtaking(all).or(() -> emptyWhileFull(all)).orElseGet(Finding.Linearizable::new);
+            return overtaking(all).or(() -> EmptyWhileFull.find(passages, all)).orElseGet(Finding.Linearizable::new);
         }
 
         /** Two values of which the later one came out first. */
         private Optional<Finding> overtaking(Collection<Passage> all) {
             List<Passage> byInvoke = new ArrayList<>(all);
-            byInvoke.sort(Comparator.comparingInt(passage -> passage.enqueueInvoke));
+            byInvoke.sort(Comparator.comparingInt(passage -> passage.putInvoke));
             List<Passage> byEnd = new ArrayList<>(all);
-            byEnd.sort(Comparator.comparingInt(passage -> passage.enqueueEnd));
+            byEnd.sort(Comparator.comparingInt(passage -> passage.putEnd));
             Passage latest = null;
             int next = 0;
             for (Passage later : byInvoke) {
-                while (byEnd.get(next).enqueueEnd < later.enqueueInvoke) {
+                while (byEnd.get(next).putEnd < later.putInvoke) {
                     Passage earlier = byEnd.get(next++);
-                    latest = latest == null || earlier.dequeueInvoke > latest.dequeueInvoke ? earlier : latest;
+                    latest = latest == null || earlier.takeInvoke() > latest.takeInvoke() ? earlier : latest;
                 }
-                if (latest != null && later.dequeueEnd < latest.dequeueInvoke) {
+                if (latest != null && later.takeEnd() < latest.takeInvoke()) {
                     List<Integer> both = new ArrayList<>(latest.positions());
                     both.addAll(later.positions());
-                    return Optional.of(violated(later.dequeue, both));
+                    return Optional.of(passages.violated(later.take(), both));
                 }
             }
             return Optional.empty();
-        }
-
-        /** A dequeue that answered "empty" while there was always something in. */
-        private Optional<Finding> emptyWhileFull(Collection<Passage> all) {
-            TreeMap<Integer, Stretch> stretches = stretches(all);
-            for (Empty empty : empties) {
-                Map.Entry<Integer, Stretch> before = stretches.lowerEntry(empty.invoke());
-                if (before != null && before.getValue().until > empty.end()) {
-                    List<Integer> certificate = new ArrayList<>();
-                    for (Passage passage : before.getValue().passages) {
-                        if (passage.dequeueInvoke > empty.invoke() && passage.enqueueEnd < empty.end()) {
-                            certificate.addAll(passage.positions());
-                        }
-                    }
-                    certificate.add(empty.position());
-                    return Optional.of(violated(empty.position(), certificate));
-                }
-            }
-            return Optional.empty();
-        }
-
-        /** The stretches of time in which something was certainly in, by their beginnings. */
-        private static TreeMap<Integer, Stretch> stretches(Collection<Passage> all) {
-            List<Passage> inside = new ArrayList<>(all);
-            inside.removeIf(passage -> passage.enqueueEnd >= passage.dequeueInvoke);
-            inside.sort(Comparator.comparingInt(passage -> passage.enqueueEnd));
-            TreeMap<Integer, Stretch> stretches = new TreeMap<>();
-            Stretch last = new Stretch();
-            for (Passage passage : inside) {
-                if (passage.enqueueEnd > last.until) {
-                    last = new Stretch();
-                    stretches.put(passage.enqueueEnd, last);
-                }
-                last.until = Math.max(last.until, passage.dequeueInvoke);
-                last.passages.add(passage);
-            }
-            return stretches;
-        }
-
-        private Finding violated(int position, List<Integer> certificate) {
-            return new Finding.Violated(timeline.endRank(position), position, List.of(), certificate);
         }
     }
 }

@@ -24,6 +24,7 @@ class SpecialEnginesTest {
         "zones, register, 20",
         "chains, cas-register, 20",
         "queue-sweep, queue, 30",
+        "stack-nesting, stack, 30",
         "grow-only-set, set, 30",
         "counter, counter, 40"
     })

@@ -1,0 +1,120 @@
+package dev.suzaku.checkers.engines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.suzaku.checkers.models.Models;
+import dev.suzaku.histories.Operation;
+import dev.suzaku.histories.Outcome;
+import dev.suzaku.histories.Value;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class StackNestingEngineTest {
+    private static final int OPERATIONS = 20_000;
+
+    @Test
+    void a_long_history_of_a_real_stack_is_linearizable() {
+        assertThat(decide(stackHistory(20261130))).isInstanceOf(Finding.Linearizable.class);
+    }
+
+    @Test
+    void two_values_in_the_wrong_order_are_found_among_many_and_shown_with_little_else() {
+        List<Operation> operations = stackHistory(20261131);
+        int first = popAfter(operations, OPERATIONS / 2);
+        int second = popAfter(operations, first + 40);
+        List<Operation> swapped = new ArrayList<>(operations);
+        swapped.set(
+                first, answered(operations.get(first), operations.get(second).result()));
+        swapped.set(
+                second, answered(operations.get(second), operations.get(first).result()));
+
+        assertThat(decide(swapped))
+                .isInstanceOfSatisfying(
+                        Finding.Violated.class,
+                        violated -> assertThat(violated.certificate())
+                                .hasSizeBetween(2, 12)
+                                .contains(violated.position()));
+    }
+
+    @Test
+    void what_lies_above_a_popped_value_was_popped_before_by_somebody_unknown() {
+        Operation below = push(0, 1, 0, 1);
+        Operation above = push(1, 2, 2, 3);
+        Operation unknown = operation(2, "pop", Value.NOTHING, Value.NOTHING, 4, Operation.NEVER);
+        Operation lowest = operation(3, "pop", Value.NOTHING, Value.of(1), 5, 6);
+        Operation tooLate = operation(3, "pop", Value.NOTHING, Value.NOTHING, 7, Operation.NEVER);
+
+        assertThat(decide(List.of(below, above, unknown, lowest))).isInstanceOf(Finding.Linearizable.class);
+        assertThat(decide(List.of(below, above, lowest.numbered(2)))).isInstanceOf(Finding.Violated.class);
+        assertThat(decide(List.of(below, above, lowest.numbered(2), tooLate))).isInstanceOf(Finding.Violated.class);
+    }
+
+    @Test
+    void without_time_it_is_undecided() {
+        Finding finding = decide(stackHistory(20261132), new Budget(1, () -> System.nanoTime() * 1_000));
+
+        assertThat(finding).isInstanceOf(Finding.Undecided.class);
+    }
+
+    /** What ten clients saw of a stack: each operation takes effect some time between its invocation and its return. */
+    private static List<Operation> stackHistory(long seed) {
+        Random random = new Random(seed);
+        Deque<Value> stack = new ArrayDeque<>();
+        List<Operation> byEffect = new ArrayList<>();
+        for (int i = 0; i < OPERATIONS; i++) {
+            long effect = 100L * i;
+            long invoke = effect - random.nextInt(500);
+            long end = effect + 1 + random.nextInt(500);
+            if (random.nextBoolean()) {
+                stack.push(Value.of(i));
+                byEffect.add(operation(i, "push", Value.of(i), Value.of("ok"), invoke, end));
+            } else {
+                Value top = stack.isEmpty() ? Value.NOTHING : stack.pop();
+                byEffect.add(operation(i, "pop", Value.NOTHING, top, invoke, end));
+            }
+        }
+        byEffect.sort(Comparator.comparingLong(Operation::invokeNanos));
+        List<Operation> numbered = new ArrayList<>();
+        byEffect.forEach(each -> numbered.add(each.numbered(numbered.size())));
+        return numbered;
+    }
+
+    /** The next pop that found something. */
+    private static int popAfter(List<Operation> operations, int from) {
+        int at = from;
+        while (!operations.get(at).function().equals("pop")
+                || operations.get(at).result().equals(Value.NOTHING)) {
+            at++;
+        }
+        return at;
+    }
+
+    private static Operation answered(Operation operation, Value result) {
+        return operation.answered(result, operation.returnNanos());
+    }
+
+    private static Operation push(int index, long value, long invoke, long end) {
+        return operation(index, "push", Value.of(value), Value.of("ok"), invoke, end);
+    }
+
+    private static Operation operation(
+            int index, String function, Value argument, Value result, long invoke, long end) {
+        Outcome outcome = end == Operation.NEVER ? Outcome.INFO : Outcome.OK;
+        return new Operation(index, index, 0, function, "", argument, result, outcome, invoke, end);
+    }
+
+    private static Finding decide(List<Operation> operations) {
+        return decide(operations, new Budget(60_000, System::nanoTime));
+    }
+
+    private static Finding decide(List<Operation> operations, Budget budget) {
+        KeyHistory key = KeyHistory.of("", Models.named("stack"), operations, List.of());
+        Timeline timeline = Timeline.of(key, List.of(), index -> Operation.NEVER);
+        return Engines.named("stack-nesting", key).decide(key, timeline, budget);
+    }
+}
