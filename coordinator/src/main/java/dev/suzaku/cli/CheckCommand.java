@@ -40,8 +40,8 @@ final class CheckCommand implements Callable<Integer> {
             names = "--engine",
             paramLabel = "E",
             defaultValue = "auto",
-            description = "auto, zones, chains, queue-sweep, stack-nesting, grow-only-set, counter, frontier, relax,"
-                    + " depth-first, exact or knossos. Default: ${DEFAULT-VALUE}")
+            description = "auto, zones, chains, queue-sweep, stack-nesting, grow-only-set, counter, bank-total, frontier,"
+                    + " relax, depth-first, exact or knossos. Default: ${DEFAULT-VALUE}")
     private String engine;
 
     @Option(

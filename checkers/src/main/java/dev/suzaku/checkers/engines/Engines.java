@@ -12,6 +12,7 @@ public final class Engines {
             new StackNestingEngine(),
             new SetEngine(),
             new CounterEngine(),
+            new BankTotalEngine(),
             new FrontierEngine(),
             FrontierEngine.RELAX,
             FrontierEngine.DEPTH_FIRST,
