@@ -23,6 +23,8 @@
  *     +CHILDREN   struct child  [CHILD_CAPACITY]         processes that the program has forked and not waited for
  *     +THREADS    struct thread [THREAD_CAPACITY]        64 KB each, gs points at the thread's own
  *
+ * docs/image.md is the chapter of the manual about this format.
+ *
  * Every structure is little-endian x86-64 C layout; layout_properties.c prints the offsets for the controller.
  * "Persistent" below means: read by a recovery. Everything else may be lost or reset.
  */
@@ -32,7 +34,7 @@
 #include <stdint.h>
 
 #define IMAGE_MAGIC 0x0031554b415a5553ull /* the bytes "SUZAKU1\0" */
-#define IMAGE_VERSION 2u
+#define IMAGE_VERSION 3u
 
 #define PAGE_SIZE 4096ull
 #define ARENA_START 0x000000010000ull /* the lowest address that mmap_min_addr allows */
@@ -64,6 +66,9 @@
 #define TIMER_CAPACITY 256u
 #define LOCK_CAPACITY 4096u
 #define INOTIFY_CAPACITY 1024u
+#define TABLE_CAPACITY 16u
+#define CPU_FEATURE_WORDS 8u
+#define BUILD_BYTES 80u
 
 /* Where the tables lie, as offsets from TABLES_BASE. All are multiples of the page size. */
 #define MAPPINGS_OFFSET 0x0000001000ull
@@ -130,7 +135,7 @@ struct image_header {
     uint32_t exit_code;
     uint32_t main_tid;     /* tid of the first thread in its PID namespace, also the process id */
     uint32_t cuts;         /* cuts survived so far; written by the controller */
-    uint64_t seal;         /* written by the controller: CRC32C over the sealed sections, see the controller's Seal */
+    uint64_t seal;         /* written by the controller: CRC32C over this header, the checksums of the tables included */
     uint64_t frozen_ns;    /* CLOCK_MONOTONIC of the last freeze, written by the controller */
     uint32_t children_high; /* entries of the table of children below this number have been used at least once */
     uint32_t last_pid;      /* the highest process id that a child has had; persistent */
@@ -141,6 +146,14 @@ struct image_header {
     uint64_t setting_order; /* orders the entries of the settings */
     uint64_t alarm_active;  /* ITIMER_REAL */
     struct timer_setting alarm[2];
+    uint64_t sealed; /* written by the controller: 1 = the seal holds; 0 from the runtime's first change on. Not under the seal */
+    uint64_t frozen_wall_ns;      /* CLOCK_REALTIME of the last freeze, written by the controller */
+    uint64_t power_off_ns;        /* how long the power was off at the last cut; written by the runtime */
+    uint64_t power_off_before_ns; /* and at all cuts before it; written by the controller */
+    uint32_t table_checksums[TABLE_CAPACITY]; /* CRC32C of each table, in the order of the controller's SealedTable */
+    uint32_t cpu_features[CPU_FEATURE_WORDS]; /* see cpu_features.h: instructions that the program may have chosen */
+    char program_build[BUILD_BYTES];          /* "build-id:HEX", else "sha256:HEX"; written by the controller */
+    char interpreter_build[BUILD_BYTES];      /* of the dynamic linker; empty for a static program */
     char program_path[PATH_BYTES];
     char working_directory[2][PATH_BYTES];
     char kernel_release[128];

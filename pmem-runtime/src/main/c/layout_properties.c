@@ -17,7 +17,8 @@ static void print_constants(void) {
     CONSTANT(PIPES_OFFSET), CONSTANT(SIGNALS_OFFSET), CONSTANT(THREADS_OFFSET);
     CONSTANT(SETTINGS_OFFSET), CONSTANT(PENDING_OFFSET), CONSTANT(TIMERS_OFFSET), CONSTANT(LOCKS_OFFSET), CONSTANT(INOTIFY_OFFSET);
     CONSTANT(SETTING_CAPACITY), CONSTANT(PENDING_CAPACITY), CONSTANT(TIMER_CAPACITY), CONSTANT(LOCK_CAPACITY);
-    CONSTANT(INOTIFY_CAPACITY);
+    CONSTANT(INOTIFY_CAPACITY), CONSTANT(TABLE_CAPACITY), CONSTANT(CPU_FEATURE_WORDS), CONSTANT(BUILD_BYTES);
+    CONSTANT(SETTING_BYTES), CONSTANT(PIPE_BYTES), CONSTANT(SOCKET_OPTION_CAPACITY), CONSTANT(RESUME_XSTATE_OFFSET);
     CONSTANT(CHILDREN_OFFSET), CONSTANT(CHILD_CAPACITY);
     CONSTANT(IMAGE_EMPTY), CONSTANT(IMAGE_RUNNING), CONSTANT(IMAGE_CUT), CONSTANT(IMAGE_RECOVERING), CONSTANT(IMAGE_ENDED);
     CONSTANT(RECORD_NONE), CONSTANT(RECORD_CALL), CONSTANT(RECORD_COMMITTED);
@@ -46,7 +47,10 @@ static void print_header(void) {
     FIELD(image_header, settings_high), FIELD(image_header, pending_count), FIELD(image_header, timers_high);
     FIELD(image_header, locks_high), FIELD(image_header, inotify_high), FIELD(image_header, alarm);
     SIZE(timer_setting), FIELD(timer_setting, expiry_ns);
-    FIELD(image_header, kernel_release);
+    FIELD(image_header, kernel_release), FIELD(image_header, sealed), FIELD(image_header, frozen_wall_ns);
+    FIELD(image_header, power_off_ns), FIELD(image_header, power_off_before_ns), FIELD(image_header, table_checksums);
+    FIELD(image_header, cpu_features), FIELD(image_header, program_build), FIELD(image_header, interpreter_build);
+    FIELD(image_header, alarm_active);
     FIELD(image_header, labels.text_start), FIELD(image_header, labels.text_end), FIELD(image_header, labels.entry);
     FIELD(image_header, labels.entry_linked), FIELD(image_header, labels.exit_jump);
     FIELD(image_header, labels.dispatch_start), FIELD(image_header, labels.dispatch_end);
@@ -63,12 +67,16 @@ static void print_tables(void) {
     SIZE(mapping_index), FIELD(mapping_index, count), FIELD(mapping_index, entries);
     SIZE(fd_entry), SIZE(open_file), FIELD(open_file, kind), FIELD(open_file, references), FIELD(open_file, flags);
     FIELD(open_file, offset), FIELD(open_file, device), FIELD(open_file, inode), FIELD(open_file, path);
+    FIELD(open_file, other_path), FIELD(open_file, inherited_fd), FIELD(open_file, timer_active), FIELD(open_file, options);
+    SIZE(socket_option), FIELD(socket_option, length);
     FIELD(open_file, domain), FIELD(open_file, type), FIELD(open_file, address), FIELD(open_file, address_length);
     SIZE(epoll_watch), FIELD(epoll_watch, epoll_file), FIELD(epoll_watch, fd), FIELD(epoll_watch, file);
     FIELD(epoll_watch, events), FIELD(epoll_watch, data);
     SIZE(pipe_buffer), FIELD(pipe_buffer, used), FIELD(pipe_buffer, read_count), FIELD(pipe_buffer, written_count);
     SIZE(setting), SIZE(pending_signal), FIELD(pending_signal, tid), FIELD(pending_signal, information);
     SIZE(posix_timer), FIELD(posix_timer, used), FIELD(posix_timer, kernel_id), SIZE(file_lock), SIZE(inotify_watch);
+    FIELD(posix_timer, active), FIELD(file_lock, inode), FIELD(file_lock, file), FIELD(inotify_watch, word);
+    FIELD(inotify_watch, path), FIELD(setting, order), FIELD(setting, owner), FIELD(setting, pointer), FIELD(setting, length);
     SIZE(child);
     SIZE(signal_action), FIELD(signal_action, handler), FIELD(signal_action, flags), FIELD(signal_action, mask);
 }

@@ -8,6 +8,7 @@
 #include <linux/mman.h>
 #include <linux/utsname.h>
 
+#include "cpu_features.h"
 #include "files.h"
 #include "image.h"
 #include "inherited.h"
@@ -31,6 +32,7 @@ static void check_tables(struct vdso_place place, int first_time) {
         HEADER->vvar_bytes = place.vvar_bytes;
         HEADER->xstate_bytes = xstate_bytes;
         HEADER->xstate_features = xstate_features;
+        read_cpu_features(HEADER->cpu_features);
         text_copy(HEADER->kernel_release, sizeof HEADER->kernel_release, name.release);
     } else if (HEADER->vdso_bytes != place.vdso_bytes || HEADER->vvar_bytes != place.vvar_bytes ||
                !text_equal(HEADER->kernel_release, name.release)) {

@@ -3,6 +3,7 @@
 #include <linux/prctl.h>
 
 #include "calls.h"
+#include "power.h"
 #include "settings.h"
 #include "syscalls.h"
 #include "text.h"
@@ -46,6 +47,9 @@ static int only_asks(const struct thread *thread, const struct option *option) {
 }
 
 long call_prctl(struct thread *thread) {
+    if ((uint32_t)ARGUMENT1(thread) == SUZAKU_POWER) {
+        return answer_power((struct suzaku_power *)ARGUMENT2(thread), ARGUMENT3(thread));
+    }
     const struct option *option = option_of(ARGUMENT1(thread));
     if (option == 0) {
         return -EINVAL;

@@ -15,14 +15,13 @@
 #include "files.h"
 #include "finish.h"
 #include "mappings.h"
+#include "power.h"
 #include "settings.h"
 #include "signals.h"
 #include "syscalls.h"
 #include "text.h"
 #include "threads.h"
 #include "timers.h"
-
-#define POWER_SIGNAL 30 /* SIGPWR */
 
 /* Volatile: threads wait here until everything is in place. */
 static uint32_t everything_restored;
@@ -86,7 +85,7 @@ static void send_pending_signals(void) {
     for (uint32_t i = 0; i < HEADER->pending_count && i < PENDING_CAPACITY; i++) {
         const struct pending_signal *pending = &PENDING[i];
         siginfo_t information;
-        if (!signal_after_cut(pending, &information)) {
+        if (tells_power_failure(pending) || !signal_after_cut(pending, &information)) {
             continue;
         }
         if (pending->tid != 0) {
@@ -174,6 +173,8 @@ _Noreturn void resume(void) {
     if (HEADER->state != IMAGE_RECOVERING) {
         fail(START_FAILED, "the image is not ready to resume", "no controller has prepared it", 0);
     }
+    HEADER->sealed = 0; /* from here on the tables change */
+    BARRIER();
     uint64_t all = ~SIGNAL_SYS_BIT; /* nothing is delivered before a thread's resume frame sets its own mask */
     call4(__NR_rt_sigprocmask, SIG_SETMASK, &all, 0, 8);
     resume_mappings();
@@ -201,15 +202,13 @@ _Noreturn void resume(void) {
     settings_make_again(PROCESS_SETTING);
     resume_timers();
     send_pending_signals();
+    tell_power_failure();
     HEADER->state = IMAGE_RUNNING;
     BARRIER();
     __atomic_store_n(&everything_restored, 1, __ATOMIC_RELEASE);
     call3(__NR_futex, &everything_restored, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, THREAD_CAPACITY);
     if (!goes_on(first)) {
         suzaku_exit_thread(); /* it had ended before the cut, while others lived on */
-    }
-    if (SIGNALS[POWER_SIGNAL].handler > 1) {
-        call3(__NR_tgkill, call0(__NR_getpid), call0(__NR_gettid), POWER_SIGNAL);
     }
     go_on(first);
 }

@@ -15,6 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../cpu_features.h"
+
 enum { DESCRIPTORS_MAX = 65536 }; /* the image's descriptor table has no room for more */
 
 void fail(int code, const char *format, ...) {
@@ -27,7 +29,10 @@ void fail(int code, const char *format, ...) {
     exit(code);
 }
 
-/* Prints "FEATURES BYTES": the extended processor state that this machine has switched on (XCR0) and the size of its save area. */
+/*
+ * Prints "FEATURES BYTES WORD...": the extended processor state that this machine has switched on (XCR0), the size of its save area, and
+ * the words of cpu_features.h.
+ */
 static int print_xstate(void) {
     unsigned a = 0, b = 0, c = 0, d = 0;
     if (!__get_cpuid_count(1, 0, &a, &b, &c, &d) || !(c & bit_OSXSAVE))
@@ -35,7 +40,11 @@ static int print_xstate(void) {
     unsigned low, high;
     __asm__("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
     __get_cpuid_count(0xd, 0, &a, &b, &c, &d);
-    printf("%llu %u\n", (unsigned long long)high << 32 | low, b);
+    printf("%llu %u", (unsigned long long)high << 32 | low, b);
+    uint32_t features[CPU_FEATURE_WORDS];
+    read_cpu_features(features);
+    for (unsigned i = 0; i < CPU_FEATURE_WORDS; i++) printf(" %u", features[i]);
+    putchar('\n');
     return 0;
 }
 

@@ -1,14 +1,20 @@
 package dev.suzaku.pmem;
 
 import dev.suzaku.pmem.image.MappedTables;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is in an image, for people to read.
  *
  * @param state EMPTY, RUNNING, CUT, RECOVERING or ENDED
  * @param cuts cuts seen so far
+ * @param sealed whether a checksum protects its tables; not while it runs, nor after a recovery has begun
+ * @param power when the last cut came and how long the power was off
  * @param program path of the program
+ * @param origin what the image belongs to
  * @param workingDirectory where it was started
  * @param poolLimitBytes most memory it may use
  * @param poolReservedBytes memory reserved for it in the file system
@@ -19,7 +25,10 @@ import java.util.List;
 public record ImageInspection(
         String state,
         int cuts,
+        boolean sealed,
+        Power power,
         String program,
+        Origin origin,
         String workingDirectory,
         long poolLimitBytes,
         long poolReservedBytes,
@@ -32,6 +41,33 @@ public record ImageInspection(
         descriptors = List.copyOf(descriptors);
         threads = List.copyOf(threads);
     }
+
+    /**
+     * The cuts so far.
+     *
+     * @param lastCutWallNanos when the last one came, nanoseconds since 1970; 0 = there was none
+     * @param offNanos how long the power was off, at the last cut that the program has survived
+     * @param offTotalNanos the same of all cuts
+     */
+    public record Power(long lastCutWallNanos, long offNanos, long offTotalNanos) {}
+
+    /**
+     * What an image can be resumed with.
+     *
+     * @param version of the format
+     * @param programBuild build id or hash of the program's file
+     * @param interpreterBuild of its dynamic linker; empty for a static program
+     * @param kernelRelease as uname -r prints it
+     * @param xstateBytes size of the processor's extended state in a signal frame
+     * @param runtimeBuild identity of the runtime's binary, 16 hexadecimal digits
+     */
+    public record Origin(
+            int version,
+            String programBuild,
+            String interpreterBuild,
+            String kernelRelease,
+            long xstateBytes,
+            String runtimeBuild) {}
 
     /**
      * One mapping.
@@ -63,11 +99,14 @@ public record ImageInspection(
      * @param phase RUNNING or RESTORING
      * @param call number of the system call that it is in, -1 when in none
      * @param saved whether its registers are saved
-     * @param rip saved instruction pointer, 0 when not saved
-     * @param rsp saved stack pointer, 0 when not saved
+     * @param registers saved general registers by name, {@code 0x} and hexadecimal digits; empty when not saved
      */
     public record Thread(
-            int slot, long tid, String state, String phase, long call, boolean saved, long rip, long rsp) {}
+            int slot, long tid, String state, String phase, long call, boolean saved, Map<String, String> registers) {
+        public Thread {
+            registers = Collections.unmodifiableMap(new LinkedHashMap<>(registers));
+        }
+    }
 
     /**
      * Reads an image; changes nothing. The answer is exact for an image in which no process runs.

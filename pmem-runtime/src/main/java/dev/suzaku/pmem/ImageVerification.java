@@ -1,9 +1,9 @@
 package dev.suzaku.pmem;
 
-import dev.suzaku.pmem.image.ImageState;
 import dev.suzaku.pmem.image.MappedTables;
 import dev.suzaku.pmem.image.Seal;
 import dev.suzaku.pmem.image.Tables;
+import dev.suzaku.pmem.launch.ProgramBuild;
 import dev.suzaku.pmem.launch.ThisMachine;
 import dev.suzaku.pmem.recovery.Acceptance;
 import dev.suzaku.pmem.recovery.FixUps;
@@ -16,7 +16,8 @@ import java.util.OptionalLong;
  * Whether a resume would accept an image.
  *
  * @param problems what is wrong, one line each; empty when a resume would start
- * @param tablesChecksum CRC32C of the sealed tables as computed now; empty when the image is not sealed
+ * @param tablesChecksum the seal, which matches; empty when the image is refused, or not sealed because a recovery has
+ *     begun: then its structure was checked, not its contents
  */
 public record ImageVerification(List<String> problems, OptionalLong tablesChecksum) {
     public ImageVerification {
@@ -33,14 +34,15 @@ public record ImageVerification(List<String> problems, OptionalLong tablesChecks
                 PoolFile pool = new PoolFile(image.poolFile())) {
             ImageLock.take(image).close(); // refused while a process runs in the image
             Tables tables = mapped.tables();
-            Optional<String> refusal = Acceptance.refusal(tables, ThisMachine.get());
+            Optional<String> refusal =
+                    Acceptance.refusal(tables, ThisMachine.get()).or(() -> ProgramBuild.refusal(tables));
             if (refusal.isPresent()) {
                 return new ImageVerification(List.of(refusal.get()), OptionalLong.empty());
             }
             FixUps.check(tables, pool);
             return new ImageVerification(
                     List.of(),
-                    tables.state() == ImageState.CUT ? OptionalLong.of(Seal.compute(tables)) : OptionalLong.empty());
+                    Seal.isSealed(tables) ? OptionalLong.of(tables.headerWord("seal")) : OptionalLong.empty());
         } catch (ImageException e) {
             return new ImageVerification(List.of(e.getMessage()), OptionalLong.empty());
         }

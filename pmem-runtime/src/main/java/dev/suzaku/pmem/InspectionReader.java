@@ -3,11 +3,14 @@ package dev.suzaku.pmem;
 import static dev.suzaku.pmem.image.Layout.number;
 
 import dev.suzaku.pmem.image.Layout;
+import dev.suzaku.pmem.image.Seal;
 import dev.suzaku.pmem.image.Tables;
 import dev.suzaku.pmem.image.ThreadSlot;
 import dev.suzaku.pmem.trace.UserRegisters;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +18,7 @@ import java.util.Map;
 final class InspectionReader {
     private static final int PATH_BYTES = number("PATH_BYTES");
     private static final int FILE_BYTES = number("open_file.bytes");
+    private static final int KERNEL_RELEASE_BYTES = 128;
     private static final long FD_OPEN = 1;
     private static final long FD_CLOSE_ON_EXEC = 2;
     private static final int FD_FILE_SHIFT = 32;
@@ -50,7 +54,10 @@ final class InspectionReader {
         return new ImageInspection(
                 tables.state().name(),
                 tables.headerNumber("cuts"),
+                Seal.isSealed(tables),
+                power(),
                 tables.text(number("image_header.program_path"), PATH_BYTES),
+                origin(),
                 tables.text(
                         number("image_header.working_directory")
                                 + (tables.headerNumber("directory_active") & 1) * PATH_BYTES,
@@ -60,6 +67,22 @@ final class InspectionReader {
                 mappings(),
                 descriptors(),
                 threads());
+    }
+
+    private ImageInspection.Power power() {
+        long off = tables.headerWord("power_off_ns");
+        return new ImageInspection.Power(
+                tables.headerWord("frozen_wall_ns"), off, off + tables.headerWord("power_off_before_ns"));
+    }
+
+    private ImageInspection.Origin origin() {
+        return new ImageInspection.Origin(
+                tables.headerNumber("version"),
+                tables.text(number("image_header.program_build"), number("BUILD_BYTES")),
+                tables.text(number("image_header.interpreter_build"), number("BUILD_BYTES")),
+                tables.text(number("image_header.kernel_release"), KERNEL_RELEASE_BYTES),
+                tables.headerWord("xstate_bytes"),
+                HexFormat.of().toHexDigits(tables.headerWord("runtime_build")));
     }
 
     private List<ImageInspection.Mapping> mappings() {
@@ -129,8 +152,15 @@ final class InspectionReader {
                 slot.isRestoring() ? "RESTORING" : "RUNNING",
                 inCall ? slot.recordWord("rax") : -1,
                 slot.isSaved(),
-                slot.isSaved() ? registers.rip() : 0,
-                slot.isSaved() ? registers.get(UserRegisters.RSP) : 0);
+                slot.isSaved() ? byName(registers) : Map.of());
+    }
+
+    private static Map<String, String> byName(UserRegisters registers) {
+        Map<String, String> byName = new LinkedHashMap<>();
+        for (int i = 0; i < UserRegisters.COUNT; i++) {
+            byName.put(UserRegisters.NAMES.get(i), "0x" + Long.toHexString(registers.get(i)));
+        }
+        return byName;
     }
 
     private static Map<Integer, String> names(String prefix, String... names) {

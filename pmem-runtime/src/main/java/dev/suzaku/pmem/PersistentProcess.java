@@ -6,11 +6,14 @@ import dev.suzaku.pmem.image.MappedTables;
 import dev.suzaku.pmem.image.Tables;
 import dev.suzaku.pmem.launch.Launch;
 import dev.suzaku.pmem.launch.ProcessIdentity;
+import dev.suzaku.pmem.launch.ProgramBuild;
+import dev.suzaku.pmem.launch.ProgramCheck;
 import dev.suzaku.pmem.launch.ThisMachine;
 import dev.suzaku.pmem.recovery.Acceptance;
 import dev.suzaku.pmem.recovery.FixUps;
 import dev.suzaku.pmem.recovery.PoolFile;
 import dev.suzaku.pmem.system.Linux;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +64,9 @@ public final class PersistentProcess implements AutoCloseable {
                 image.requireSpace(options.poolBytes());
                 tables.setHeaderWord("pool_limit_bytes", options.poolBytes());
                 tables.setHeaderWord("runtime_build", ThisMachine.get().runtimeBuild());
-                PersistentProcess process = opened.process(Launch.start(image, program, options));
+                Path file = ProgramCheck.check(program);
+                ProgramBuild.note(tables, file);
+                PersistentProcess process = opened.process(Launch.start(image, program, file, options));
                 process.awaitBeginning(program);
                 return process;
             } catch (ImageException e) {
@@ -81,9 +86,11 @@ public final class PersistentProcess implements AutoCloseable {
                 Opened opened = new Opened(image);
                 PoolFile pool = new PoolFile(image.poolFile())) {
             Tables tables = opened.mapped.tables();
-            Acceptance.refusal(tables, ThisMachine.get()).ifPresent(refusal -> {
-                throw new ImageException("cannot resume " + image + ": " + refusal);
-            });
+            Acceptance.refusal(tables, ThisMachine.get())
+                    .or(() -> ProgramBuild.refusal(tables))
+                    .ifPresent(refusal -> {
+                        throw new ImageException("cannot resume " + image + ": " + refusal);
+                    });
             FixUps.apply(tables, pool);
             return opened.process(Launch.resume(image, tables.headerNumber("main_tid"), options));
         }

@@ -14,7 +14,9 @@ import dev.suzaku.pmem.trace.Tracer;
 import dev.suzaku.pmem.trace.UserRegisters;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The save of one cut. It stands for what flush-on-fail hardware does with the registers: memory is safe already, each thread's
@@ -63,11 +65,22 @@ final class Save {
         tables.setHeaderNumber("cuts", cuts);
         if (tables.state() != ImageState.RECOVERING) { // until then no timer runs that could have expired
             tables.setHeaderWord("frozen_ns", frozenNanos);
+            noteWallClock();
         }
         tables.setState(ImageState.CUT);
-        long seal = Seal.compute(tables);
-        tables.setHeaderWord("seal", seal);
+        long seal = Seal.write(tables);
         return new SavedState(true, seal, saved, cuts);
+    }
+
+    /** When the power went, for the next recovery to say how long it was off; the time of the cut before joins the sum. */
+    private void noteWallClock() {
+        long frozenAgo = System.nanoTime() - frozenNanos;
+        Instant now = Instant.now();
+        long wall = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+        tables.setHeaderWord("frozen_wall_ns", wall - frozenAgo);
+        long before = tables.headerWord("power_off_before_ns");
+        tables.setHeaderWord("power_off_before_ns", before + tables.headerWord("power_off_ns"));
+        tables.setHeaderWord("power_off_ns", 0);
     }
 
     /** A thread caught just before it leaves its resume frame is still restoring: its frame counts, not its registers. */

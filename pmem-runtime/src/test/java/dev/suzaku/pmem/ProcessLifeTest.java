@@ -1,5 +1,7 @@
 package dev.suzaku.pmem;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -226,6 +228,11 @@ class ProcessLifeTest {
         assertStartRefused(new Program(scratch, List.of(), scratch), "not a file");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rw-------"));
         assertStartRefused(new Program(script, List.of(), scratch), "not executable");
+        for (int bit : List.of(04000, 02000)) {
+            Path setUid = Files.copy(sleeper.executable(), scratch.resolve("set-uid-" + bit));
+            Files.setAttribute(setUid, "unix:mode", 0755 | bit);
+            assertStartRefused(new Program(setUid, List.of(), scratch), "set-uid or set-gid");
+        }
     }
 
     @Test
@@ -247,6 +254,56 @@ class ProcessLifeTest {
         assertThatThrownBy(() -> ImageDirectory.createEmpty(link)).hasMessageContaining("symbolic links");
         assertThatThrownBy(() -> ImageDirectory.open(full)).hasMessageContaining("no image");
         assertThatThrownBy(() -> ImageDirectory.open(scratch.resolve("absent"))).hasMessageContaining("no image");
+    }
+
+    @Test
+    void symbolicLinksInAnImageAreNotFollowed() throws Exception {
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        try (PersistentProcess process = start(image)) {
+            cut(process);
+        }
+        for (Path file : List.of(image.tablesFile(), image.poolFile())) {
+            Path moved = Files.move(file, scratch.resolve("moved"));
+            Files.createSymbolicLink(file, moved);
+            assertThatThrownBy(() -> ImageDirectory.open(image.path()))
+                    .isInstanceOf(ImageException.class)
+                    .hasMessageContaining(file.getFileName() + " is missing or not a regular file (symbolic links");
+            Files.delete(file);
+            Files.move(moved, file);
+        }
+        Path link = Files.createSymbolicLink(scratch.resolve("link"), image.path());
+        assertThatThrownBy(() -> ImageDirectory.open(link)).hasMessageContaining("symbolic links are refused");
+        assertThat(ImageVerification.of(ImageDirectory.open(image.path())).isResumable())
+                .isTrue();
+    }
+
+    @Test
+    void aProgramThatWasReplacedSinceTheCutIsRefused() throws Exception {
+        Path copy = Files.copy(sleeper.executable(), scratch.resolve("program"), COPY_ATTRIBUTES);
+        sleeper = new Program(copy, List.of(), scratch);
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        try (PersistentProcess process = start(image)) {
+            cut(process);
+        }
+        Files.copy(TestPrograms.get("counter-glibc"), copy, REPLACE_EXISTING, COPY_ATTRIBUTES);
+        assertResumeRefused(image, "the program " + copy + " has been replaced: the image belongs to build-id:");
+        Files.delete(copy);
+        assertResumeRefused(image, "the program " + copy + " of the image is no longer there");
+        Files.copy(TestPrograms.get("sleeper-glibc"), copy, COPY_ATTRIBUTES);
+        try (PersistentProcess process = PersistentProcess.resume(image, options)) {
+            assertThat(process.isAlive()).isTrue();
+        }
+    }
+
+    private void assertResumeRefused(ImageDirectory image, String words) {
+        assertThat(ImageVerification.of(image).problems())
+                .singleElement()
+                .asString()
+                .contains(words);
+        assertThatThrownBy(() -> PersistentProcess.resume(image, options))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining(words);
+        assertThat(image.state()).isEqualTo(ImageState.CUT);
     }
 
     private PersistentProcess start(ImageDirectory image) {
@@ -276,7 +333,7 @@ class ProcessLifeTest {
                                 Path.of(System.getProperty("java.home"), "bin", "java")
                                         .toString(),
                                 "-cp",
-                                System.getProperty("java.class.path"),
+                                ClassPath.text(ClassPath.entries()),
                                 OtherController.class.getName()),
                         Stream.of(words))
                 .toList();

@@ -2,53 +2,68 @@ package dev.suzaku.pmem.image;
 
 import static dev.suzaku.pmem.image.Layout.number;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * The checksum that a complete cut puts over the tables. It covers, in this order: the header with a seal of 0, the active mapping
- * index, descriptors and open files in use, the epoll watches when there are any, pipes in use, signal actions, children, and of every thread slot
- * ever used its words and save area; the resume frame of a thread that is still restoring; the alternate stack of one that runs.
+ * The seal of an image: a CRC32C of the header, in which lie the checksums of all tables. Two words of the header are outside of it and
+ * count as 0: the seal itself, and {@code sealed}, which says whether it holds.
+ *
+ * <p>An image that is CUT always has a seal. One that is RECOVERING has it until the runtime changes the tables for the first time.
  * Words that mean nothing in another process are zeroed first by {@link #clearVolatile}, because the kernel still writes some of them
  * while the process dies.
  */
 public final class Seal {
     private static final int HEADER_BYTES = number("image_header.bytes");
     private static final int SEAL = number("image_header.seal");
-    private static final int MAPPING_BYTES = number("mapping.bytes");
-    private static final int FILE_BYTES = number("open_file.bytes");
-    private static final int FILE_KIND = number("open_file.kind");
-    private static final int WATCH_BYTES = number("epoll_watch.bytes");
-    private static final int PIPE_BYTES = number("pipe_buffer.bytes");
-    private static final int PIPE_USED = number("pipe_buffer.used");
-    private static final int SIGNAL_BYTES = number("signal_action.bytes");
-    private static final int CHILD_BYTES = number("child.bytes");
-    private static final int ALTERNATE_STACK_BYTES = ThreadSlot.RUNTIME_STACK - ThreadSlot.ALTERNATE_STACK;
+    private static final int SEALED = number("image_header.sealed");
+    private static final int CHECKSUMS = number("image_header.table_checksums");
+    private static final byte[] NOTHING = new byte[Long.BYTES];
 
-    private final Tables tables;
-    private final CRC32C crc = new CRC32C();
+    private Seal() {}
 
-    private Seal(Tables tables) {
-        this.tables = tables;
+    /** Seals the tables as they are now. {@code sealed} is the last store. Returns the seal, 0 to 2^32-1. */
+    public static long write(Tables tables) {
+        for (int i = 0; i < SealedTable.ALL.size(); i++) {
+            tables.setHalf(checksumOffset(i), (int) SealedTable.ALL.get(i).checksum(tables));
+        }
+        long seal = ofHeader(tables);
+        tables.setHeaderWord("seal", seal);
+        tables.setHeaderWord("sealed", 1);
+        return seal;
     }
 
-    /** The checksum of the tables as they are now, 0 to 2^32-1. */
-    public static long compute(Tables tables) {
-        Seal seal = new Seal(tables);
-        seal.header();
-        seal.mappings();
-        seal.files();
-        seal.pipes();
-        seal.add(Layout.SIGNALS_OFFSET, SIGNAL_BYTES * Layout.SIGNAL_CAPACITY);
-        seal.table("settings_high", "SETTING_CAPACITY", "SETTINGS_OFFSET", "setting.bytes");
-        seal.table("pending_count", "PENDING_CAPACITY", "PENDING_OFFSET", "pending_signal.bytes");
-        seal.table("timers_high", "TIMER_CAPACITY", "TIMERS_OFFSET", "posix_timer.bytes");
-        seal.table("locks_high", "LOCK_CAPACITY", "LOCKS_OFFSET", "file_lock.bytes");
-        seal.table("inotify_high", "INOTIFY_CAPACITY", "INOTIFY_OFFSET", "inotify_watch.bytes");
-        seal.add(Layout.CHILDREN_OFFSET, CHILD_BYTES * tables.limited("children_high", Layout.CHILD_CAPACITY));
-        for (int slot = 0; slot < tables.threadsHigh(); slot++) {
-            seal.thread(tables.thread(slot));
+    /** Says that the tables are about to change. */
+    public static void breakSeal(Tables tables) {
+        tables.setHeaderWord("sealed", 0);
+    }
+
+    /** Whether the image must have a seal: not while, or after, a recovery has changed it. */
+    public static boolean isSealed(Tables tables) {
+        return tables.state() == ImageState.CUT || tables.headerWord("sealed") != 0;
+    }
+
+    /**
+     * What does not match the seal, in one line; empty when everything does.
+     *
+     * @throws IllegalArgumentException when a count in a header that matches does not fit its table
+     */
+    public static Optional<String> damage(Tables tables) {
+        if (tables.headerWord("seal") != ofHeader(tables)) {
+            return Optional.of("the checksum of its header does not match its seal");
         }
-        return seal.crc.getValue();
+        List<String> damaged = new ArrayList<>();
+        for (int i = 0; i < SealedTable.ALL.size(); i++) {
+            SealedTable table = SealedTable.ALL.get(i);
+            if (tables.half(checksumOffset(i)) != (int) table.checksum(tables)) {
+                damaged.add(table.title());
+            }
+        }
+        return damaged.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the checksum of its table of " + String.join(" and of ", damaged) + " does not match");
     }
 
     /** Zeroes what a recovery must not read: the kernel's and the recovery barrier's words of every thread slot. */
@@ -58,63 +73,17 @@ public final class Seal {
         }
     }
 
-    private void add(int offset, int length) {
-        crc.update(tables.slice(offset, length));
+    private static int checksumOffset(int table) {
+        return CHECKSUMS + table * Integer.BYTES;
     }
 
-    private void header() {
-        add(0, SEAL);
-        crc.update(new byte[Long.BYTES]);
-        add(SEAL + Long.BYTES, HEADER_BYTES - SEAL - Long.BYTES);
-    }
-
-    /** The entries of a table that have ever been used. */
-    private void table(String used, String capacity, String offset, String entryBytes) {
-        add(number(offset), tables.limited(used, number(capacity)) * number(entryBytes));
-    }
-
-    private void mappings() {
-        int active = tables.activeMappings();
-        long count = tables.word(active);
-        if (count < 0 || count > Layout.MAPPING_CAPACITY) {
-            throw new IllegalArgumentException("the image counts " + count + " mappings");
-        }
-        add(active, number("mapping_index.entries") + (int) count * MAPPING_BYTES);
-    }
-
-    private void files() {
-        add(Layout.FDS_OFFSET, tables.limited("fds_high", Layout.FD_CAPACITY) * Long.BYTES);
-        int high = tables.limited("files_high", Layout.FILE_CAPACITY);
-        for (int file = 0; file < high; file++) {
-            int offset = Layout.FILES_OFFSET + file * FILE_BYTES;
-            if (tables.half(offset + FILE_KIND) != 0) {
-                add(offset, FILE_BYTES);
-            }
-        }
-        if (tables.headerNumber("watches_used") != 0) {
-            add(Layout.WATCHES_OFFSET, Layout.WATCH_CAPACITY * WATCH_BYTES);
-        }
-    }
-
-    private void pipes() {
-        int high = tables.limited("pipes_high", Layout.PIPE_CAPACITY);
-        for (int pipe = 0; pipe < high; pipe++) {
-            int offset = Layout.PIPES_OFFSET + pipe * PIPE_BYTES;
-            if (tables.word(offset + PIPE_USED) != 0) {
-                add(offset, PIPE_BYTES);
-            }
-        }
-    }
-
-    private void thread(ThreadSlot slot) {
-        if (slot.state() == Layout.THREAD_FREE) {
-            return;
-        }
-        int end =
-                slot.isRestoring() ? ThreadSlot.RESUME_FRAME + ThreadSlot.RESUME_FRAME_BYTES : ThreadSlot.RESUME_FRAME;
-        add(slot.offset(), end);
-        if (!slot.isRestoring()) {
-            add(slot.offset() + ThreadSlot.ALTERNATE_STACK, ALTERNATE_STACK_BYTES);
-        }
+    private static long ofHeader(Tables tables) {
+        CRC32C crc = new CRC32C();
+        crc.update(tables.slice(0, SEAL));
+        crc.update(NOTHING);
+        crc.update(tables.slice(SEAL + Long.BYTES, SEALED - SEAL - Long.BYTES));
+        crc.update(NOTHING);
+        crc.update(tables.slice(SEALED + Long.BYTES, HEADER_BYTES - SEALED - Long.BYTES));
+        return crc.getValue();
     }
 }

@@ -28,9 +28,8 @@ public record Launch(Process init, ProcessIdentity identity, int lifetime) {
     private static final int POLL_MILLIS = 20;
     private static final int REPORT_BYTES_MAX = 64;
 
-    /** Starts a program in an empty image. */
-    public static Launch start(ImageDirectory image, Program program, LaunchOptions options) {
-        Path file = ProgramCheck.check(program);
+    /** Starts a program, whose file {@link ProgramCheck} has found, in an empty image. */
+    public static Launch start(ImageDirectory image, Program program, Path file, LaunchOptions options) {
         List<String> command = new ArrayList<>();
         command.add("start");
         command.add(image.path().toString());

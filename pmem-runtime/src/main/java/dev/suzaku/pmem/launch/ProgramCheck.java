@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Whether the runtime can run a program file: one clear message instead of a failure inside the process. */
-final class ProgramCheck {
+public final class ProgramCheck {
     private static final int ELF_HEADER_BYTES = 20;
     private static final int ELF_MAGIC = 0x464c457f;
     private static final int CLASS_64 = 2;
@@ -19,8 +19,12 @@ final class ProgramCheck {
 
     private ProgramCheck() {}
 
-    /** The program's absolute path. */
-    static Path check(Program program) {
+    /**
+     * The program's absolute path.
+     *
+     * @throws ImageException when there is no such program, or an image cannot carry it
+     */
+    public static Path check(Program program) {
         Path file = program.workingDirectory()
                 .toAbsolutePath()
                 .resolve(program.executable())

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The machine and the build of this JVM; asked once. */
 public final class ThisMachine {
@@ -16,7 +17,12 @@ public final class ThisMachine {
     public static synchronized Machine get() {
         if (machine == null) {
             NativePrograms programs = NativePrograms.get();
-            machine = new Machine(programs.runtimeBuild(), kernelRelease(), xstateFeatures(programs.init()));
+            List<String> processor = processor(programs.init());
+            machine = new Machine(
+                    programs.runtimeBuild(),
+                    kernelRelease(),
+                    Long.parseUnsignedLong(processor.get(0)),
+                    processor.stream().skip(2).map(Integer::parseUnsignedInt).toList());
         }
         return machine;
     }
@@ -29,7 +35,8 @@ public final class ThisMachine {
         }
     }
 
-    private static long xstateFeatures(Path init) {
+    /** XCR0, the size of the state that it switches on, then the words of cpu_features.h; all decimal. */
+    private static List<String> processor(Path init) {
         try {
             Process process = new ProcessBuilder(init.toString(), "--xstate")
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -39,7 +46,7 @@ public final class ThisMachine {
             if (code != 0) {
                 throw new ImageException("cannot ask this processor for its state: suzaku-init ended with " + code);
             }
-            return Long.parseUnsignedLong(answer.substring(0, answer.indexOf(' ')));
+            return List.of(answer.split(" "));
         } catch (IOException e) {
             throw new ImageException("cannot start " + init + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {

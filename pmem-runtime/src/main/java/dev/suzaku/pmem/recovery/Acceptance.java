@@ -1,8 +1,8 @@
 package dev.suzaku.pmem.recovery;
 
-import dev.suzaku.pmem.image.ImageState;
 import dev.suzaku.pmem.image.Layout;
 import dev.suzaku.pmem.image.Seal;
+import dev.suzaku.pmem.image.StructureCheck;
 import dev.suzaku.pmem.image.Tables;
 import java.util.Optional;
 
@@ -48,13 +48,26 @@ public final class Acceptance {
             return Optional.of(
                     "the image uses processor state that this machine lacks: features 0x" + Long.toHexString(missing));
         }
+        return instructions(tables, machine);
+    }
+
+    private static Optional<String> instructions(Tables tables, Machine machine) {
+        int offset = Layout.number("image_header.cpu_features");
+        for (int i = 0; i < machine.cpuFeatures().size(); i++) {
+            int missing = tables.half(offset + i * Integer.BYTES)
+                    & ~machine.cpuFeatures().get(i);
+            if (missing != 0) {
+                return Optional.of("the image may use instructions that this processor lacks: word " + i
+                        + " of its features, bits 0x" + Integer.toHexString(missing));
+            }
+        }
         return Optional.empty();
     }
 
+    /** Sealed or not, what the runtime uses as an index must be one. */
     private static Optional<String> damage(Tables tables) {
-        if (tables.state() == ImageState.CUT && tables.headerWord("seal") != Seal.compute(tables)) {
-            return Optional.of("the image is damaged: the checksum of its tables does not match its seal");
-        }
-        return Optional.empty();
+        return (Seal.isSealed(tables) ? Seal.damage(tables) : Optional.<String>empty())
+                .or(() -> StructureCheck.problem(tables))
+                .map(reason -> "the image is damaged: " + reason);
     }
 }

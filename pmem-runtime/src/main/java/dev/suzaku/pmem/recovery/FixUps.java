@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * Turns a cut image into one that a new process can start from. A pure function of the image, and idempotent: a controller that dies in
  * the middle leaves an image on which it can be repeated with the same outcome. The first store sets the image's state to RECOVERING,
- * which ends the validity of the seal; the process is started only after the last.
+ * which ends the validity of the seal; the last seals the image again, until the runtime changes it. The process is started only after that.
  *
  * <p>Order per thread: what other slots must know, the resume frame, the phase, then the call record. A thread whose phase says RESTORING
  * has its frame and is not computed again; this is also how a cut during a recovery is survived.
@@ -41,6 +41,7 @@ public final class FixUps {
     public static void apply(Tables tables, PoolMemory pool) {
         FixUps fixUps = new FixUps(tables, pool);
         List<Interrupted> interrupted = fixUps.plan();
+        Seal.breakSeal(tables);
         tables.setState(ImageState.RECOVERING);
         for (Interrupted thread : interrupted) {
             fixUps.restore(thread);
@@ -49,6 +50,7 @@ public final class FixUps {
             fixUps.settle(tables.thread(index));
         }
         Seal.clearVolatile(tables);
+        Seal.write(tables);
     }
 
     /** What {@link #apply} would refuse, without changing anything. */

@@ -1,6 +1,7 @@
 package dev.suzaku.pmem.trace;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * General registers of a stopped thread: the 27 words of {@code struct user_regs_struct} (x86-64), in its order.
@@ -10,6 +11,36 @@ import java.util.Arrays;
 public record UserRegisters(long[] words) {
     public static final int COUNT = 27;
     public static final int BYTES = COUNT * Long.BYTES;
+
+    /** What the words are called, in their order. */
+    public static final List<String> NAMES = List.of(
+            "r15",
+            "r14",
+            "r13",
+            "r12",
+            "rbp",
+            "rbx",
+            "r11",
+            "r10",
+            "r9",
+            "r8",
+            "rax",
+            "rcx",
+            "rdx",
+            "rsi",
+            "rdi",
+            "orig_rax",
+            "rip",
+            "cs",
+            "eflags",
+            "rsp",
+            "ss",
+            "fs_base",
+            "gs_base",
+            "ds",
+            "es",
+            "fs",
+            "gs");
 
     public static final int R15 = 0;
     public static final int R14 = 1;

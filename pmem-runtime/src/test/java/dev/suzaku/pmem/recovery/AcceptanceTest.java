@@ -8,6 +8,7 @@ import dev.suzaku.pmem.image.Seal;
 import dev.suzaku.pmem.image.ThreadSlot;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Images that a resume must refuse, each with its reason. */
 class AcceptanceTest {
-    private static final Machine MACHINE = new Machine(4711, "6.1.0-test", 7);
+    private static final List<Integer> CPU = List.of(0x0f, 0xf0);
+    private static final Machine MACHINE = new Machine(4711, "6.1.0-test", 7, CPU);
 
     @TempDir
     Path directory;
@@ -32,7 +34,8 @@ class AcceptanceTest {
         image.tables.setBytes(
                 Layout.number("image_header.kernel_release"), "6.1.0-test".getBytes(StandardCharsets.US_ASCII));
         image.tables.setHeaderNumber("fds_high", 4);
-        image.tables.setHeaderWord("seal", Seal.compute(image.tables));
+        image.tables.setHalf(Layout.number("image_header.cpu_features"), 0x05);
+        Seal.write(image.tables);
     }
 
     @AfterEach
@@ -71,20 +74,54 @@ class AcceptanceTest {
 
     @Test
     void anotherBuildOfTheRuntimeIsRefused() {
-        assertThat(Acceptance.refusal(image.tables, new Machine(1, "6.1.0-test", 7)))
+        assertThat(Acceptance.refusal(image.tables, new Machine(1, "6.1.0-test", 7, CPU)))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("another build"));
     }
 
     @Test
     void anotherKernelIsRefused() {
-        assertThat(Acceptance.refusal(image.tables, new Machine(4711, "6.2.0-test", 7)))
+        assertThat(Acceptance.refusal(image.tables, new Machine(4711, "6.2.0-test", 7, CPU)))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("6.1.0-test", "6.2.0-test"));
     }
 
     @Test
     void aMachineWithLessProcessorStateIsRefused() {
-        assertThat(Acceptance.refusal(image.tables, new Machine(4711, "6.1.0-test", 3)))
+        assertThat(Acceptance.refusal(image.tables, new Machine(4711, "6.1.0-test", 3, CPU)))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("features 0x4"));
+    }
+
+    @Test
+    void aProcessorWithFewerInstructionsIsRefused() {
+        assertThat(Acceptance.refusal(image.tables, new Machine(4711, "6.1.0-test", 7, List.of(0x01, 0xff))))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("word 0", "bits 0x4"));
+    }
+
+    @Test
+    void theDamagedTableIsNamed() {
+        int action = Layout.SIGNALS_OFFSET + 3 * Layout.number("signal_action.bytes");
+        image.tables.setWord(action, 1);
+        assertRefused("table of signal actions");
+        image.tables.setWord(Layout.FDS_OFFSET, 2);
+        assertRefused("table of descriptors and of signal actions");
+    }
+
+    @Test
+    void aRecoveryThatHasNotBegunKeepsItsSeal() {
+        FixUps.apply(image.tables, image);
+        assertThat(image.tables.state()).isEqualTo(ImageState.RECOVERING);
+        assertThat(Acceptance.refusal(image.tables, MACHINE)).isEmpty();
+        image.tables.setWord(Layout.SIGNALS_OFFSET, 1);
+        assertRefused("table of signal actions");
+    }
+
+    @Test
+    void aRecoveryThatHasBegunIsCheckedForWhatLeavesItsTable() {
+        FixUps.apply(image.tables, image);
+        Seal.breakSeal(image.tables);
+        image.tables.setWord(Layout.SIGNALS_OFFSET, 1);
+        assertThat(Acceptance.refusal(image.tables, MACHINE)).isEmpty();
+        image.tables.setHeaderWord("mappings_active", 2);
+        assertRefused("mappings_active is 2");
     }
 
     @Test

@@ -44,6 +44,8 @@ final class SyntheticImage implements AutoCloseable, PoolMemory {
         mapped = MappedTables.open(file, true);
         tables = mapped.tables();
         tables.setState(ImageState.CUT);
+        tables.setHeaderNumber("main_tid", 2);
+        tables.setHeaderNumber("files_high", 1);
         tables.setHeaderWord("xstate_bytes", XSTATE_BYTES);
         tables.setHeaderWord("xstate_features", FEATURES);
         range("text", TEXT, TEXT + 0x100000);
@@ -103,6 +105,7 @@ final class SyntheticImage implements AutoCloseable, PoolMemory {
 
     ThreadSlot slot(int index, int state) {
         ThreadSlot slot = tables.thread(index);
+        slot.setWord(Layout.number("thread.self"), slot.address());
         slot.setState(state);
         slot.setTid(100 + index);
         slot.setAcknowledged(true);
