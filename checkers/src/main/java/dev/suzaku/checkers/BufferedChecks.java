@@ -1,11 +1,15 @@
 package dev.suzaku.checkers;
 
+import dev.suzaku.checkers.KeyAnswers.Violation;
 import dev.suzaku.checkers.engines.Budget;
 import dev.suzaku.checkers.engines.Deadlines;
+import dev.suzaku.checkers.engines.KeyHistory;
 import dev.suzaku.checkers.eras.SurvivorFinding;
 import dev.suzaku.checkers.eras.SurvivorSearch;
 import dev.suzaku.checkers.eras.SurvivorSearch.Survivors;
+import dev.suzaku.checkers.eras.UniqueSurvivors;
 import dev.suzaku.checkers.models.Model;
+import dev.suzaku.checkers.models.RegisterModel;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.PowerCut;
@@ -24,23 +28,40 @@ import java.util.function.ToLongFunction;
 final class BufferedChecks {
     private final Model model;
     private final History history;
-    private final List<Operation> operations;
     private final List<Operation> syncs;
-    private final Optional<String> suspect;
+    private final Optional<Violation> suspect;
     private final Budget budget;
+    // copied only where they are needed
+    private List<Operation> operations = List.of();
     private Optional<String> reason = Optional.empty();
+    private Optional<List<KeyHistory>> uniqueValues = Optional.empty();
 
-    /** @param suspect an object that is not durable */
-    BufferedChecks(Model model, History history, Optional<String> suspect, Budget budget) {
+    /** @param suspect why the history is not durable */
+    BufferedChecks(Model model, History history, Optional<Violation> suspect, Budget budget) {
         this.suspect = suspect;
         this.model = model;
         this.history = history;
         this.budget = budget;
-        this.operations =
-                history.operations().stream().filter(TargetOperations::onObject).toList();
-        this.syncs = history.operations().stream()
-                .filter(operation -> operation.function().equals(TargetOperations.SYNC))
-                .toList();
+        this.syncs = TargetOperations.called(TargetOperations.SYNC, history)
+                ? history.operations().stream()
+                        .filter(operation -> operation.function().equals(TargetOperations.SYNC))
+                        .toList()
+                : List.of();
+        if (model instanceof RegisterModel) {
+            uniqueValues = Optional.of(KeyRows.of(history, model).stream()
+                            .map(key -> KeyHistory.of(key.key(), model, history.columns(), key.rows(), history.cuts()))
+                            .toList())
+                    .filter(UniqueSurvivors::applies);
+        }
+    }
+
+    private List<Operation> operations() {
+        if (operations.isEmpty()) {
+            operations = history.operations().stream()
+                    .filter(TargetOperations::onObject)
+                    .toList();
+        }
+        return operations;
     }
 
     static Survivors survivors(Condition condition) {
@@ -69,14 +90,25 @@ final class BufferedChecks {
 
     private Map<Condition, Answer> check(long[] crashes) {
         long[] earliest = nothingMust();
-        Optional<SurvivorFinding> refuted =
-                search(Condition.BUFFERED_CUT, crashes, earliest).refute();
-        if (refuted.isPresent()) {
-            Answer answer = answer(refuted.get());
+        Optional<UniqueSurvivors> unique =
+                uniqueValues.map(keys -> new UniqueSurvivors(keys, syncs, crashes, earliest, budget));
+        Optional<SurvivorFinding> refutedEra = unique.isPresent()
+                ? Optional.empty()
+                : suspect.flatMap(found ->
+                        search(Condition.BUFFERED_PREFIX, crashes, earliest).refuteEraOf(found.nanos()));
+        Optional<SurvivorFinding> knownCut = unique.map(UniqueSurvivors::cut)
+                .filter(found -> !(found instanceof SurvivorFinding.Undecided))
+                .or(() -> search(Condition.BUFFERED_CUT, crashes, earliest).refute());
+        if (knownCut.isPresent() && knownCut.get() instanceof SurvivorFinding.Unexplained) {
+            Answer answer = answer(knownCut.get());
             return Map.of(Condition.BUFFERED_PREFIX, answer, Condition.BUFFERED_CUT, answer);
         }
-        Answer prefix = answer(decide(Condition.BUFFERED_PREFIX, crashes, earliest));
-        Answer cut = prefix == Answer.VALID ? prefix : answer(decide(Condition.BUFFERED_CUT, crashes, earliest));
+        Answer prefix = answer(unique.flatMap(UniqueSurvivors::refutePrefix)
+                .or(() -> refutedEra)
+                .orElseGet(() -> decide(Condition.BUFFERED_PREFIX, crashes, earliest)));
+        Answer cut = prefix == Answer.VALID
+                ? prefix
+                : answer(knownCut.orElseGet(() -> decide(Condition.BUFFERED_CUT, crashes, earliest)));
         return Map.of(Condition.BUFFERED_PREFIX, cut == Answer.INVALID ? cut : prefix, Condition.BUFFERED_CUT, cut);
     }
 
@@ -100,7 +132,7 @@ final class BufferedChecks {
         long high = 1;
         for (int cut = 0; cut < crashes.length; cut++) {
             long begin = cut == 0
-                    ? (operations.isEmpty() ? crashes[0] : operations.get(0).invokeNanos())
+                    ? (operations().isEmpty() ? crashes[0] : operations().get(0).invokeNanos())
                     : crashes[cut - 1];
             high = Math.max(high, crashes[cut] - begin + 1);
         }
@@ -132,12 +164,26 @@ final class BufferedChecks {
     }
 
     private SurvivorFinding decide(Condition condition, long[] crashes, long[] earliest) {
+        if (condition == Condition.BUFFERED_CUT && uniqueValues.isPresent()) {
+            SurvivorFinding found = new UniqueSurvivors(uniqueValues.get(), syncs, crashes, earliest, budget).cut();
+            if (!(found instanceof SurvivorFinding.Undecided)) {
+                return found;
+            }
+        }
         return search(condition, crashes, earliest).decide();
     }
 
     private SurvivorSearch search(Condition condition, long[] crashes, long[] earliest) {
         return new SurvivorSearch(
-                survivors(condition), model, history, operations, syncs, suspect, crashes, earliest, budget);
+                survivors(condition),
+                model,
+                history,
+                operations(),
+                syncs,
+                suspect.map(found -> found.key().key()),
+                crashes,
+                earliest,
+                budget);
     }
 
     private long[] nothingMust() {

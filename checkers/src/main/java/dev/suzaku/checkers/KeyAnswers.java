@@ -21,6 +21,11 @@ record KeyAnswers(
 
     /** An object that violates a condition. */
     record Violation(KeyHistory key, Condition condition, Finding.Violated finding) {
+        /** When the operation ended that cannot be explained once the others were. */
+        long nanos() {
+            return key.returnNanos(finding.position());
+        }
+
         /** Whether the other one says more: a violation of a weaker condition. */
         boolean yieldsTo(Violation other) {
             return condition.compareTo(other.condition) < 0;

@@ -75,10 +75,14 @@ final class KeyCheck {
         return new KeyAnswers(engines, answers, reasons, violation);
     }
 
-    /** The strongest holds for most keys, and the weakest fails where a value was lost; else it is bisected. */
+    /**
+     * The strongest holds for most keys, and the weakest fails where a value was lost. Where operations took effect late,
+     * the weakest that has a bound says most, and recoverable costs most, since it is about an order.
+     */
     private static Condition next(List<Condition> open, int probe) {
-        int place = probe == 0 ? 0 : probe == 1 ? open.size() - 1 : open.size() / 2;
-        return open.get(place);
+        int last = open.size() - 1;
+        boolean dear = open.get(last) == Condition.RECOVERABLE && last > 0;
+        return open.get(probe == 0 ? 0 : dear ? last - 1 : last);
     }
 
     private Answer check(Condition condition) {
@@ -86,7 +90,7 @@ final class KeyCheck {
         if (strict instanceof Finding.Linearizable) {
             return Answer.VALID;
         }
-        boolean oneEnd = cuts.isEmpty() || condition == Condition.DURABLE;
+        boolean oneEnd = deadlines.exact() || condition == Condition.DURABLE;
         Finding lenient = oneEnd || strict instanceof Finding.Undecided ? strict : decide(condition, End.LENIENT);
         if (lenient instanceof Finding.Violated violated) {
             Violation found = new Violation(key, condition, violated);

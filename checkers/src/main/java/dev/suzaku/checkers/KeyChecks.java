@@ -122,9 +122,9 @@ final class KeyChecks {
                 .findFirst();
     }
 
-    /** A key that violates a condition. */
-    Optional<String> violated() {
-        return violation.map(found -> found.key().key());
+    /** Of the weakest condition that is violated. */
+    Optional<Violation> violation() {
+        return violation;
     }
 
     EngineChoices engines() {

@@ -19,7 +19,7 @@ final class SpectrumCheck {
 
     private static final double EXPLANATION_SHARE_MAX = 0.2;
     private static final long BUFFERED_MIN_MILLIS = 500;
-    private static final long BUFFERED_FACTOR = 4;
+    private static final long BUFFERED_FACTOR = 5;
 
     private final Model model;
     private final History history;
@@ -72,7 +72,7 @@ final class SpectrumCheck {
             return budget;
         }
         long left = Math.max(1, request.budgetMillis() - budget.elapsedMillis());
-        long share = BUFFERED_MIN_MILLIS + BUFFERED_FACTOR * budget.elapsedMillis();
+        long share = Math.max(BUFFERED_MIN_MILLIS, BUFFERED_FACTOR * budget.elapsedMillis());
         return new Budget(Math.min(left, share), System::nanoTime);
     }
 
@@ -89,7 +89,7 @@ final class SpectrumCheck {
             return;
         }
         engines.add("eras", "buffered conditions tie the objects together");
-        BufferedChecks checks = new BufferedChecks(model, history, keys.violated(), shareForBuffered());
+        BufferedChecks checks = new BufferedChecks(model, history, keys.violation(), shareForBuffered());
         buffered = Optional.of(checks);
         Map<Condition, Answer> found = checks.check();
         open.forEach(condition -> answers.put(condition, found.get(condition)));
@@ -104,12 +104,19 @@ final class SpectrumCheck {
         if (asked.isEmpty()) {
             return;
         }
-        Resolutions resolutions = Resolutions.of(history);
-        if (resolutions.answers().isEmpty()) {
+        Optional<Resolutions> found = Optional.of(history)
+                .filter(each -> TargetOperations.called(TargetOperations.RESOLVE, each))
+                .map(Resolutions::of)
+                .filter(each -> !each.answers().isEmpty());
+        if (found.isEmpty()) {
             asked.forEach(condition -> answers.put(condition, Answer.NOT_APPLICABLE));
             notResolved = Optional.of("nrl and detectable need answers of resolve about operations pending at a cut");
             return;
         }
+        checkResolved(found.get(), asked);
+    }
+
+    private void checkResolved(Resolutions resolutions, List<Condition> asked) {
         KeyChecks resolved = new KeyChecks(
                 model, resolutions.history(), List.of(Condition.DURABLE), request.engine(), false, threads, budget);
         Answer answer = resolved.answers().get(Condition.DURABLE);

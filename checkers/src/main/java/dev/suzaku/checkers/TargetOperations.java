@@ -1,6 +1,9 @@
 package dev.suzaku.checkers;
 
+import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
+import dev.suzaku.histories.Vocabulary;
+import java.util.stream.IntStream;
 
 /**
  * Functions that clients call on the target as a whole, not on an object; no model sees them.
@@ -20,6 +23,13 @@ public final class TargetOperations {
     /** Whether an operation is one on an object. */
     public static boolean onObject(Operation operation) {
         return onObject(operation.function());
+    }
+
+    /** Whether an operation of the history calls the function, as far as its vocabulary tells. */
+    static boolean called(String function, History history) {
+        Vocabulary vocabulary = history.columns().vocabulary();
+        return IntStream.range(0, vocabulary.functions())
+                .anyMatch(number -> vocabulary.function(number).equals(function));
     }
 
     static boolean onObject(String function) {

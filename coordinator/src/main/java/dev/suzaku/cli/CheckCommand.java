@@ -1,6 +1,7 @@
 package dev.suzaku.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,11 +64,20 @@ final class CheckCommand implements Callable<Integer> {
                             + " anyway.")
     private boolean stream;
 
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            description =
+                    "The most memory Java may take for its heap, 64m to 9999g, such as 1g. Default: a quarter of the"
+                            + " machine's")
+    private Optional<String> memory = Optional.empty();
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
     @Override
     public Integer call() {
+        memory.ifPresent(HeapSize::requireStartedWith);
         HistoryCheck check = new HistoryCheck(model.model(), condition, engine, BudgetText.millis(budget), crossCheck);
         return stream ? check.printStreamed(history, format, json) : check.print(history, format, json);
     }

@@ -66,6 +66,8 @@ class ExitCodeTest {
         refused("eventual", "check", edn.toString(), "--model", "register", "--condition", "eventual");
         refused("warp", "check", edn.toString(), "--model", "register", "--engine", "warp");
         refused("tape", "check", edn.toString(), "--model", "register", "--format", "tape");
+        refused("--memory", "check", edn.toString(), "--model", "register", "--memory", "63m");
+        refused("./suzaku check", "check", edn.toString(), "--model", "register", "--memory", "64m");
         refused("--budget", "check", edn.toString(), "--model", "register", "--budget", "10 parsecs");
         refused(
                 ".szh",

@@ -96,6 +96,19 @@ class LauncherTest {
     }
 
     @Test
+    void aCheckGetsTheHeapThatItAsksForAndNothingThatJavaCannotStartWith() throws Exception {
+        assertThat(machine.launch("check", "a.edn", "--memory", "1g").output()).contains("-Xmx1g");
+        assertThat(machine.launch("check", "--memory=640m", "a.edn").output()).contains("-Xmx640m");
+        for (String wrong : new String[] {"", "1", "0g", "63m", "1g -version", "12345g", "1t"}) {
+            assertThat(machine.launch("check", "a.edn", "--memory", wrong).output())
+                    .as(wrong)
+                    .contains("-XX:+UseParallelGC")
+                    .noneMatch(argument -> argument.startsWith("-Xmx"));
+        }
+        assertThat(machine.launch("run", "a.yaml", "--memory", "1g").output()).doesNotContain("-Xmx1g");
+    }
+
+    @Test
     void theDemoInstallsMemcachedAndLeavesItsServiceOff() throws Exception {
         machine.unmark("memcached");
         Launch launch = machine.launch("demo");

@@ -56,12 +56,24 @@ public final class Deadlines {
         return new Deadlines(Optional.empty(), columns, cuts, rows);
     }
 
+    /** Whether the instants of all cuts are known, so that both ends are the same. */
+    public boolean exact() {
+        return cuts.stream()
+                .allMatch(cut -> cut.crashEarliestNanos() == cut.crashLatestNanos()
+                        && cut.readyEarliestNanos() == cut.readyLatestNanos());
+    }
+
     /** The sessions of the history's operations. */
     public synchronized Sessions sessions(End end) {
-        if (sessions[end.ordinal()] == null) {
-            sessions[end.ordinal()] = Sessions.of(history.orElseThrow(), end);
+        int place = place(end);
+        if (sessions[place] == null) {
+            sessions[place] = Sessions.of(history.orElseThrow(), end);
         }
-        return sessions[end.ordinal()];
+        return sessions[place];
+    }
+
+    private int place(End end) {
+        return exact() ? 0 : end.ordinal();
     }
 
     /**
@@ -112,10 +124,11 @@ public final class Deadlines {
     }
 
     private synchronized long[] nextWriteReturns(End end) {
-        if (nextWriteReturns[end.ordinal()] == null) {
-            nextWriteReturns[end.ordinal()] = sessions(end).nextReturnNanos(this::writes);
+        int place = place(end);
+        if (nextWriteReturns[place] == null) {
+            nextWriteReturns[place] = sessions(end).nextReturnNanos(this::writes);
         }
-        return nextWriteReturns[end.ordinal()];
+        return nextWriteReturns[place];
     }
 
     private boolean writes(int row) {

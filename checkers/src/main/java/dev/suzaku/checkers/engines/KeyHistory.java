@@ -27,6 +27,8 @@ public final class KeyHistory {
     private final int[] indices;
     private final int[] calls;
     private final List<Operation> operations;
+    // where they are not those of the columns
+    private final long[] returns;
     private int[] byReturn;
 
     private KeyHistory(
@@ -35,6 +37,7 @@ public final class KeyHistory {
         this.model = model;
         this.automaton = object.automaton();
         this.columns = columns;
+        this.returns = new long[0];
         int count = 0;
         for (int call : object.calls()) {
             count += call == Automaton.NO_CALL ? 0 : 1;
@@ -54,6 +57,36 @@ public final class KeyHistory {
         this.indices = given.isEmpty()
                 ? this.rows
                 : operations.stream().mapToInt(Operation::index).toArray();
+    }
+
+    private KeyHistory(KeyHistory all, int[] positions, long[] returns) {
+        this.key = all.key;
+        this.model = all.model;
+        this.automaton = all.automaton;
+        this.columns = all.columns;
+        this.rows = chosen(all.rows, positions);
+        this.indices = chosen(all.indices, positions);
+        this.calls = chosen(all.calls, positions);
+        this.operations = columns.operations(rows);
+        this.returns = returns;
+    }
+
+    private static int[] chosen(int[] all, int[] positions) {
+        int[] chosen = new int[positions.length];
+        for (int i = 0; i < chosen.length; i++) {
+            chosen[i] = all[positions[i]];
+        }
+        return chosen;
+    }
+
+    /**
+     * Some of the operations, with other returns; the calls are the same.
+     *
+     * @param positions rising
+     * @param returns for each of them, or {@link Operation#NEVER} for one that need not have happened
+     */
+    public KeyHistory some(int[] positions, long[] returns) {
+        return new KeyHistory(this, positions, returns);
     }
 
     /**
@@ -161,7 +194,7 @@ public final class KeyHistory {
 
     /** When the operation was answered, or {@link Operation#NEVER}. */
     public long returnNanos(int position) {
-        return columns.returnNanos(rows[position]);
+        return returns.length > 0 ? returns[position] : columns.returnNanos(rows[position]);
     }
 
     /** The operation as an object. */

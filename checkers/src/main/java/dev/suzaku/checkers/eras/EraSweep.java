@@ -35,7 +35,7 @@ final class EraSweep {
     private final Map<Integer, Integer> slots = new HashMap<>();
     private long used;
     private int steps;
-    private final int stepsMax;
+    private int stepsMax;
     private EraStates states;
 
     /**
@@ -53,6 +53,12 @@ final class EraSweep {
         this.last = last;
         this.states = start;
         this.budget = budget;
+    }
+
+    /** Tries more before a relaxed sweep is given up. */
+    EraSweep withSteps(int perEvent) {
+        stepsMax = RELAXED_STEPS_MIN + perEvent * object.events(era).size();
+        return this;
     }
 
     /** Whether the whole era has a linearization from some of the states. */

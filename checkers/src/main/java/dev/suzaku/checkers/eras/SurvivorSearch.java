@@ -92,19 +92,8 @@ public final class SurvivorSearch {
                 invocations.get(era).add(operation.invokeNanos());
             }
         }
-        least = least(syncs, earliest);
+        least = eras.least(syncs, earliest);
         candidates = candidates(invocations);
-    }
-
-    private long[] least(List<Operation> syncs, long[] earliest) {
-        long[] least = earliest.clone();
-        for (Operation sync : syncs) {
-            int era = eras.invokedIn(sync);
-            if (sync.outcome() == Outcome.OK && era < eras.last() && eras.answeredIn(sync) == era) {
-                least[era] = Math.max(least[era], sync.invokeNanos());
-            }
-        }
-        return least;
     }
 
     private long[][] candidates(List<TreeSet<Long>> invocations) {
@@ -160,6 +149,23 @@ public final class SurvivorSearch {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Whether the suspect, in the era of the instant, violates buffered-prefix whatever survived. Empty where it is not
+     * known to.
+     */
+    public Optional<SurvivorFinding> refuteEraOf(long nanos) {
+        int era = eras.of(nanos);
+        String key = byKey.keySet().iterator().next();
+        EraObject object = new EraObject(key, model, byKey.get(key), cuts, eras);
+        try {
+            return EraAlone.unexplained(object, era, budget)
+                    ? Optional.of(new SurvivorFinding.Unexplained(era, Optional.of(key)))
+                    : Optional.empty();
+        } catch (EraSweep.Exhausted e) {
+            return Optional.empty();
+        }
     }
 
     private boolean perhaps(EraObject object) {

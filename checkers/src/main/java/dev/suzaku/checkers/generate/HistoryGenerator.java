@@ -35,6 +35,8 @@ public final class HistoryGenerator {
     // what the register held, and since when
     private final List<Value> held = new ArrayList<>(List.of(Value.NOTHING));
     private final List<Long> since = new ArrayList<>(List.of(Long.MIN_VALUE));
+    // whether a write put it there, not a compare-and-set
+    private final List<Boolean> written = new ArrayList<>(List.of(false));
     private long fresh;
 
     private static final class Call {
@@ -192,6 +194,7 @@ public final class HistoryGenerator {
         if (call.effect != NO_EFFECT) {
             held.add(after);
             since.add(call.effect);
+            written.add(call.function.equals("write"));
         }
     }
 
@@ -232,18 +235,24 @@ public final class HistoryGenerator {
         return false;
     }
 
-    /** The value that is written second is the one that was held, so that the history is legal but for the read. */
+    /**
+     * So that the history is legal but for the read, the value that is written second is the one that was held; where all
+     * values are new, another one, just before it is overwritten anyway.
+     */
     private void plantContradiction() {
+        boolean unique = workload.values() == 0;
         int place = since.size() / 4 + 1;
-        while (place + 1 < since.size() && since.get(place + 1) - since.get(place) < 10) {
+        while (place + 1 < since.size()
+                && !(since.get(place + 1) - since.get(place) >= 10 && (!unique || written.get(place + 1)))) {
             place++;
         }
-        long instant = since.get(Math.min(place, since.size() - 1));
+        int last = Math.min(place, since.size() - 1);
+        long instant = unique && last + 1 < since.size() ? since.get(last + 1) - 7 : since.get(last);
         long reading = calls.get(calls.size() * 3 / 4).invoke;
         int session = calls.stream().mapToInt(call -> call.session).max().orElseThrow() + 1;
         Value lost = Value.of(-1);
         add(session, "write", instant + 1, lost, DONE);
-        add(session, "write", instant + 4, heldSince(instant), DONE);
+        add(session, "write", instant + 4, unique ? Value.of(-2) : heldSince(instant), DONE);
         add(session + 1, "read", Math.max(instant + 7, reading), Value.NOTHING, lost);
         calls.sort(Comparator.comparingLong(call -> call.invoke));
     }

@@ -2,6 +2,7 @@ package dev.suzaku.checkers.models;
 
 import dev.suzaku.checkers.models.RegisterCalls.Kind;
 import dev.suzaku.histories.Operation;
+import dev.suzaku.histories.Value;
 
 /** A register whose state is the number of its value. Values that nothing asks about share one number. */
 public final class RegisterAutomaton implements Automaton, ReadsAndWrites {
@@ -78,6 +79,27 @@ public final class RegisterAutomaton implements Automaton, ReadsAndWrites {
     /** Number of the value that the call certainly did not find, or {@link #NO_VALUE}. */
     public int valueMissed(int call) {
         return calls.kind(call) == Kind.REFUSED ? calls.first(call) : NO_VALUE;
+    }
+
+    /** Number of the value that a compare-and-set would leave if it succeeded, or {@link #NO_VALUE} for one unknown here. */
+    public int valueOffered(Operation swap) {
+        boolean known =
+                swap.argument() instanceof Value.Sequence both && both.items().size() == 2;
+        int value = known
+                ? calls.values()
+                        .number(((Value.Sequence) swap.argument()).items().get(1))
+                : values;
+        return value < values ? value : NO_VALUE;
+    }
+
+    /** The one state in which the call finds what it needs, or {@link #ILLEGAL} where there is no such state. */
+    public int stateFound(int call) {
+        return needed[call] == ANY ? ILLEGAL : needed[call];
+    }
+
+    /** The state of all values that nothing asks about. */
+    public int unaskedState() {
+        return UNASKED;
     }
 
     @Override
