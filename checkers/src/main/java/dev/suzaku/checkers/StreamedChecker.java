@@ -1,31 +1,24 @@
 package dev.suzaku.checkers;
 
 import dev.suzaku.checkers.engines.Budget;
-import dev.suzaku.checkers.engines.Deadlines;
 import dev.suzaku.checkers.engines.Deadlines.End;
 import dev.suzaku.checkers.engines.Engines;
-import dev.suzaku.checkers.engines.KeyHistory;
-import dev.suzaku.checkers.engines.Timeline;
-import dev.suzaku.checkers.engines.Zones;
 import dev.suzaku.checkers.models.GrowingRegister;
 import dev.suzaku.checkers.models.Model;
 import dev.suzaku.histories.EventCursor;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.HistorySource;
 import dev.suzaku.histories.HistorySurvey;
-import dev.suzaku.histories.Operation;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * Checks a history that does not fit into memory. A first reading counts the operations of each object; then objects are
  * read and checked in groups that fit, by every engine there is. An object that does not fit by itself is streamed where
- * it is a register whose written values are all different; of other such objects nothing is said.
+ * it is a register; of other such objects nothing is said.
  *
  * <p>Conditions are those whose bounds can be told from the cuts alone: strict, ready-bounded and durable; where nothing was
  * cut, all of the chain. Others are UNKNOWN. Windows are not looked for. Stateless and thread-safe.
@@ -109,73 +102,40 @@ public final class StreamedChecker {
     }
 
     private void stream(StreamedKey key, Model model, StreamedAnswers answers, Budget budget) {
-        boolean zones = GrowingRegister.isFor(model)
-                && (answers.request().engine().equals("auto")
-                        || answers.request().engine().equals("zones"));
-        if (!zones) {
+        String engine = answers.request().engine();
+        if (!GrowingRegister.isFor(model) || !StreamedRegister.ENGINES.contains(engine)) {
             answers.unknown(
                     answers.asked(),
-                    "key " + key.name() + " has " + key.size() + " operations, more than fit into memory; of model "
-                            + model.name() + " such an object can be streamed only by zones, if at all;"
-                            + " more memory may decide it");
+                    "key " + key.name() + " has " + key.size()
+                            + " operations, more than fit into memory; only registers"
+                            + " can be streamed, by the engines " + String.join(", ", StreamedRegister.ENGINES)
+                            + "; more memory may decide it");
             return;
         }
-        answers.engine("zones");
-        StreamedZones engine = new StreamedZones(key, model);
+        StreamedRegister register = new StreamedRegister(key, model, engine, budget);
         for (Condition condition : answers.asked()) {
             if (!answers.decided(condition)) {
-                decide(engine, key, model, condition, answers, budget);
+                decide(register, key, condition, answers);
             }
         }
+        register.engines().forEach(answers::engine);
     }
 
     private static void decide(
-            StreamedZones engine,
-            StreamedKey key,
-            Model model,
-            Condition condition,
-            StreamedAnswers answers,
-            Budget budget) {
-        StreamedZones.Outcome strict = engine.decide(condition, End.STRICT, budget);
+            StreamedRegister register, StreamedKey key, Condition condition, StreamedAnswers answers) {
+        StreamedRegister.Outcome strict = register.decide(condition, End.STRICT);
         boolean oneEnd = condition == Condition.DURABLE || key.cuts().isEmpty();
-        StreamedZones.Outcome lenient =
-                oneEnd || strict.conflict().isEmpty() ? strict : engine.decide(condition, End.LENIENT, budget);
+        StreamedRegister.Outcome lenient =
+                oneEnd || !strict.violated() ? strict : register.decide(condition, End.LENIENT);
         if (lenient.why().isPresent()) {
             answers.unknown(List.of(condition), lenient.why().get());
-        } else if (lenient.conflict().isPresent()) {
-            answers.violated(
-                    condition,
-                    counterexample(key, model, condition, lenient.conflict().get()));
-        } else if (strict.conflict().isPresent()) {
+        } else if (lenient.violated()) {
+            answers.violated(condition, register.counterexample(condition, lenient));
+        } else if (strict.violated()) {
             answers.unknown(
                     List.of(condition),
                     "whether key " + key.name() + " is " + condition.id()
                             + " depends on when exactly, within the known interval, a power cut happened");
         }
-    }
-
-    private static Counterexample counterexample(
-            StreamedKey key, Model model, Condition condition, Zones.Conflict conflict) {
-        List<Operation> operations = key.operations(conflict.certificate());
-        Operation failing = operations.stream()
-                .filter(operation -> operation.index() == conflict.position())
-                .findFirst()
-                .orElseThrow();
-        History alone = new History(key.survey().header(), operations, key.cuts(), true);
-        Map<Integer, Integer> rows = new HashMap<>();
-        operations.forEach(operation -> rows.put(operation.index(), rows.size()));
-        KeyHistory history = KeyHistory.of(key.name(), model, operations, key.cuts());
-        Deadlines deadlines = Deadlines.ofSome(alone.columns(), key.cuts(), rows::get);
-        Timeline timeline = KeyCheck.timeline(history, key.cuts(), deadlines, condition, End.LENIENT);
-        Certificate certificate = ZonePair.of(history, timeline)
-                .orElseGet(() -> new Certificate(
-                        Certificate.Kind.DEAD_END,
-                        "Nothing wrote what #" + failing.index() + " read before it ended.",
-                        operations,
-                        List.of()));
-        String summary = new Explanation(condition, key.name(), alone)
-                .text(failing, List.of(), certificate, Optional.empty(), Optional.empty(), operations);
-        return new Counterexample(
-                condition, key.name(), failing, List.of(), certificate, Optional.empty(), summary, operations);
     }
 }

@@ -10,7 +10,6 @@ import dev.suzaku.histories.PowerCut;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -52,8 +51,8 @@ record StreamedKey(HistorySource source, HistorySurvey survey, String name, Stre
         TreeSet<Integer> wanted = new TreeSet<>(positions);
         List<Operation> found = new ArrayList<>();
         try (HistorySegments segments = segments()) {
-            for (Optional<HistorySegments.Segment> next = segments.next(); next.isPresent(); next = segments.next()) {
-                HistorySegments.Segment segment = next.get();
+            while (found.size() < wanted.size()) {
+                HistorySegments.Segment segment = segments.next().orElseThrow();
                 for (int row = segment.carried(); row < segment.size(); row++) {
                     if (wanted.contains(segment.index(row))) {
                         found.add(operation(segment, row));

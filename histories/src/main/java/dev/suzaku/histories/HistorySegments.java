@@ -29,6 +29,7 @@ public final class HistorySegments implements AutoCloseable {
     private int crashes;
     private long lastCrashNanos = Long.MIN_VALUE;
     private boolean ended;
+    private boolean lastGiven;
 
     /** Operations that were invoked after those of the segment before, and those that were still open then. */
     public static final class Segment {
@@ -100,7 +101,8 @@ public final class HistorySegments implements AutoCloseable {
     }
 
     /**
-     * The next segment; empty when there is none.
+     * The next segment; empty when there is none. The last one ends never; it may have no operations but those that were
+     * open.
      *
      * @throws HeldBackException when an operation stays open for too long
      * @throws HistoryFormatException when the file is not what it should be
@@ -118,8 +120,11 @@ public final class HistorySegments implements AutoCloseable {
                 throw new HeldBackException(indices[known], operationsMax);
             }
         }
-        int size = ended ? columns.size() : known;
-        return size == carried && ended ? Optional.empty() : Optional.of(give(size));
+        if (lastGiven || ended && columns.size() == 0) {
+            return Optional.empty();
+        }
+        lastGiven = ended;
+        return Optional.of(give(ended ? columns.size() : known));
     }
 
     private boolean hasEnd(int row) {

@@ -29,6 +29,10 @@ public final class FrontierEngine implements Engine {
     /** Tries everything. */
     static final FrontierEngine EXACT = new FrontierEngine("exact", "it was asked for", List.of(Effort.EXACT));
 
+    /** What is quick first and everything at last. */
+    static final List<Effort> EFFORTS =
+            List.of(Effort.exact(256), Effort.witness(256), Effort.relaxed(4096), Effort.witness(4096), Effort.EXACT);
+
     private static final int OPEN_MAX = 4096;
 
     private final String name;
@@ -37,15 +41,7 @@ public final class FrontierEngine implements Engine {
 
     /** Tries what is quick first and everything at last; the first search that is certain of an answer decides. */
     public FrontierEngine() {
-        this(
-                "frontier",
-                "no special engine fits",
-                List.of(
-                        Effort.exact(256),
-                        Effort.witness(256),
-                        Effort.relaxed(4096),
-                        Effort.witness(4096),
-                        Effort.EXACT));
+        this("frontier", "no special engine fits", EFFORTS);
     }
 
     private FrontierEngine(String name, String suits, List<Effort> efforts) {

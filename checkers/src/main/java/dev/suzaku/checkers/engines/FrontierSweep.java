@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * One run of the {@link FrontierEngine} over one timeline with at most 64 operations in slots at once; pending operations
- * without an end are counted per class. Used once, by one thread.
+ * without an end are counted per class. The timeline may also come in sections. Used once, by one thread.
  */
 final class FrontierSweep {
     private static final int POSSIBLE_MAX = 8;
@@ -17,16 +18,18 @@ final class FrontierSweep {
     // from so many configurations on, one event alone takes so long that the clock is looked at after it
     private static final int LARGE = 1 << 12;
 
-    private final KeyHistory history;
     private final Automaton automaton;
-    private final Timeline timeline;
+    private final String key;
+    private KeyHistory history;
+    private Timeline timeline;
+    private Section section = Section.WHOLE;
     private final Budget budget;
     private final Effort effort;
     private final Slots slots;
     private final PendingClasses classes;
     private final Transitions transitions;
     private final StateMasks masks;
-    private final int[] slotOf;
+    private int[] slotOf;
     private final int[] positionOf = new int[Slots.CAPACITY];
     private final boolean sessionOrder;
     private final boolean leavesNoTrace;
@@ -45,18 +48,34 @@ final class FrontierSweep {
     private long steps;
 
     FrontierSweep(KeyHistory history, Timeline timeline, Budget budget, Effort effort, PendingClasses classes) {
+        this(history.automaton(), history.key(), timeline.hasSessionOrder(), budget, effort, classes);
         this.history = history;
-        this.automaton = history.automaton();
         this.timeline = timeline;
+        this.slotOf = new int[history.size()];
+    }
+
+    /** A sweep over the sections of a timeline, which has no order of sessions. */
+    FrontierSweep(Automaton automaton, String key, Budget budget, Effort effort, PendingClasses classes) {
+        this(automaton, key, false, budget, effort, classes);
+    }
+
+    private FrontierSweep(
+            Automaton automaton,
+            String key,
+            boolean sessionOrder,
+            Budget budget,
+            Effort effort,
+            PendingClasses classes) {
+        this.automaton = automaton;
+        this.key = key;
         this.budget = budget;
         this.effort = effort;
-        this.sessionOrder = timeline.hasSessionOrder();
+        this.sessionOrder = sessionOrder;
         this.leavesNoTrace = automaton.blindLeavesNoTrace();
         this.slots = new Slots(automaton, sessionOrder);
         this.classes = classes;
         this.transitions = new Transitions(automaton);
         this.masks = new StateMasks(transitions, slots, classes);
-        this.slotOf = new int[history.size()];
         long[] guards = effort.relaxed() ? new long[0] : classes.guards();
         int compared = effort.frugal() ? Math.min(1, guards.length) : guards.length;
         this.dropped = compared < guards.length;
@@ -64,6 +83,7 @@ final class FrontierSweep {
         this.frontier = new Configurations(slots, guards, compared, budget);
         this.nextFrontier = new Configurations(slots, guards, compared, budget);
         this.visited = new Configurations(slots, guards, compared, budget);
+        frontier.push(automaton.initialState(), 0, 0, counts, 0);
     }
 
     /** Number of configurations that were looked at, to compare the work of two sweeps. */
@@ -73,50 +93,103 @@ final class FrontierSweep {
 
     Finding run() {
         try {
-            return sweep();
+            return sweep().orElseGet(this::survived);
         } finally {
-            frontier.release();
-            nextFrontier.release();
-            visited.release();
+            release();
         }
     }
 
-    private Finding sweep() {
-        frontier.push(automaton.initialState(), 0, 0, counts, 0);
+    /** Gives the memory back; the sweep is not used afterwards. */
+    void release() {
+        frontier.release();
+        nextFrontier.release();
+        visited.release();
+    }
+
+    /** Goes on over the next section; a finding ends the sweep. */
+    Optional<Finding> add(Section next) {
+        int[] slotsBefore = slotOf;
+        Section before = section;
+        section = next;
+        history = next.history();
+        timeline = next.timeline();
+        slotOf = new int[history.size()];
+        classes.section(history, timeline);
+        for (int position = 0; position < next.carried(); position++) {
+            int former = before.position(next.number(position));
+            slotOf[position] = former < 0 ? NO_SLOT : slotsBefore[former];
+            if (slotOf[position] != NO_SLOT) {
+                positionOf[slotOf[position]] = position;
+                slots.end(slotOf[position], timeline.endRank(position));
+            }
+        }
+        return sweep();
+    }
+
+    /** What it means that configurations are left after the last event. */
+    Finding survived() {
+        return effort.relaxed() && reused ? effort.usesTwice(key) : new Finding.Linearizable();
+    }
+
+    private Optional<Finding> sweep() {
+        int crashes = 0;
         for (rank = 0; rank < timeline.length(); rank++) {
             int position = timeline.position(rank);
             boolean done = true;
             if (position == Timeline.CRASH) {
+                if (crashes++ < epoch) {
+                    continue; // it belongs to a section before
+                } else if (section.crashIsLater(epoch)) {
+                    break;
+                }
                 done = crash();
             } else if (timeline.invokes(rank)) {
-                invoke(position);
+                if (position < section.carried()) {
+                    continue;
+                }
+                done = invoke(position);
             } else if (slotOf[position] != NO_SLOT) {
+                if (section.endIsLater(position)) {
+                    break;
+                }
                 done = end(slotOf[position]);
+                slotOf[position] = NO_SLOT;
             }
             if (!done || frontier.size() > LARGE && budget.spentNow()) {
-                return new Finding.Undecided(budget.whySpent().orElseGet(() -> budget.outOfMemory(history.key())));
+                return Optional.of(new Finding.Undecided(budget.whySpent().orElseGet(this::full)));
             }
             // a relaxed sweep may have no end, as where a counter may be counted up as often as is wanted
             if (dropped && (frontier.alive() == 0 || effort.kind() != Effort.Kind.WITNESS)) {
-                return effort.tooMany(history.key());
+                return Optional.of(effort.tooMany(key));
             } else if (frontier.alive() == 0) {
-                return new Finding.Violated(rank, position, possibleBefore());
+                return Optional.of(new Finding.Violated(rank, position, possibleBefore()));
             }
         }
-        return effort.relaxed() && reused ? effort.usesTwice(history.key()) : new Finding.Linearizable();
+        return Optional.empty();
     }
 
-    private void invoke(int position) {
+    private String full() {
+        return slots.full()
+                ? "key " + key + " has more than " + Slots.CAPACITY + " operations open at once; more memory, in which"
+                        + " all of it fits, may decide it"
+                : budget.outOfMemory(key);
+    }
+
+    private boolean invoke(int position) {
         int call = history.call(position);
         boolean mandatory = history.mandatory(position);
         if (!mandatory && automaton.observer(call)) {
             slotOf[position] = NO_SLOT; // it may be thought away
-            return;
+            return true;
         }
         if (classes.joinsAtOnce(position)) {
+            slotOf[position] = NO_SLOT; // it has no end
             classes.add(classes.classOf(position));
             masks.classesChanged();
-            return;
+            return true;
+        }
+        if (slots.full()) {
+            return false;
         }
         int slot = slots.open(call, mandatory, timeline.endRank(position), timeline.session(position));
         slotOf[position] = slot;
@@ -131,6 +204,7 @@ final class FrontierSweep {
                 }
             }
         }
+        return true;
     }
 
     private void observe(int index, int call, long bit, long retires) {

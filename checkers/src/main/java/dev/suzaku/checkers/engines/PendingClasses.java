@@ -19,8 +19,8 @@ final class PendingClasses {
     private static final int NONE = -1;
     private static final int NEVER_JOINS = -1;
 
-    private final int[] classOf;
-    private final int[] joinEpochs;
+    private int[] classOf;
+    private int[] joinEpochs;
     private final Map<Integer, Integer> classByCall = new HashMap<>();
     private int[] calls = new int[8];
     private int[] sizes = new int[8];
@@ -60,6 +60,51 @@ final class PendingClasses {
         Arrays.fill(classOfSlot, NONE);
     }
 
+    /**
+     * For a timeline that comes in sections, of an automaton to which crashes make no difference.
+     *
+     * @param pending how many operations without an end there will be, by their calls
+     */
+    PendingClasses(Automaton automaton, Map<Integer, Integer> pending) {
+        this.automaton = automaton;
+        classOf = new int[0];
+        joinEpochs = new int[0];
+        pending.forEach((call, size) -> {
+            classByCall.put(call, count);
+            grow();
+            calls[count] = call;
+            sizes[count++] = size;
+        });
+        slotsNeeded = 0;
+        layOut();
+        available = new int[count];
+        present = new int[count];
+        sameCall = new long[count];
+        classOfSlot = new int[count == 0 ? 0 : Slots.CAPACITY];
+        Arrays.fill(classOfSlot, NONE);
+    }
+
+    /** Looks at the next section, whose operations without an end are among those that were counted. */
+    void section(KeyHistory history, Timeline timeline) {
+        classOf = new int[count == 0 ? 0 : history.size()];
+        joinEpochs = new int[classOf.length];
+        for (int position = 0; position < classOf.length; position++) {
+            classOf[position] = neverEnds(history, timeline, position) ? classByCall.get(history.call(position)) : NONE;
+        }
+    }
+
+    /** Whether the operation has no end; false for one that is left out. */
+    static boolean neverEnds(KeyHistory history, Timeline timeline, int position) {
+        return !history.mandatory(position)
+                && timeline.invokeRank(position) != Timeline.NEVER
+                && timeline.endRank(position) == Timeline.NEVER;
+    }
+
+    private void grow() {
+        calls = count == calls.length ? Arrays.copyOf(calls, 2 * count) : calls;
+        sizes = count == sizes.length ? Arrays.copyOf(sizes, 2 * count) : sizes;
+    }
+
     private void classify(KeyHistory history, Timeline timeline) {
         int crashes = timeline.crashes();
         int epoch = 0;
@@ -95,8 +140,7 @@ final class PendingClasses {
         joinEpochs[position] = joins;
         int index = classByCall.computeIfAbsent(last, unknown -> count);
         if (index == count) {
-            calls = count == calls.length ? Arrays.copyOf(calls, 2 * count) : calls;
-            sizes = count == sizes.length ? Arrays.copyOf(sizes, 2 * count) : sizes;
+            grow();
             calls[count] = last;
             sizes[count++] = 0;
         }

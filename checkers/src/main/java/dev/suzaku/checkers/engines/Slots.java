@@ -99,6 +99,16 @@ final class Slots {
         return ends[slot] < ends[other] || ends[slot] == ends[other] && slot < other;
     }
 
+    /** Changes the rank of the end, of all open operations in the same order as before. */
+    void end(int slot, int endRank) {
+        ends[slot] = endRank;
+    }
+
+    /** Whether no slot is left. */
+    boolean full() {
+        return open == -1L;
+    }
+
     void close(int slot) {
         long keep = ~(1L << slot);
         open &= keep;
