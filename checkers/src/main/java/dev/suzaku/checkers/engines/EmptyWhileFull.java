@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -22,7 +23,7 @@ final class EmptyWhileFull {
     private EmptyWhileFull() {}
 
     static Optional<Finding> find(Passages passages, Collection<Passage> values) {
-        TreeMap<Integer, Stretch> stretches = stretches(values);
+        NavigableMap<Integer, Stretch> stretches = stretches(values);
         for (Passages.Empty empty : passages.empties()) {
             Map.Entry<Integer, Stretch> before = stretches.lowerEntry(empty.invoke());
             if (before != null && before.getValue().until > empty.end()) {
@@ -40,11 +41,11 @@ final class EmptyWhileFull {
     }
 
     /** The stretches of time in which something was certainly in, by their beginnings. */
-    private static TreeMap<Integer, Stretch> stretches(Collection<Passage> values) {
+    private static NavigableMap<Integer, Stretch> stretches(Collection<Passage> values) {
         List<Passage> staying = new ArrayList<>(values);
         staying.removeIf(passage -> !passage.stays());
         staying.sort(Comparator.comparingInt(passage -> passage.putEnd));
-        TreeMap<Integer, Stretch> stretches = new TreeMap<>();
+        NavigableMap<Integer, Stretch> stretches = new TreeMap<>();
         Stretch last = new Stretch();
         for (Passage passage : staying) {
             if (passage.putEnd > last.until) {
