@@ -110,4 +110,44 @@ class ChainsEngineTest {
         assertThatThrownBy(() -> Findings.of("chains", "queue", "0 enqueue 1 @1..2"))
                 .isInstanceOf(CheckException.class);
     }
+
+    @Test
+    void the_operation_that_needs_what_nothing_made_is_named() {
+        assertThat(violation("0 write 9 @1..1", "0 read -> 5 @2..3")).isEqualTo(new Violation(1, List.of(1)));
+        assertThat(violation("0 write 9 @1..1", "0 cas [5 6] @2..3")).isEqualTo(new Violation(1, List.of(1)));
+    }
+
+    @Test
+    void a_certificate_goes_as_far_as_to_what_certainly_happened() {
+        assertThat(violation("0 write 1 @1..2", "0 cas [1 2] @3..4", "0 cas [2 3] @5..6", "1 read -> 1 @7..8"))
+                .isEqualTo(new Violation(1, List.of(0, 1, 3)));
+        assertThat(violation(
+                        "0 write 1 @1..2",
+                        "2 cas [1 2] @3..",
+                        "0 cas [2 3] @5..6",
+                        "0 cas [3 4] @7..8",
+                        "1 read -> 1 @9..10"))
+                .isEqualTo(new Violation(2, List.of(0, 1, 2, 4)));
+        assertThat(violation(
+                        "0 write 1 @1..2",
+                        "1 cas [1 2] @3..",
+                        "2 cas [1 3] @3..",
+                        "1 cas [2 5] @4..5",
+                        "2 cas [3 6] @4..5",
+                        "1 cas [5 7] @6..7"))
+                .isEqualTo(new Violation(2, List.of(0, 1, 2, 3, 4)));
+    }
+
+    @Test
+    void refused_ones_are_placed_in_the_order_in_which_the_chains_can_be() {
+        assertThat(linearizable(
+                        "0 write 1 @1..8", "1 write 2 @2..3", "2 cas [1 5] -> REFUSED @2..2", "0 read -> 1 @9..10"))
+                .isTrue();
+        assertThat(linearizable(
+                        "0 write 1 @1..5", "1 write 2 @5..9", "2 cas [1 9] -> REFUSED @5..5", "0 read -> 1 @8..9"))
+                .isTrue();
+        assertThat(linearizable(
+                        "0 write 1 @1..5", "1 write 2 @5..5", "2 cas [1 9] -> REFUSED @5..5", "0 read -> 1 @8..9"))
+                .isTrue();
+    }
 }

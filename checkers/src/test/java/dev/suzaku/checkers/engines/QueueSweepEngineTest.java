@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.suzaku.checkers.CheckException;
+import dev.suzaku.checkers.Condition;
 import dev.suzaku.checkers.engines.Findings.Violation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -120,5 +121,29 @@ class QueueSweepEngineTest {
                 .isInstanceOf(CheckException.class);
         assertThatThrownBy(() -> Findings.of("queue-sweep", "stack", "0 push 1 @1..2"))
                 .isInstanceOf(CheckException.class);
+    }
+
+    @Test
+    void values_that_came_in_first_are_taken_by_the_dequeues_that_were_invoked_first() {
+        assertThat(linearizable(
+                        "0 enqueue 1 @1..8",
+                        "1 enqueue 2 @2..3",
+                        "2 dequeue @4..",
+                        "3 enqueue 3 @5..6",
+                        "3 enqueue 4 @9..9",
+                        "3 dequeue -> 3 @10..11",
+                        "4 dequeue @12..",
+                        "3 dequeue -> 4 @16..17"))
+                .isTrue();
+    }
+
+    @Test
+    void a_dequeue_that_a_crash_retired_cannot_have_taken_what_came_later() {
+        String[] lines = {
+            "0 dequeue @1..", "cut @3..4", "1 enqueue 1 @5..6", "1 enqueue 2 @7..8", "1 dequeue -> 2 @9..10"
+        };
+        assertThat(Findings.of("queue-sweep", "queue", Condition.STRICT, lines))
+                .isEqualTo(new Finding.Undecided(UNDECIDED));
+        assertThat(linearizable(lines)).isTrue();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.suzaku.checkers.Condition;
 import dev.suzaku.checkers.HistoryLines;
+import dev.suzaku.histories.PowerCut;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -153,5 +154,47 @@ class TimelineTest {
         assertThat(timeline.boundBySession(1)).isTrue();
         assertThat(timeline.boundBySession(3)).isTrue();
         assertThat(timeline.neverEnding()).isEqualTo(1);
+    }
+
+    @Test
+    void only_what_may_have_been_open_at_a_cut_is_asked_for_its_deadline() {
+        List<PowerCut> cuts = List.of(new PowerCut(0, 10, 12, 13, 13), new PowerCut(1, 30, 30, 31, 31));
+        String[] lines = {
+            "0 write 1 @1..9",
+            "1 write 2 @2..10",
+            "2 write 3 @12..13",
+            "3 write 4 @13..14",
+            "4 write 5 @15..",
+            "5 write 6 @31.."
+        };
+        List<Integer> asked = new ArrayList<>();
+        KeyHistory key = Findings.key("register", lines);
+        Timeline timeline = Timeline.of(key, cuts, index -> {
+            asked.add(index);
+            return Long.MAX_VALUE;
+        });
+        assertThat(events(timeline)).isEqualTo("(0 (1 0) 1) * (2 (3 2) 3) (4 * (5");
+        assertThat(asked).containsExactly(1, 2, 4);
+    }
+
+    @Test
+    void any_number_of_operations_may_be_bounded() {
+        List<String> lines = new ArrayList<>(List.of("cut @100..101"));
+        for (int i = 0; i < 40; i++) {
+            lines.add(i + " write " + i + " @" + (i + 1) + ".." + (200 + i));
+        }
+        for (int i = 0; i < 9; i++) {
+            lines.add((60 + i) + " write " + (60 + i) + " @99..300");
+        }
+        String[] all = lines.toArray(String[]::new);
+        Timeline timeline = timeline(Condition.STRICT, all);
+        assertThat(timeline.openMax()).isEqualTo(49);
+        assertThat(timeline.position(98)).isEqualTo(Timeline.CRASH);
+        KeyHistory key = Findings.key("register", all);
+        Timeline instants = Timeline.of(key, HistoryLines.of("register", all).cuts(), index -> index < 40 ? 1000 : 99);
+        assertThat(instants.lastNanos()[48]).isEqualTo(99);
+        assertThat(instants.lastNanos()[39]).isEqualTo(239);
+        assertThat(instants.endRank(48)).isEqualTo(40 + 9 + 8);
+        assertThat(instants.position(58)).isEqualTo(Timeline.CRASH);
     }
 }
