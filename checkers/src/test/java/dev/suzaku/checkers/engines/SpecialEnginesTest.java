@@ -20,17 +20,17 @@ class SpecialEnginesTest {
     private static final long SEED = Long.getLong("suzaku.agreement.seed", 20261125);
 
     /**
-     * How many are not decided was measured with five seeds, 1,200 histories each: 0 %, 2 to 3 %, 0.3 to 0.8 %, 0 % and 14
-     * to 17 % of those that the engine was asked about. Of few histories, by chance, up to twice the limit may be.
+     * How many are not decided was measured with five seeds, 1,200 histories each: 0 %, 2 to 3 %, 0.3 to 0.8 %, 0.1 %, 0 % and
+     * 14 to 18 % of those that the engine was asked about. Of few histories, by chance, up to twice the limit may be.
      */
     @ParameterizedTest
     @CsvSource({
         "zones, register, 20, 0",
         "chains, cas-register, 20, 8",
         "queue-sweep, queue, 30, 4",
-        "stack-nesting, stack, 30, 30",
+        "stack-nesting, stack, 30, 4",
         "grow-only-set, set, 30, 0",
-        "counter, counter, 40, 20"
+        "counter, counter, 40, 25"
     })
     void an_engine_by_itself_agrees_with_brute_force_and_is_seldom_undecided(
             String name, String model, int decidedPercent, int undecidedPercentMax) {
