@@ -10,12 +10,10 @@ import dev.suzaku.pmem.system.Linux;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * A target process just launched by suzaku-init.
@@ -50,22 +48,15 @@ public record Launch(Process init, ProcessIdentity identity, int lifetime) {
             LaunchOptions options,
             Optional<Path> workingDirectory) {
         NativePrograms programs = NativePrograms.get();
-        String id = UUID.randomUUID().toString();
-        Path report = programs.directory().resolve("report-" + id);
-        Path alive = programs.directory().resolve("alive-" + id);
-        int reportFd = -1;
-        int aliveFd = -1;
-        try {
-            reportFd = openFifo(report);
+        try (LaunchFifo report = LaunchFifo.make(programs.directory());
+                LaunchFifo alive = LaunchFifo.make(programs.directory())) {
             List<String> words = new ArrayList<>(
                     List.of(programs.init().toString(), "--image", image.path().toString()));
-            words.addAll(List.of("--report", report.toString(), "--tid", Integer.toString(tid)));
-            if (options.detach()) {
-                words.add("--detach");
-            } else {
-                aliveFd = openFifo(alive);
-                words.addAll(List.of("--lifetime", alive.toString()));
-            }
+            words.addAll(List.of("--report", report.path().toString(), "--tid", Integer.toString(tid)));
+            words.addAll(
+                    options.detach()
+                            ? List.of("--detach")
+                            : List.of("--lifetime", alive.path().toString()));
             words.add("--");
             words.add(programs.runtime().toString());
             words.addAll(command);
@@ -74,15 +65,10 @@ public record Launch(Process init, ProcessIdentity identity, int lifetime) {
             builder.environment().keySet().removeAll(List.of("LD_PRELOAD", "LD_AUDIT"));
             direct(builder, options.streams());
             Process init = builder.start();
-            Launch launch = new Launch(init, awaitReport(init, reportFd, image), aliveFd);
-            aliveFd = -1;
-            return launch;
+            ProcessIdentity identity = awaitReport(init, report.fd(), image);
+            return new Launch(init, identity, options.detach() ? -1 : alive.release());
         } catch (IOException | LastErrorException e) {
             throw new ImageException("cannot start suzaku-init for " + image + ": " + e.getMessage(), e);
-        } finally {
-            closeFifo(reportFd, report);
-            closeFifo(aliveFd, alive);
-            deleteFifo(alive);
         }
     }
 
@@ -115,26 +101,5 @@ public record Launch(Process init, ProcessIdentity identity, int lifetime) {
         String[] words =
                 new String(bytes, 0, length, StandardCharsets.US_ASCII).strip().split(" ");
         return new ProcessIdentity(Integer.parseInt(words[0]), Long.parseLong(words[1]), (int) init.pid());
-    }
-
-    /** Opened for reading and writing, so that it neither blocks nor ends before the other side has come. */
-    private static int openFifo(Path path) {
-        Linux.mkfifo(path.toString(), 0600);
-        return Linux.open(path.toString(), Linux.O_RDWR | Linux.O_CLOEXEC | Linux.O_NOFOLLOW, 0);
-    }
-
-    private static void closeFifo(int fd, Path path) {
-        if (fd >= 0) {
-            Linux.close(fd);
-            deleteFifo(path);
-        }
-    }
-
-    private static void deleteFifo(Path path) {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            throw new ImageException("cannot remove " + path + ": " + e.getMessage(), e);
-        }
     }
 }

@@ -8,6 +8,7 @@ import com.sun.jna.Pointer;
 /** System calls of Linux x86-64. Each throws LastErrorException with errno. */
 public final class Linux {
     public static final int O_RDONLY = 0;
+    public static final int O_WRONLY = 1;
     public static final int O_RDWR = 2;
     public static final int O_NONBLOCK = 04000;
     public static final int O_NOFOLLOW = 0400000;

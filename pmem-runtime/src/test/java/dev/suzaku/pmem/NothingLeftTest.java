@@ -1,0 +1,142 @@
+package dev.suzaku.pmem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A controller that is killed while it starts, cuts and resumes leaves nothing behind but its image: no process, namespace, mount or
+ * shared-memory file, nor a file of its launches.
+ */
+class NothingLeftTest {
+    private static final int KILLS = Integer.getInteger("suzaku.test.kills", 6);
+    private static final long SEED = Long.getLong("suzaku.test.seed", 1L);
+    private static final long DELAY_NANOS_MAX = 50_000_000;
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir(factory = MemoryDirectory.class)
+    Path scratch;
+
+    @Test
+    void aKilledControllerLeavesOnlyItsImage() throws Exception {
+        SplittableRandom random = new SplittableRandom(SEED);
+        Set<String> seen = new TreeSet<>();
+        for (int kill = 0; kill < KILLS; kill++) {
+            Path directory = Files.createDirectory(scratch.resolve("run-" + kill));
+            Path home = Files.createDirectory(directory.resolve("home"));
+            Process controller = start(directory, home);
+            Set<String> namespaces = new TreeSet<>();
+            try (InputStream dots = controller.getInputStream()) {
+                for (int resumes = random.nextInt(20); resumes > 0; resumes--) {
+                    assertThat(dots.read()).as("seed %d, kill %d", SEED, kill).isEqualTo('.');
+                }
+                LockSupport.parkNanos(random.nextLong(DELAY_NANOS_MAX));
+                processesOf(directory).forEach(pid -> namespaces.addAll(namespacesOf(pid)));
+            } finally {
+                controller.destroyForcibly().waitFor();
+            }
+            namespaces.removeAll(namespacesOf(ProcessHandle.current().pid())); // what it shares with everybody
+            seen.addAll(namespaces);
+            await("seed " + SEED + ", kill " + kill)
+                    .atMost(SOON)
+                    .untilAsserted(() -> assertNothingOf(directory, namespaces));
+            assertThat(names(directory)).isSubsetOf("home", "image", "log");
+            assertThat(names(directory.resolve("image"))).isSubsetOf("pool", "tables", "process.json");
+            assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(directory.toString());
+            Path launches = home.resolve("suzaku-" + Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+            startsAgainAndCleansUp(directory, home);
+            assertThat(names(launches)).noneMatch(name -> name.startsWith("fifo-"));
+        }
+        assertThat(seen).as("namespaces that were looked for afterwards").isNotEmpty();
+    }
+
+    private static void assertNothingOf(Path directory, Set<String> namespaces) {
+        assertThat(processesOf(directory)).isEmpty();
+        Set<String> all = ProcessHandle.allProcesses()
+                .flatMap(process -> namespacesOf(process.pid()).stream())
+                .collect(Collectors.toSet());
+        Set<String> left = new TreeSet<>(namespaces);
+        left.retainAll(all);
+        assertThat(left).isEmpty();
+    }
+
+    private static List<Long> processesOf(Path directory) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> isOf(process.pid(), directory))
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+
+    /** By the command line, and for a process that has its own by what it has open or mapped. */
+    private static boolean isOf(long pid, Path directory) {
+        try {
+            String words = Files.readString(Path.of("/proc/" + pid + "/cmdline"));
+            return words.contains(directory.resolve("image").toString())
+                    || Files.readString(Path.of("/proc/" + pid + "/maps")).contains(directory + "/image/");
+        } catch (IOException | UncheckedIOException e) {
+            return false; // it has ended
+        }
+    }
+
+    private static Set<String> namespacesOf(long pid) {
+        Set<String> names = new TreeSet<>();
+        for (String kind : List.of("mnt", "pid", "user", "ipc", "net", "time")) {
+            try {
+                names.add(Files.readSymbolicLink(Path.of("/proc/" + pid + "/ns/" + kind))
+                        .toString());
+            } catch (IOException e) {
+                continue; // it has ended
+            }
+        }
+        return names;
+    }
+
+    private static Set<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private static Process start(Path directory, Path home) throws Exception {
+        ProcessBuilder builder = controller(home, "campaign", directory, "image");
+        return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    /** The next controller of this user removes what the killed one had no time to. */
+    private static void startsAgainAndCleansUp(Path directory, Path home) throws Exception {
+        Process next = controller(home, "detach", directory, "next").inheritIO().start();
+        assertThat(next.waitFor()).isZero();
+        Process cut = controller(home, "cut", directory, "next").inheritIO().start();
+        assertThat(cut.waitFor()).isZero();
+    }
+
+    private static ProcessBuilder controller(Path home, String what, Path directory, String image) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + home,
+                "-cp",
+                ClassPath.text(ClassPath.entries()),
+                OtherController.class.getName(),
+                what,
+                directory.resolve(image).toString(),
+                TestPrograms.get("sleeper-glibc").toString(),
+                directory.resolve("log").toString());
+        builder.environment().remove("XDG_RUNTIME_DIR");
+        return builder;
+    }
+}
