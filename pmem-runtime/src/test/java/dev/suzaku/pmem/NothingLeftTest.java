@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -94,16 +95,17 @@ class NothingLeftTest {
     }
 
     private static Set<String> namespacesOf(long pid) {
-        Set<String> names = new TreeSet<>();
-        for (String kind : List.of("mnt", "pid", "user", "ipc", "net", "time")) {
-            try {
-                names.add(Files.readSymbolicLink(Path.of("/proc/" + pid + "/ns/" + kind))
-                        .toString());
-            } catch (IOException e) {
-                continue; // it has ended
-            }
+        return Stream.of("mnt", "pid", "user", "ipc", "net", "time")
+                .flatMap(kind -> link(Path.of("/proc/" + pid + "/ns/" + kind)).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Optional<String> link(Path path) {
+        try {
+            return Optional.of(Files.readSymbolicLink(path).toString());
+        } catch (IOException e) {
+            return Optional.empty(); // the process has ended
         }
-        return names;
     }
 
     private static Set<String> names(Path directory) throws IOException {
