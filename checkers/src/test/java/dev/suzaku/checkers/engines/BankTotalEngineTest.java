@@ -45,7 +45,8 @@ class BankTotalEngineTest {
                         .isFalse();
             }
         }
-        assertThat(found).isPositive();
+        System.out.println("bank-total: " + found + " violations in " + HISTORIES + " histories of " + model);
+        assertThat(found).isGreaterThanOrEqualTo(HISTORIES / 1000);
     }
 
     @Test

@@ -194,4 +194,36 @@ class ConfigurationsTest {
         assertThat(set.used(0)).isEqualTo(CAS);
         assertThat(set.done(0)).isEqualTo(WRITE);
     }
+
+    @Test
+    void all_words_of_counters_tell_configurations_apart_that_are_found_by_hashing() {
+        long[] guards = {1L << 62, 1L << 62};
+        Configurations counted = new Configurations(slots, guards, 0, budget);
+        for (int i = 0; i < 200; i++) {
+            assertThat(counted.add(0, 0, antichain(i), new long[] {i, 2 * i}, 0))
+                    .isTrue();
+        }
+        for (int i = 0; i < 100; i++) {
+            assertThat(counted.add(0, 0, antichain(i), new long[] {i, 2 * i}, 0))
+                    .as("%d", i)
+                    .isFalse();
+        }
+        assertThat(counted.add(0, 0, antichain(7), new long[] {7, 15}, 0)).isTrue();
+        assertThat(counted.add(0, 0, antichain(8), new long[] {7, 16}, 0)).isTrue();
+    }
+
+    @Test
+    void what_was_known_before_the_set_was_emptied_is_forgotten() {
+        for (int i = 0; i < 400; i++) {
+            add(0, 0, antichain(i));
+        }
+        set.clear();
+        for (int i = 400; i < 510; i++) {
+            assertThat(add(0, 0, antichain(i))).isTrue();
+        }
+        for (int i = 110; i < 400; i++) {
+            assertThat(add(0, 0, antichain(i))).as("%d", i).isTrue();
+        }
+        assertThat(set.size()).isEqualTo(400);
+    }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.suzaku.checkers.Condition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class PendingClassesTest {
@@ -172,5 +174,38 @@ class PendingClassesTest {
         assertThat(counts[2]).isZero();
         assertThat(counts[3]).isPositive();
         assertThat(classes.left(last, counts, 0)).isFalse();
+        for (int index = 0; index < last; index++) {
+            classes.add(index);
+            assertThat(classes.left(index, counts, 0)).as("class %d", index).isTrue();
+            classes.use(index, counts, 0);
+            assertThat(classes.left(index, counts, 0)).as("class %d", index).isFalse();
+        }
+        assertThat(counts[0]).isEqualTo(80);
+        assertThat(counts[1] & classes.guards()[1])
+                .as("no counter runs into another")
+                .isZero();
+    }
+
+    @Test
+    void a_timeline_in_sections_is_told_beforehand_how_many_will_be_pending() {
+        String[] lines = {"0 write 1 @1..", "1 cas [1 2] @1..", "2 write 1 @1..9", "0 read @3..", "cut @10..11"};
+        KeyHistory section = Findings.key("cas-register", lines);
+        PendingClasses classes =
+                new PendingClasses(section.automaton(), new TreeMap<>(Map.of(section.call(0), 5, section.call(1), 1)));
+        assertThat(classes.guards()).hasSize(2);
+        assertThat(Long.bitCount(classes.guards()[1])).isEqualTo(2);
+        assertThat(classes.slotsNeeded()).isZero();
+        classes.section(section, Findings.timeline(section, "cas-register", Condition.DURABLE, lines));
+        assertThat(classes.joinsAtOnce(0)).isTrue();
+        assertThat(classes.joinsAtOnce(1)).isTrue();
+        assertThat(classes.joinsAtOnce(2)).isFalse();
+        assertThat(classes.call(classes.classOf(0))).isEqualTo(section.call(0));
+        assertThat(classes.call(classes.classOf(1))).isEqualTo(section.call(1));
+        classes.section(section, Findings.timeline(section, "cas-register", Condition.STRICT, lines));
+        assertThat(classes.joinsAtOnce(0)).as("it ends with the crash").isFalse();
+        PendingClasses none = new PendingClasses(section.automaton(), Map.of());
+        none.section(section, Findings.timeline(section, "cas-register", Condition.DURABLE, lines));
+        assertThat(none.joinsAtOnce(0)).isFalse();
+        assertThat(none.guards()).isEmpty();
     }
 }
