@@ -33,6 +33,11 @@ public final class FrontierEngine implements Engine {
     static final List<Effort> EFFORTS =
             List.of(Effort.exact(256), Effort.witness(256), Effort.relaxed(4096), Effort.witness(4096), Effort.EXACT);
 
+    // where so many operations have no end, there are too many ways to use them for the first of these searches
+    private static final int PENDING_MANY = 16;
+    private static final List<Effort> EFFORTS_WITH_MANY_PENDING =
+            List.of(Effort.witness(16), Effort.witness(256), Effort.relaxed(4096), Effort.witness(4096), Effort.EXACT);
+
     private static final int OPEN_MAX = 4096;
 
     private final String name;
@@ -77,7 +82,8 @@ public final class FrontierEngine implements Engine {
             return new Decision(new Finding.Undecided(spent.get()), name, suits);
         }
         Finding finding = new Finding.Undecided("nothing was tried");
-        for (Effort effort : efforts) {
+        boolean manyPending = efforts == EFFORTS && timeline.neverEnding() >= PENDING_MANY;
+        for (Effort effort : manyPending ? EFFORTS_WITH_MANY_PENDING : efforts) {
             try {
                 finding = sweep(history, timeline, budget, effort);
             } catch (StatesExhaustedException e) {
