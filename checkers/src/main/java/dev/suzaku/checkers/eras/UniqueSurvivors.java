@@ -135,6 +135,10 @@ public final class UniqueSurvivors {
         Optional<SurvivorFinding> undecided = Optional.empty();
         for (int era = 0; era <= eras.last(); era++) {
             for (int key = 0; key < keys.size(); key++) {
+                Optional<String> spent = budget.whySpent();
+                if (spent.isPresent()) {
+                    return new SurvivorFinding.Undecided(spent.get());
+                }
                 Finding finding = decide(key, era, false);
                 if (finding instanceof Finding.Violated) {
                     return refusedMayMatter
@@ -152,6 +156,9 @@ public final class UniqueSurvivors {
     public Optional<SurvivorFinding> refutePrefix() {
         for (int era = 0; era <= eras.last(); era++) {
             for (int key = 0; key < keys.size(); key++) {
+                if (budget.whySpent().isPresent()) {
+                    return Optional.empty();
+                }
                 if (decide(key, era, true) instanceof Finding.Violated) {
                     return Optional.of(unexplained(era, key));
                 }
