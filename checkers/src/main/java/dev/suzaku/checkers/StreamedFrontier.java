@@ -50,7 +50,11 @@ final class StreamedFrontier {
         }
     }
 
-    /** Reads the history once for each search, until one is certain. @param condition one that does not ask for sessions */
+    /**
+     * Reads the history once for each search, until one is certain.
+     *
+     * @param condition one that does not ask for sessions
+     */
     Outcome decide(Condition condition, End end) {
         try {
             Map<Integer, Integer> pending = new HashMap<>();

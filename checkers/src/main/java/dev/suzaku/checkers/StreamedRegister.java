@@ -68,7 +68,11 @@ final class StreamedRegister {
         return engines;
     }
 
-    /** Reads the history once or more. @param condition one that does not ask for sessions */
+    /**
+     * Reads the history once or more.
+     *
+     * @param condition one that does not ask for sessions
+     */
     Outcome decide(Condition condition, End end) {
         if (tryZones) {
             StreamedZones.Outcome found = zones.decide(condition, end, budget);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
@@ -76,6 +77,17 @@ public final class HistoryGenerator {
         generator.simulate();
         generator.plantContradiction();
         return generator.history();
+    }
+
+    /**
+     * The history of a workload in which a power cut loses a write, of few values: a read after the cut answers a value
+     * that was overwritten before the cut, that nothing has written since, and that nothing that was pending could write.
+     * The latest such cut is chosen. Empty where no read allows that.
+     */
+    public static Optional<History> losingHistory(Workload workload) {
+        HistoryGenerator generator = new HistoryGenerator(workload);
+        generator.simulate();
+        return generator.plantLoss() ? Optional.of(generator.history()) : Optional.empty();
     }
 
     private History run() {
@@ -207,6 +219,54 @@ public final class HistoryGenerator {
                 workload.values() == 0
                         ? Math.max(0, fresh - 1 - random.nextInt(20))
                         : random.nextInt(workload.values()));
+    }
+
+    private boolean plantLoss() {
+        for (int cut = cuts.size() - 1; cut >= 0; cut--) {
+            long ready = cuts.get(cut).readyLatestNanos();
+            for (Call read : calls) {
+                boolean early = read.invoke >= ready && read.invoke <= ready + LATENCY_NANOS;
+                if (early && read.function.equals("read") && read.end != Operation.NEVER && plantLoss(read, cut)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean plantLoss(Call read, int cut) {
+        long crash = cuts.get(cut).crashEarliestNanos();
+        for (int number = 0; number < workload.values(); number++) {
+            Value lost = Value.of(number);
+            long over = calls.stream()
+                    .filter(call -> call.invoke <= read.end && lost.equals(left(call)))
+                    .mapToLong(call -> call.end)
+                    .max()
+                    .orElse(Long.MIN_VALUE);
+            boolean written = over != Long.MIN_VALUE;
+            boolean overwritten = calls.stream()
+                    .anyMatch(call -> call.function.equals("write")
+                            && !lost.equals(call.argument)
+                            && call.invoke > over
+                            && call.end < crash);
+            if (written && overwritten) {
+                read.result = lost;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What the call leaves if it takes effect; nothing for one that changes nothing. */
+    private static Value left(Call call) {
+        return switch (call.function) {
+            case "write" -> call.argument;
+            case "cas" ->
+                call.end != Operation.NEVER && call.result.equals(REFUSED)
+                        ? Value.NOTHING
+                        : ((Value.Sequence) call.argument).items().get(1);
+            default -> Value.NOTHING;
+        };
     }
 
     /** Some read in the second half answers a value that the register held earlier, but not while the read was open. */

@@ -9,7 +9,9 @@ import dev.suzaku.checkers.HistoryChecker;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.Value;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HistoryGeneratorTest {
@@ -54,6 +56,25 @@ class HistoryGeneratorTest {
                         .isEqualTo(Answer.VALID);
             }
         }
+    }
+
+    @Test
+    void a_write_that_a_cut_loses_is_a_violation_and_one_answer_tells_of_it() {
+        int found = 0;
+        for (long seed = 0; seed < 100; seed++) {
+            Workload workload = Workload.cas(4, 200, seed).withCuts(3);
+            Optional<History> losing = HistoryGenerator.losingHistory(workload);
+            if (losing.isEmpty()) {
+                continue;
+            }
+            found++;
+            assertThat(answer(losing.get(), workload)).as(workload.toString()).isEqualTo(Answer.INVALID);
+            List<Operation> changed = new ArrayList<>(losing.get().operations());
+            changed.removeAll(HistoryGenerator.history(workload).operations());
+            assertThat(changed).extracting(Operation::function).containsExactly("read");
+            assertThat(changed.get(0).epoch()).isPositive();
+        }
+        assertThat(found).isBetween(10, 99);
     }
 
     @Test

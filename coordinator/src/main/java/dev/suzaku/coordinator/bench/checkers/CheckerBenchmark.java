@@ -20,7 +20,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 
 /**
  * Measures checkers on generated histories, all of them on the same file, in turns whose order is drawn from the seed. Our
@@ -59,8 +61,9 @@ public final class CheckerBenchmark {
         }
         List<ShareResult> shares = new ArrayList<>();
         Workload cut = Workload.cas(10, 10_000, plan.seed()).withCuts(50);
-        shareOf("share/unique values", cut.withUniqueValues(), 1, shares);
-        shareOf("share/five values", cut, SHARE_PROMISED, shares);
+        shareOf("share/unique values", cut.withUniqueValues(), CheckerBenchmark::illegal, 1, shares);
+        shareOf("share/five values", cut, CheckerBenchmark::illegal, SHARE_PROMISED, shares);
+        shareOf("share/five values, lost write", cut, HistoryGenerator::losingHistory, SHARE_PROMISED, shares);
         List<SpectrumResult> spectra =
                 plan.wants("spectrum/") ? new SpectrumBenchmark(plan).run(SPECTRUM_OPERATIONS) : List.of();
         List<LoadResult> loads = plan.wants("load/") ? new LoadBenchmark(plan, scratch).run() : List.of();
@@ -115,7 +118,17 @@ public final class CheckerBenchmark {
         return new Checked(verdict.answer(Condition.DURABLE), verdict.elapsedMillis());
     }
 
-    private void shareOf(String name, Workload workload, double promised, List<ShareResult> shares) {
+    private static Optional<History> illegal(Workload workload) {
+        return Optional.of(HistoryGenerator.illegalHistory(workload));
+    }
+
+    /** @param histories what is checked; one seed after the other is taken until there are as many as are wanted */
+    private void shareOf(
+            String name,
+            Workload workload,
+            Function<Workload, Optional<History>> histories,
+            double promised,
+            List<ShareResult> shares) {
         if (!plan.wants(name)) {
             return;
         }
@@ -123,12 +136,14 @@ public final class CheckerBenchmark {
         int violations = 0;
         int unknown = 0;
         List<Double> times = new ArrayList<>();
-        for (int i = 0; i < plan.seeds(); i++) {
-            Workload seeded = workload.withSeed(workload.seed() + i);
-            Checked checked = check(HistoryGenerator.illegalHistory(seeded), workload.model());
-            violations += checked.answer() == Answer.INVALID ? 1 : 0;
-            unknown += checked.definite() ? 0 : 1;
-            times.add(checked.millis());
+        for (long seed = workload.seed(); times.size() < plan.seeds(); seed++) {
+            Optional<History> history = histories.apply(workload.withSeed(seed));
+            if (history.isPresent()) {
+                Checked checked = check(history.get(), workload.model());
+                violations += checked.answer() == Answer.INVALID ? 1 : 0;
+                unknown += checked.definite() ? 0 : 1;
+                times.add(checked.millis());
+            }
         }
         shares.add(new ShareResult(
                 name + ", 10 clients, 10000 operations, 50 cuts, illegal",
