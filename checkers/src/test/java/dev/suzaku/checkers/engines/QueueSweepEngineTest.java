@@ -146,4 +146,24 @@ class QueueSweepEngineTest {
                 .isEqualTo(new Finding.Undecided(UNDECIDED));
         assertThat(linearizable(lines)).isTrue();
     }
+
+    @Test
+    void a_value_is_compared_with_all_that_came_before_it_whenever_they_were_begun() {
+        assertThat(violation(
+                        "0 enqueue 1 @1..10",
+                        "1 enqueue 2 @2..3",
+                        "1 enqueue 3 @4..5",
+                        "0 dequeue -> 3 @11..12",
+                        "0 dequeue -> 2 @13..14",
+                        "0 dequeue -> 1 @15..16"))
+                .isEqualTo(new Violation(3, List.of(1, 4, 2, 3)));
+        assertThat(violation(
+                        "0 enqueue 1 @1..2",
+                        "1 enqueue 2 @1..3",
+                        "1 enqueue 3 @5..6",
+                        "0 dequeue -> 2 @7..8",
+                        "0 dequeue -> 3 @9..10",
+                        "0 dequeue -> 1 @11..12"))
+                .isEqualTo(new Violation(4, List.of(0, 5, 2, 4)));
+    }
 }

@@ -97,4 +97,16 @@ class SetEngineTest {
         assertThatThrownBy(() -> Findings.of("grow-only-set", "counter", "0 inc @1..2"))
                 .isInstanceOf(CheckException.class);
     }
+
+    @Test
+    void an_element_that_comes_too_late_is_shown_by_the_read_before_where_it_must_have_come() {
+        assertThat(violation("0 add 1 @1..2", "1 read -> [] @3..4", "1 read -> [1] @5..6"))
+                .isEqualTo(new Violation(0, List.of(0, 1)));
+        assertThat(violation("0 add 1 @1..2", "1 contains 1 -> false @3..4", "1 read -> [1] @5..6"))
+                .isEqualTo(new Violation(2, List.of()));
+        String[] retired = {"0 add 1 @1..", "cut @3..4", "1 read -> [] @5..6", "1 read -> [1] @7..8"};
+        Finding.Violated found = (Finding.Violated) Findings.of("grow-only-set", "set", Condition.STRICT, retired);
+        assertThat(found.position()).isEqualTo(2);
+        assertThat(found.certificate()).isEmpty();
+    }
 }

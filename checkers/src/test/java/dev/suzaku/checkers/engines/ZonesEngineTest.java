@@ -95,4 +95,27 @@ class ZonesEngineTest {
         assertThat(conflict.position()).isEqualTo(1000);
         assertThat(conflict.certificate()).containsExactly(1, 3, 1000, 1003);
     }
+
+    @Test
+    void a_certificate_names_a_read_where_the_write_alone_need_not_have_happened() {
+        String[] pending = {"0 write 1 @1..2", "1 read -> 5 @2..9", "2 write 5 @3..", "cut @5..6", "0 read -> 1 @7..8"};
+        Finding finding = Findings.of("zones", "register", Condition.STRICT, pending);
+        assertThat(finding).isInstanceOf(Finding.Violated.class);
+        assertThat(((Finding.Violated) finding).certificate()).containsExactly(0, 1, 2, 3);
+        assertThat(violation("0 write 1 @1..2", "1 read -> 5 @2..9", "2 write 5 @3..4", "0 read -> 1 @7..8"))
+                .isEqualTo(new Violation(3, List.of(0, 2, 3)));
+    }
+
+    @Test
+    void values_are_compared_in_the_order_of_time_not_of_their_writes() {
+        assertThat(linearizable("0 write 1 @1..10", "1 write 2 @2..3", "1 read -> 2 @4..5", "0 read -> 1 @11..12"))
+                .isTrue();
+        assertThat(linearizable(
+                        "0 write 1 @1..20",
+                        "1 write 2 @5..6",
+                        "1 write 4 @10..11",
+                        "1 read -> 4 @13..14",
+                        "1 read -> 1 @15..20"))
+                .isTrue();
+    }
 }
