@@ -8,6 +8,10 @@
 #include "files.h"
 #include "text.h"
 
+#define CLEAR_IN_PLACE_BYTES (256ull << 10)
+#define SEEK_TO_DATA 3
+#define SEEK_TO_HOLE 4
+
 struct lock mappings_lock;
 
 struct mapping_index *mappings_now(void) { return &MAPPINGS[HEADER->mappings_active]; }
@@ -97,7 +101,7 @@ void change_clear(struct mapping_index *next, uint64_t start, uint64_t end) {
 
 static int mergeable(const struct mapping *low, const struct mapping *high) {
     return low->end == high->start && low->kind == high->kind && low->kind != MAPPING_FILE && low->prot == high->prot &&
-           is_shared(low) == is_shared(high);
+           is_shared(low) == is_shared(high) && ((low->flags ^ high->flags) & MAP_STACK) == 0;
 }
 
 static void merge_around(struct mapping_index *next, uint64_t position) {
@@ -211,4 +215,22 @@ long pool_reserve(uint64_t start, uint64_t end) {
 void pool_release(uint64_t start, uint64_t end) {
     long answer = call4(__NR_fallocate, pool_fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, start, end - start);
     ASSERT(answer == 0);
+}
+
+void pool_clear(uint64_t start, uint64_t end) {
+    for (uint64_t at = start; at < end;) {
+        long data = call3(__NR_lseek, pool_fd, at, SEEK_TO_DATA);
+        if (data < 0 || (uint64_t)data >= end) {
+            return;
+        }
+        long hole = call3(__NR_lseek, pool_fd, data, SEEK_TO_HOLE);
+        uint64_t data_end = hole < 0 || (uint64_t)hole > end ? end : (uint64_t)hole;
+        if (data_end - (uint64_t)data <= CLEAR_IN_PLACE_BYTES) {
+            memset((void *)data, 0, data_end - (uint64_t)data);
+        } else {
+            pool_release((uint64_t)data, data_end);
+            pool_reserve((uint64_t)data, data_end);
+        }
+        at = data_end;
+    }
 }

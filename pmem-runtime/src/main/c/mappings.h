@@ -51,5 +51,10 @@ long map_entry(const struct mapping *mapping);
 /* Storage for [start, end) of the pool: reserved (-ENOMEM when the file system is full), or given back. No lock. */
 long pool_reserve(uint64_t start, uint64_t end);
 void pool_release(uint64_t start, uint64_t end);
+/*
+ * [start, end), mapped writable, reads as zeros afterwards and stays reserved where it was: pages that were never touched are left
+ * alone, a few touched ones are cleared in place, only large touched parts go through the file system. No lock.
+ */
+void pool_clear(uint64_t start, uint64_t end);
 
 #endif

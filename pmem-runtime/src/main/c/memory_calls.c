@@ -4,14 +4,14 @@
 
 #include "calls.h"
 #include "files.h"
+#include "kept_storage.h"
 #include "mappings.h"
 #include "memory.h"
 #include "text.h"
 
 #define HUGE_BYTES (2ull << 20)
-#define CLEAR_IN_PLACE_BYTES (256ull << 10)
-#define SEEK_TO_DATA 3
-#define SEEK_TO_HOLE 4
+#define STACK_RESERVED_BYTES (128ull << 10) /* at the top of a thread's stack; see reserve */
+#define POPULATE_BYTES_MAX (1ull << 20)
 
 /* Volatile: where the next search for a gap begins. */
 static uint64_t next_gap_from = MMAP_BASE;
@@ -42,8 +42,22 @@ static int maps_file(uint64_t start, uint64_t end) {
     return 0;
 }
 
+/*
+ * Storage for what becomes writable. Of a thread's stack only the top: stacks are large and hardly used, and looking for the touched
+ * pages of a reserved one, as at the end of every thread, costs more than the thread.
+ */
+static long reserve(const struct mapping *part) {
+    uint64_t from = part->start;
+    if ((part->flags & MAP_STACK) != 0 && part->end - from > STACK_RESERVED_BYTES) {
+        from = part->end - STACK_RESERVED_BYTES;
+    }
+    long answer = pool_reserve(from, part->end);
+    return answer == -ENOMEM && kept_drop(0, ARENA_END) ? pool_reserve(from, part->end) : answer;
+}
+
 /* Old contents of [start, end) go: first out of the table, then out of the pool. Afterwards the range is unmapped. */
 static void discard(uint64_t start, uint64_t end) {
+    kept_drop(start, end);
     struct mapping_index *next = change_begin();
     uint64_t first = mapping_above(next, start);
     int has_pool = 0;
@@ -59,15 +73,35 @@ static void discard(uint64_t start, uint64_t end) {
     }
 }
 
+/* PROT_NONE for a whole mapping but for the hidden ranges in it, which have that already. */
+static long establish_none(const struct mapping *mapping) {
+    struct mapping part = *mapping, hidden;
+    while (kept_hidden_after(part.start, mapping->end, &hidden)) {
+        part.end = hidden.start;
+        long answer = part.end > part.start ? map_entry(&part) : 0;
+        if (answer < 0) {
+            return answer;
+        }
+        part.start = hidden.end;
+    }
+    part.end = mapping->end;
+    return part.end > part.start ? map_entry(&part) : 0;
+}
+
+/* Makes pages present that are about to be touched; where it fails, each touch does it. */
+static void populate(const struct mapping *mapping) {
+    call3(__NR_madvise, mapping->start, mapping->end - mapping->start, MADV_POPULATE_WRITE);
+}
+
 /* Maps fresh storage at mapping->start and fills it from fd (when >= 0). 0 or -errno. Not yet in the table. */
 static long establish(const struct mapping *mapping, int fd, uint64_t offset) {
     if (mapping->kind != MAPPING_POOL) {
-        return map_entry(mapping);
+        return mapping->kind == MAPPING_NONE ? establish_none(mapping) : map_entry(mapping);
     }
     struct mapping filling = *mapping;
     int writable = (mapping->prot & PROT_WRITE) != 0;
     if (writable || fd >= 0) {
-        long reserved = pool_reserve(mapping->start, mapping->end);
+        long reserved = reserve(mapping);
         if (reserved < 0) {
             return reserved;
         }
@@ -76,6 +110,10 @@ static long establish(const struct mapping *mapping, int fd, uint64_t offset) {
         filling.prot = PROT_READ | PROT_WRITE;
     }
     long answer = map_entry(&filling);
+    int small = writable && (mapping->flags & MAP_STACK) == 0 && mapping->end - mapping->start <= POPULATE_BYTES_MAX;
+    if (answer == 0 && (fd >= 0 || small)) {
+        populate(&filling);
+    }
     if (answer < 0 || fd < 0) {
         return answer;
     }
@@ -101,9 +139,14 @@ long map_range(struct thread *thread, struct mapping *mapping, int fd, uint64_t 
     if (!change_fits(next)) {
         return -ENOMEM;
     }
-    discard(mapping->start, mapping->end);
+    if (mapping->kind == MAPPING_NONE && find_gap(mapping->start, mapping->end - mapping->start, PAGE_SIZE) == mapping->start) {
+        kept_hide(mapping->start, mapping->end);
+    } else {
+        discard(mapping->start, mapping->end);
+    }
     long answer = establish(mapping, mapping->kind == MAPPING_POOL ? fd : -1, offset);
     if (answer < 0) {
+        kept_drop(mapping->start, mapping->end);
         call2(__NR_munmap, mapping->start, mapping->end - mapping->start);
         if (mapping->kind == MAPPING_POOL) {
             pool_release(mapping->start, mapping->end);
@@ -128,6 +171,25 @@ long map_range(struct thread *thread, struct mapping *mapping, int fd, uint64_t 
     } else {
         change_commit(thread, next, (long)mapping->start);
     }
+    return (long)mapping->start;
+}
+
+/* Anonymous memory anywhere, from what is kept: without the kernel. 0 when nothing fits. */
+static long map_kept(struct thread *thread, struct mapping *mapping, uint64_t length) {
+    int ordinary = mapping->kind == MAPPING_POOL && mapping->prot == (PROT_READ | PROT_WRITE) &&
+                   (mapping->flags & ~(uint32_t)MAP_NORESERVE) == (MAP_PRIVATE | MAP_ANONYMOUS);
+    mapping->start = ordinary ? kept_take(length) : 0;
+    mapping->end = mapping->start + length;
+    if (mapping->start == 0) {
+        return 0;
+    }
+    struct mapping_index *next = change_begin();
+    change_set(next, mapping);
+    if (!change_fits(next)) {
+        kept_add(mapping->start, mapping->end);
+        return 0;
+    }
+    change_commit(thread, next, (long)mapping->start);
     return (long)mapping->start;
 }
 
@@ -157,7 +219,12 @@ long call_mmap(struct thread *thread) {
         }
     }
     lock_acquire(&mappings_lock);
-    long answer = -ENOMEM;
+    long answer = hint == 0 ? map_kept(thread, &mapping, length) : 0;
+    if (answer > 0) {
+        lock_release(&mappings_lock);
+        return answer;
+    }
+    answer = -ENOMEM;
     mapping.start = fixed ? hint : choose_address(page_down(hint), length);
     mapping.end = mapping.start + length;
     if ((flags & MAP_FIXED_NOREPLACE) == MAP_FIXED_NOREPLACE && find_gap(hint, length, PAGE_SIZE) != hint) {
@@ -179,6 +246,18 @@ long call_mmap(struct thread *thread) {
     return answer;
 }
 
+/* What the table held in [start, end) leaves the process, or is kept. */
+static void leave(const struct mapping *part) {
+    if (part->kind == MAPPING_POOL && part->prot == (PROT_READ | PROT_WRITE) && (part->flags & (MAP_SHARED | MAP_STACK)) == 0 &&
+        kept_add(part->start, part->end)) {
+        return;
+    }
+    call2(__NR_munmap, part->start, part->end - part->start);
+    if (part->kind == MAPPING_POOL) {
+        pool_release(part->start, part->end);
+    }
+}
+
 long call_munmap(struct thread *thread) {
     uint64_t start = ARGUMENT1(thread);
     uint64_t end = start + page_up(ARGUMENT2(thread));
@@ -187,11 +266,19 @@ long call_munmap(struct thread *thread) {
     }
     lock_acquire(&mappings_lock);
     int releases = maps_file(start, end);
+    const struct mapping_index *before = mappings_now(); /* stays as it is until the next change */
     struct mapping_index *next = change_begin();
     change_clear(next, start, end);
     change_commit(thread, next, 0);
-    call2(__NR_munmap, start, end - start);
-    pool_release(start, end);
+    for (uint64_t i = mapping_above(before, start); i < before->count && before->entries[i].start < end; i++) {
+        struct mapping part = before->entries[i];
+        part.start = part.start > start ? part.start : start;
+        part.end = part.end < end ? part.end : end;
+        if (part.kind == MAPPING_NONE) {
+            kept_drop(part.start, part.end); /* what is hidden there */
+        }
+        leave(&part);
+    }
     if (releases) {
         release_unmapped_files();
     }
@@ -213,8 +300,12 @@ static long provide_storage(uint64_t start, uint64_t end, uint32_t prot) {
         if (part.kind == MAPPING_FILE) {
             continue;
         }
+        if (part.kind == MAPPING_NONE && prot == (PROT_READ | PROT_WRITE) && kept_show(part.start, part.end)) {
+            continue;
+        }
+        kept_drop(part.start, part.end);
         if ((prot & PROT_WRITE) != 0) {
-            long reserved = pool_reserve(part.start, part.end);
+            long reserved = reserve(&part);
             if (reserved < 0) {
                 return reserved;
             }
@@ -257,29 +348,12 @@ long call_mprotect(struct thread *thread) {
     return answer;
 }
 
-/*
- * MADV_DONTNEED: the range reads as zeros afterwards. Pages that were never touched are left reserved as they are, a
- * few touched ones are cleared in place, and only large touched parts go back to the file system.
- */
+/* MADV_DONTNEED: the range reads as zeros afterwards. */
 static void forget_contents(const struct mapping *part) {
     if ((part->prot & PROT_WRITE) == 0) {
         pool_release(part->start, part->end);
-        return;
-    }
-    for (uint64_t at = part->start; at < part->end;) {
-        long data = call3(__NR_lseek, pool_fd, at, SEEK_TO_DATA);
-        if (data < 0 || (uint64_t)data >= part->end) {
-            return;
-        }
-        long hole = call3(__NR_lseek, pool_fd, data, SEEK_TO_HOLE);
-        uint64_t end = hole < 0 || (uint64_t)hole > part->end ? part->end : (uint64_t)hole;
-        if (end - (uint64_t)data <= CLEAR_IN_PLACE_BYTES) {
-            memset((void *)data, 0, end - (uint64_t)data);
-        } else {
-            pool_release((uint64_t)data, end);
-            pool_reserve((uint64_t)data, end);
-        }
-        at = end;
+    } else {
+        pool_clear(part->start, part->end);
     }
 }
 

@@ -5,6 +5,7 @@
  */
 #include <linux/mman.h>
 
+#include "kept_storage.h"
 #include "labels.h"
 #include "memory.h"
 #include "patch/patch.h"
@@ -47,6 +48,7 @@ void patch_text(uint64_t start, uint64_t end, struct mapping *stubs) {
     }
     uint64_t room_bytes = page_up(count * (STUB_MAX_LENGTH + 16));
     uint64_t room = find_gap(end + (64ull << 20), room_bytes, PAGE_SIZE); /* past what the loader maps next to the text */
+    kept_drop(room, room + room_bytes);
     if (room == 0 || room - start > REACH || pool_reserve(room, room + room_bytes) < 0) {
         return;
     }

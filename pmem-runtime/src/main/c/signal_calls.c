@@ -107,40 +107,57 @@ static int mask_after(uint64_t how, uint64_t old, uint64_t set, uint64_t *next) 
     }
 }
 
+/* In the decision of a call: the kernel has not been asked yet. No mask holds SIGKILL. */
+#define MASK_NOT_DECIDED (~0ull)
+
 /*
- * The application's mask is the kernel's, or deferred_mask while a signal waits for the end of this call. What it was is
- * remembered before it changes: a repeated call must not answer with its own work.
+ * The application's mask is the kernel's, or deferred_mask while a signal waits for the end of this call (all are blocked then).
+ * A repeated call must not answer with its own work, so the kernel itself writes the old mask into the record: whatever thread stops
+ * behind its call has it there.
  */
-long call_rt_sigprocmask(struct thread *thread) {
-    const uint64_t *wanted = (const uint64_t *)ARGUMENT2(thread);
-    if (ARGUMENT4(thread) != 8) {
-        return -EINVAL;
-    }
-    uint64_t set = wanted != 0 ? *wanted & ~SIGNAL_SYS_BIT : 0;
-    uint64_t old, next, all = ~SIGNAL_SYS_BIT;
-    call4(__NR_rt_sigprocmask, SIG_BLOCK, 0, &old, 8);
-    if (is_repetition(thread)) {
+static uint64_t change_mask(struct thread *thread, uint64_t how, uint64_t set) {
+    uint64_t old = MASK_NOT_DECIDED, next = 0;
+    long answer;
+    if (is_repetition(thread)) { /* the answer may lie over the question */
         old = thread->replay[1];
         set = thread->replay[2];
-    } else if (thread->deferred_signal != 0) {
-        old = thread->deferred_mask;
+    }
+    if (old == MASK_NOT_DECIDED) {
+        remember(thread, MASK_NOT_DECIDED, set);
+        answer = interruptible_call(__NR_rt_sigprocmask, how, (uint64_t)&set, (uint64_t)&thread->record.intent[1], 8, 0, 0);
+        old = answer < 0 ? thread->deferred_mask : *(volatile uint64_t *)&thread->record.intent[1];
+        mask_after(how, old, set, &next);
+    } else {
+        mask_after(how, old, set, &next);
+        remember(thread, old, set);
+        answer = interruptible_call(__NR_rt_sigprocmask, SIG_SETMASK, (uint64_t)&next, 0, 8, 0, 0);
+    }
+    next &= ~(1ull << (SIGKILL - 1) | 1ull << (SIGSTOP - 1));
+    if (answer < 0) { /* a signal was deferred before the kernel was asked */
+        remember(thread, old, set);
+        thread->deferred_mask = next;
+    }
+    thread->signal_mask = next;
+    return old;
+}
+
+long call_rt_sigprocmask(struct thread *thread) {
+    const uint64_t *wanted = (const uint64_t *)ARGUMENT2(thread);
+    uint64_t *answer = (uint64_t *)ARGUMENT3(thread);
+    uint64_t how = (uint32_t)ARGUMENT1(thread), old = 0;
+    if (ARGUMENT4(thread) != 8 || (wanted != 0 && mask_after(how, 0, 0, &old) < 0)) {
+        return -EINVAL;
     }
     if (wanted != 0) {
-        if (mask_after((uint32_t)ARGUMENT1(thread), old, set, &next) < 0) {
-            return -EINVAL;
-        }
-        next &= ~(1ull << (SIGKILL - 1) | 1ull << (SIGSTOP - 1));
-        remember(thread, old, set);
-        call4(__NR_rt_sigprocmask, SIG_SETMASK, &all, 0, 8); /* no signal comes between the look and the change */
+        old = change_mask(thread, how, *wanted & ~SIGNAL_SYS_BIT);
+    } else {
+        call4(__NR_rt_sigprocmask, SIG_BLOCK, 0, &old, 8);
         if (thread->deferred_signal != 0) {
-            thread->deferred_mask = next;
-        } else {
-            call4(__NR_rt_sigprocmask, SIG_SETMASK, &next, 0, 8);
+            old = thread->deferred_mask;
         }
-        thread->signal_mask = next;
     }
-    if (ARGUMENT3(thread) != 0) {
-        *(uint64_t *)ARGUMENT3(thread) = old;
+    if (answer != 0) {
+        *answer = old;
     }
     return 0;
 }

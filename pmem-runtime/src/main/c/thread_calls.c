@@ -22,7 +22,7 @@ static void thread_begin(void) {
     struct thread *thread = thread_slot((here - TABLES_BASE - THREADS_OFFSET) / THREAD_BYTES);
     ASSERT(thread->self == (uint64_t)thread && thread->state == THREAD_PREPARED);
     thread_adopt(thread);
-    thread->tid = (uint64_t)call0(__NR_gettid);
+    thread->tid = thread->kernel_alive; /* CLONE_CHILD_SETTID */
     BARRIER();
     thread->state = THREAD_LIVE;
     BARRIER();
@@ -68,7 +68,7 @@ static long clone_of_thread(struct thread *thread, uint64_t flags) {
     thread->child = slot_number(child) + 1;
     BARRIER();
     __atomic_add_fetch(&live_threads, 1, __ATOMIC_RELAXED);
-    uint64_t kernel_flags = (flags & ~(uint64_t)CLONE_CHILD_SETTID) | CLONE_CHILD_CLEARTID | CLONE_SETTLS;
+    uint64_t kernel_flags = flags | CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | CLONE_SETTLS;
     uint32_t *child_tid = (uint32_t *)((flags & CLONE_CHILD_SETTID) != 0 ? ARGUMENT4(thread) : 0);
     long tid = clone_thread(kernel_flags, runtime_stack_top(child), ARGUMENT3(thread), &child->kernel_alive,
                             child->fs_base, thread_begin);
@@ -128,8 +128,7 @@ long call_exit(struct thread *thread) {
     thread->state = THREAD_EXITED;
     BARRIER();
     if (word != 0) {
-        call3(__NR_futex, word, FUTEX_WAKE, 1);
-        call3(__NR_futex, word, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, 1);
+        call3(__NR_futex, word, FUTEX_WAKE, 1); /* as the kernel: never the private kind */
     }
     suzaku_exit_thread();
 }
