@@ -16,7 +16,8 @@ struct kept {
 static struct kept kept[KEPT_CAPACITY];
 static uint32_t next_to_replace;
 
-static void give_back(struct kept *range) {
+/* Out of this process. Its storage stays in the pool. */
+static void unmap(const struct kept *range) {
     struct mapping none = {.start = range->start, .end = range->end, .kind = MAPPING_NONE};
     if (range->hidden) {
         long answer = map_entry(&none); /* the application still has it, as PROT_NONE */
@@ -24,6 +25,10 @@ static void give_back(struct kept *range) {
     } else {
         call2(__NR_munmap, range->start, range->end - range->start);
     }
+}
+
+static void give_back(struct kept *range) {
+    unmap(range);
     pool_release(range->start, range->end);
     range->start = 0;
 }
@@ -100,6 +105,15 @@ int kept_show(uint64_t start, uint64_t end) {
         return 1;
     }
     return 0;
+}
+
+void kept_leave(void) {
+    for (uint32_t i = 0; i < KEPT_CAPACITY; i++) {
+        if (kept[i].start != 0) {
+            unmap(&kept[i]);
+            kept[i].start = 0;
+        }
+    }
 }
 
 int kept_drop(uint64_t start, uint64_t end) {

@@ -26,6 +26,9 @@ int kept_hidden_after(uint64_t from, uint64_t end, struct mapping *hidden);
 /* Makes the hidden range [start, end) accessible and clears it; kept no more. 0 when no range is exactly that. */
 int kept_show(uint64_t start, uint64_t end);
 
+/* In a forked child, whose mappings here still lead into the program's pool: leaves them. */
+void kept_leave(void);
+
 /* Gives back every range that overlaps [start, end). 1 when there was one. */
 int kept_drop(uint64_t start, uint64_t end);
 

@@ -8,6 +8,7 @@
 #include <linux/mman.h>
 #include <linux/sched.h>
 
+#include "kept_storage.h"
 #include "mappings.h"
 #include "own_executable.h"
 #include "syscalls.h"
@@ -94,6 +95,7 @@ static void make_private(const struct mapping *mapping) {
 
 static void leave_pool(void) {
     const struct mapping_index *index = mappings_now();
+    kept_leave();
     for (uint64_t i = 0; i < index->count; i++) {
         if (index->entries[i].kind == MAPPING_POOL && !is_shared(&index->entries[i])) {
             make_private(&index->entries[i]);

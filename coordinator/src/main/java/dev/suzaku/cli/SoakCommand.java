@@ -34,7 +34,8 @@ final class SoakCommand implements Callable<Integer> {
             names = "--program",
             paramLabel = "P",
             required = true,
-            description = "pthreads-glibc, pthreads-musl, counter-glibc, counter-musl, memcached or redis.")
+            description = "pthreads-glibc, pthreads-musl, counter-glibc, counter-musl, counter-raw, memcached, redis,"
+                    + " redis-aof, redis-bgsave, nginx, openjdk-g1 or openjdk-serial.")
     private String program;
 
     @Option(

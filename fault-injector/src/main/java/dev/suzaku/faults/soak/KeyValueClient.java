@@ -66,7 +66,8 @@ final class KeyValueClient implements Runnable {
         }
     }
 
-    private void verify(KeyValueLink link) throws IOException {
+    /** Compares every key; for one thread at a time. */
+    void verify(KeyValueLink link) throws IOException {
         for (int i = 0; i < KEYS; i++) {
             long value = link.get(key(i)).orElse(0);
             if (value != acknowledged[i] && value != attempted[i]) {

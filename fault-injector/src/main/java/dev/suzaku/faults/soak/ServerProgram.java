@@ -4,42 +4,25 @@ import dev.suzaku.pmem.ImageCensus;
 import dev.suzaku.pmem.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** A server with clients that never stop asking: each acknowledged write must be readable, no answer may be stale. */
 final class ServerProgram implements SoakedProgram {
     private static final int CLIENTS = 4;
-    private static final int PORT_MIN = 20_000;
-    private static final int PORT_MAX = 32_000;
 
-    private final Path file;
-    private final List<String> arguments;
+    private final KeyValueServer server;
     private final Path directory;
+    private final int port = LoopbackPorts.free();
     private final List<KeyValueClient> clients = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    ServerProgram(
-            Path file,
-            List<String> arguments,
-            String portOption,
-            String addressOption,
-            Path directory,
-            KeyValueClient.Connector connector) {
-        this.file = file;
+    ServerProgram(KeyValueServer server, Path directory) {
+        this.server = server;
         this.directory = directory;
-        int port = freePort();
-        this.arguments = new ArrayList<>(arguments);
-        this.arguments.addAll(List.of(portOption, Integer.toString(port), addressOption, "127.0.0.1"));
-        if (file.endsWith("memcached")) {
-            this.arguments.addAll(List.of("-u", System.getProperty("user.name")));
-        }
         for (int number = 0; number < CLIENTS; number++) {
-            KeyValueClient client = new KeyValueClient(number, port, connector);
+            KeyValueClient client = new KeyValueClient(number, port, server.connector());
             Thread thread = new Thread(client, "soak-client-" + number);
             thread.setDaemon(true);
             clients.add(client);
@@ -48,21 +31,9 @@ final class ServerProgram implements SoakedProgram {
         }
     }
 
-    /** Below the ephemeral range: a client that reconnects to a port of that range may connect to itself. */
-    private static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX);
-            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return probe.getLocalPort();
-            } catch (IOException e) {
-                // somebody has it: try another
-            }
-        }
-    }
-
     @Override
     public Program program() {
-        return new Program(file, arguments, directory);
+        return new Program(server.file(), server.arguments().apply(port), directory);
     }
 
     @Override
@@ -87,7 +58,9 @@ final class ServerProgram implements SoakedProgram {
 
     @Override
     public void judge(int exitCode) {
+        close();
         check();
+        server.files().judge(port, clients);
     }
 
     @Override

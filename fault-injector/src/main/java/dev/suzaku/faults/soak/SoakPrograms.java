@@ -4,17 +4,37 @@ import dev.suzaku.pmem.launch.NativePrograms;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** The programs that a soak knows, by id. */
 public final class SoakPrograms {
-    private static final Path MEMCACHED = Path.of("/usr/bin/memcached");
-    private static final Path REDIS = Path.of("/usr/bin/redis-server");
+    /** Programs that are installed, with the Debian package of each; all others are a part of this build, or the Java that this is. */
+    private static final Map<String, Installed> INSTALLED = Map.of(
+            "memcached", new Installed(KeyValueServers.MEMCACHED, "memcached"),
+            "redis", new Installed(KeyValueServers.REDIS, "redis-server"),
+            "redis-aof", new Installed(KeyValueServers.REDIS, "redis-server"),
+            "redis-bgsave", new Installed(KeyValueServers.REDIS, "redis-server"),
+            "nginx", new Installed(NginxProgram.FILE, "nginx-light"));
 
     private SoakPrograms() {}
 
+    private record Installed(Path file, String debianPackage) {}
+
     /** Every id. */
     public static List<String> ids() {
-        return List.of("pthreads-glibc", "pthreads-musl", "counter-glibc", "counter-musl", "memcached", "redis");
+        return List.of(
+                "pthreads-glibc",
+                "pthreads-musl",
+                "counter-glibc",
+                "counter-musl",
+                "counter-raw",
+                "memcached",
+                "redis",
+                "redis-aof",
+                "redis-bgsave",
+                "nginx",
+                "openjdk-g1",
+                "openjdk-serial");
     }
 
     /**
@@ -27,10 +47,10 @@ public final class SoakPrograms {
             throw new IllegalArgumentException(
                     "no program '" + id + "' to soak; there are " + String.join(", ", ids()));
         }
-        Path server = id.equals("memcached") ? MEMCACHED : REDIS;
-        if ((id.equals("memcached") || id.equals("redis")) && !Files.isExecutable(server)) {
-            throw new IllegalArgumentException("program " + server + " is missing: install the Debian package "
-                    + (id.equals("redis") ? "redis-server" : id));
+        Installed installed = INSTALLED.get(id);
+        if (installed != null && !Files.isExecutable(installed.file())) {
+            throw new IllegalArgumentException("program " + installed.file()
+                    + " is missing: install the Debian package " + installed.debianPackage());
         }
     }
 
@@ -39,24 +59,15 @@ public final class SoakPrograms {
         return switch (id) {
             case "pthreads-glibc", "pthreads-musl" ->
                 new PthreadsProgram(NativePrograms.get().program(id), directory);
-            case "counter-glibc", "counter-musl" ->
+            case "counter-glibc", "counter-musl", "counter-raw" ->
                 new CounterProgram(NativePrograms.get().program(id), directory);
-            case "memcached" ->
-                new ServerProgram(
-                        MEMCACHED,
-                        List.of("-U", "0", "-m", "64", "-t", "4"),
-                        "-p",
-                        "-l",
-                        directory,
-                        MemcachedLink::new);
-            case "redis" ->
-                new ServerProgram(
-                        REDIS,
-                        List.of("--save", "", "--appendonly", "no", "--daemonize", "no", "--protected-mode", "no"),
-                        "--port",
-                        "--bind",
-                        directory,
-                        RedisLink::new);
+            case "memcached" -> new ServerProgram(KeyValueServers.memcached(), directory);
+            case "redis" -> new ServerProgram(KeyValueServers.redis(), directory);
+            case "redis-aof" -> new ServerProgram(KeyValueServers.redisAppendOnly(directory), directory);
+            case "redis-bgsave" -> new ServerProgram(KeyValueServers.redisSnapshots(directory), directory);
+            case "nginx" -> new NginxProgram(directory);
+            case "openjdk-g1" -> new ServerProgram(KeyValueServers.openjdk("G1"), directory);
+            case "openjdk-serial" -> new ServerProgram(KeyValueServers.openjdk("Serial"), directory);
             default -> throw new IllegalArgumentException("no program '" + id + "' to soak");
         };
     }

@@ -22,10 +22,17 @@ class SoakTest {
         "pthreads-musl, RANDOM, 60",
         "counter-glibc, STEPPED, 40",
         "counter-musl, RANDOM, 40",
+        "counter-raw, STEPPED, 40",
+        "counter-raw, RANDOM, 40",
         "memcached, STEPPED, 30",
         "memcached, RANDOM, 20",
         "redis, STEPPED, 30",
-        "redis, RANDOM, 20"
+        "redis, RANDOM, 20",
+        "redis-aof, RANDOM, 12",
+        "redis-bgsave, RANDOM, 12",
+        "nginx, RANDOM, 12",
+        "openjdk-g1, RANDOM, 10",
+        "openjdk-serial, RANDOM, 10"
     })
     void aSampleOfCutsLeavesEverythingRight(String program, CutMode mode, int cuts) {
         assumeThat(isHere(program)).as("%s is installed", program).isTrue();
@@ -41,7 +48,7 @@ class SoakTest {
     }
 
     /** {@code ./suzaku test} installs what is needed, and then nothing may be missing. */
-    private static boolean isHere(String program) {
+    static boolean isHere(String program) {
         try {
             SoakPrograms.require(program);
             return true;
