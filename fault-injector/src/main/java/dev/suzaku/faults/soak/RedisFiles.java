@@ -104,7 +104,7 @@ final class RedisFiles implements KeyValueServer.WrittenFiles {
             throw new SoakFailure("an undisturbed redis refuses its files: exit code " + redis.exitValue());
         }
         try (RedisLink link = new RedisLink(port)) {
-            return link.persistence().contains("loading:0");
+            return link.persistence().contains("\nloading:0");
         } catch (IOException e) {
             return false; // it does not listen yet
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What judges the files and answers of servers finds what is wrong with them. */
 class WrittenFilesTest {
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final long ENOUGH = 300;
+    private static final long ENOUGH = 60;
 
     @TempDir
     Path directory;
