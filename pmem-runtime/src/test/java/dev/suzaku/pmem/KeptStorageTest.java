@@ -46,7 +46,7 @@ class KeptStorageTest {
         ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
         long kept;
         try (PersistentProcess process = PersistentProcess.start(image, program(name, "hold"), into(log))) {
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofSeconds(180))
                     .until(() -> Files.readString(log).contains("ready"));
             try (Freeze freeze = process.freeze()) {
                 kept = held(freeze);
@@ -56,7 +56,7 @@ class KeptStorageTest {
         }
         assertThat(kept).isLessThan(HELD_BYTES_MAX);
         try (PersistentProcess process = PersistentProcess.resume(image, into(log))) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> held(process) < kept);
+            await().atMost(Duration.ofSeconds(180)).until(() -> held(process) < kept);
         }
     }
 

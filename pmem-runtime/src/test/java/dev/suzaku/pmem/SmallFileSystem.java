@@ -1,14 +1,9 @@
 package dev.suzaku.pmem;
 
-import com.sun.jna.Native;
-import java.io.File;
-import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,8 +18,7 @@ final class SmallFileSystem {
     private SmallFileSystem() {}
 
     /** Runs it in an image in {@code mountPoint/image}; answers its exit code. Its standard streams go to the log. */
-    static int run(Path mountPoint, Path log, Path program, String... arguments)
-            throws IOException, InterruptedException {
+    static int run(Path mountPoint, Path log, Path program, String... arguments) throws Exception {
         boolean root = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == USER_ROOT;
         List<String> command = new ArrayList<>(List.of("unshare", "--mount"));
         command.addAll(root ? List.of() : List.of("--user", "--map-root-user"));
@@ -36,20 +30,11 @@ final class SmallFileSystem {
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                classPath(SmallFileSystem.class, PersistentProcess.class, Native.class),
+                ClassPath.text(ClassPath.entries()),
                 SmallFileSystem.class.getName()));
         Stream.of(mountPoint.resolve("image"), log, program).map(Path::toString).forEach(command::add);
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).inheritIO().start().waitFor();
-    }
-
-    /** Where these classes come from. */
-    private static String classPath(Class<?>... classes) {
-        return Stream.of(classes)
-                .map(type -> Path.of(URI.create(
-                        type.getProtectionDomain().getCodeSource().getLocation().toString())))
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** IMAGE LOG PROGRAM ARG... */

@@ -4,6 +4,7 @@ import dev.suzaku.agent.Finding;
 import dev.suzaku.agent.workload.Journal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -19,17 +20,31 @@ public final class Findings implements Journal.Incidents {
     private final RunLog log;
     private final BooleanSupplier cancelled;
     private final List<Finding> found = new ArrayList<>();
+    private final long timeoutNanos;
     private volatile int cut = -1;
+    private volatile boolean cutting;
+    private volatile long cutNanos = System.nanoTime();
     private volatile boolean any;
 
-    /** @param cancelled once true, nothing that is seen counts: the cancelling causes it */
-    public Findings(RunLog log, BooleanSupplier cancelled) {
+    /**
+     * @param timeoutMillis how long sessions wait for an answer
+     * @param cancelled once true, nothing that is seen counts: the cancelling causes it
+     */
+    public Findings(RunLog log, long timeoutMillis, BooleanSupplier cancelled) {
         this.log = log;
+        this.timeoutNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         this.cancelled = cancelled;
     }
 
-    /** The index of the latest cut; later findings follow it. */
+    /** A cut begins, which brings the target to a stand: on a busy machine that alone may take longer than an answer may. */
+    public void cutBegins() {
+        cutting = true;
+    }
+
+    /** The index of the latest cut, which is over; later findings follow it. */
     public void after(int latestCut) {
+        cutNanos = System.nanoTime();
+        cutting = false;
         cut = latestCut;
     }
 
@@ -56,8 +71,13 @@ public final class Findings implements Journal.Incidents {
         return List.copyOf(found);
     }
 
+    /** No finding when the target stood still for a part of the time: no answer could come from it then. */
     @Override
     public void timedOut(int session, String function, String key) {
+        if (cutting || System.nanoTime() - timeoutNanos < cutNanos) {
+            log.line("session " + session + " waited for an answer to " + function + " " + key + " while a cut began");
+            return;
+        }
         violation("no progress", "session " + session + " got no answer to " + function + " " + key + " in time");
     }
 

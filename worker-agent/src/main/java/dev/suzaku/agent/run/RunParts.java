@@ -56,7 +56,7 @@ public final class RunParts implements AutoCloseable {
         this.target = target;
         this.log = log;
         timeoutMillis = Math.toIntExact(spec.limits().operationMillis());
-        findings = new Findings(log, cancelled);
+        findings = new Findings(log, timeoutMillis, cancelled);
         patience = new Patience(cancelled, findings, spec.limits().runMillis());
         keys = new KeySpace(spec.workload());
         recorder = HistoryRecorder.create(directory.resolve("history.szh"), header(spec), System::nanoTime);

@@ -130,6 +130,7 @@ public final class RunScript {
         int timeoutMillis = Math.toIntExact(limits.operationMillis());
         try (ReadFlood flood = ReadFlood.start(parts.target.address(), threads, timeoutMillis)) {
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(cut.extraDelayMicros()));
+            parts.findings.cutBegins();
             return parts.target.cut(cut);
         } catch (IOException e) {
             parts.findings.violation("no progress", "flooding before cut " + cut.index() + ": " + e.getMessage());
