@@ -190,4 +190,22 @@ class FrontierEngineTest {
         assertThat(((Finding.Undecided) Effort.relaxed(7).tooMany("x")).reason())
                 .contains("the relaxed search");
     }
+
+    @Test
+    void what_a_search_took_of_the_memory_is_given_back_whatever_it_found() {
+        List<String> lines = new ArrayList<>();
+        for (int client = 1; client <= 9; client++) {
+            lines.add(client + " write " + client + " @1..20");
+            lines.add("20 read -> " + client + " @30..31");
+        }
+        KeyHistory key = Findings.key("cas-register", lines.toArray(String[]::new));
+        Budget enough = new Budget(60_000, 10_000_000, System::nanoTime);
+        assertThat(Engines.named("exact", key).decide(key, Findings.unbounded(key), enough))
+                .isInstanceOf(Finding.Violated.class);
+        assertThat(enough.reserve(10_000_000)).isTrue();
+        enough.release(10_000_000);
+        assertThat(new WideSweep(key, Findings.unbounded(key), enough, 10, Effort.EXACT).run())
+                .isInstanceOf(Finding.Violated.class);
+        assertThat(enough.reserve(10_000_000)).isTrue();
+    }
 }

@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FrontierPortfolioTest {
     private static final int HISTORIES = Integer.getInteger("suzaku.agreement.histories", 1500);
     private static final long SEED = 20261126;
-    private static final List<Condition> CONDITIONS = List.of(Condition.STRICT, Condition.DURABLE);
+    private static final List<Condition> BY_DEADLINES = List.of(Condition.STRICT, Condition.DURABLE);
+    private static final List<Condition> ALSO_BY_SESSIONS =
+            List.of(Condition.STRICT, Condition.DURABLE, Condition.RECOVERABLE);
 
     private final int[] linearizable = new int[2];
     private final int[] violated = new int[2];
@@ -30,10 +32,10 @@ class FrontierPortfolioTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"cas-register", "multi-register", "queue", "set", "bank"})
+    @CsvSource({"cas-register", "multi-register", "queue", "set", "bank", "kv"})
     void the_exact_search_and_the_portfolio_agree_with_brute_force_on_everything(String model) {
-        compare(model, engine("exact"));
-        compare(model, engine("frontier"));
+        compare(model, engine("exact"), ALSO_BY_SESSIONS);
+        compare(model, engine("frontier"), ALSO_BY_SESSIONS);
         assertThat(undecided).isZero();
         assertThat(linearizable[0]).isEqualTo(linearizable[1]).isPositive();
         assertThat(violated[0]).isEqualTo(violated[1]).isPositive();
@@ -42,24 +44,24 @@ class FrontierPortfolioTest {
     @ParameterizedTest
     @CsvSource({"cas-register", "multi-register", "queue"})
     void a_relaxed_search_is_right_about_violations_and_finds_most_of_them(String model) {
-        compare(model, engine("relax"));
+        compare(model, engine("relax"), BY_DEADLINES);
         assertThat(violated[0] * 10).isGreaterThan(violated[1] * 6);
     }
 
     @ParameterizedTest
     @CsvSource({"cas-register", "multi-register", "queue"})
     void a_depth_first_search_is_right_about_witnesses_and_finds_nearly_all_of_them(String model) {
-        compare(model, engine("depth-first"));
+        compare(model, engine("depth-first"), BY_DEADLINES);
         assertThat(linearizable[0] * 100).isGreaterThan(linearizable[1] * 95);
     }
 
     @ParameterizedTest
-    @CsvSource({"cas-register", "multi-register", "queue", "set", "bank"})
+    @CsvSource({"cas-register", "multi-register", "queue", "set", "bank", "kv"})
     void the_search_for_any_number_of_open_operations_agrees_with_brute_force_too(String model) {
-        compare(model, wide(Effort.EXACT));
+        compare(model, wide(Effort.EXACT), ALSO_BY_SESSIONS);
         assertThat(undecided).isZero();
-        compare(model, wide(Effort.witness(2)));
-        compare(model, wide(Effort.relaxed(4096)));
+        compare(model, wide(Effort.witness(2)), BY_DEADLINES);
+        compare(model, wide(Effort.relaxed(4096)), BY_DEADLINES);
     }
 
     @Test
@@ -96,15 +98,14 @@ class FrontierPortfolioTest {
         return KeyHistory.of("k", Models.named(model), history.operations(), history.cuts());
     }
 
-    private void compare(String model, Search search) {
+    private void compare(String model, Search search, List<Condition> conditions) {
         RandomHistories histories = new RandomHistories(SEED, model, 0.1);
         Random random = new Random(SEED);
         for (int i = 0; i < HISTORIES; i++) {
             History history = histories.next(1 + random.nextInt(4), 1 + random.nextInt(7), random.nextInt(3));
             KeyHistory key = key(history, model);
-            for (Condition condition : CONDITIONS) {
-                Timeline timeline =
-                        Timeline.of(key, history.cuts(), Deadlines.of(history).at(condition, End.LENIENT));
+            for (Condition condition : conditions) {
+                Timeline timeline = timeline(key, history, condition);
                 boolean expected = BruteForce.linearizable(history.operations(), history.cuts(), condition, model);
                 (expected ? linearizable : violated)[1]++;
                 Finding finding = search.decide(key, timeline);
@@ -118,5 +119,13 @@ class FrontierPortfolioTest {
                         .isEqualTo(expected);
             }
         }
+    }
+
+    private static Timeline timeline(KeyHistory key, History history, Condition condition) {
+        Deadlines deadlines = Deadlines.of(history);
+        Timeline timeline = Timeline.of(key, history.cuts(), deadlines.at(condition, End.LENIENT));
+        return condition == Condition.RECOVERABLE
+                ? timeline.withSessionOrder(key, deadlines.sessions(End.LENIENT)::session)
+                : timeline;
     }
 }

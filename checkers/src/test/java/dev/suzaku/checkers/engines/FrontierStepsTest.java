@@ -61,6 +61,7 @@ class FrontierStepsTest {
                 key, timeline, new Budget(60_000, System::nanoTime), effort, new PendingClasses(key, timeline));
         Finding finding = sweep.run();
         assertThat(finding).isNotInstanceOf(Finding.Violated.class);
+        assertThat(sweep.steps()).isPositive();
         return sweep.steps();
     }
 }
