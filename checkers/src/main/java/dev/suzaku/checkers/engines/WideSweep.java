@@ -248,6 +248,7 @@ final class WideSweep {
         }
         slots.close(slot);
         blindSlots[slot >>> 6] &= ~bit;
+        forgetRetired(slot);
         trim();
         swap();
         return true;
@@ -309,6 +310,16 @@ final class WideSweep {
             }
         }
         return found;
+    }
+
+    /** The slot may be used by another operation now, which those that are open do not retire. */
+    private void forgetRetired(int slot) {
+        for (int place = 0; place < slots.openCount(); place++) {
+            long[] retired = retires[slots.openSlot(place)];
+            if (retired.length > 0) {
+                retired[slot >>> 6] &= ~(1L << slot);
+            }
+        }
     }
 
     /** Whether a pending operation that could still happen would be retired by the one in the slot. */

@@ -208,4 +208,18 @@ class FrontierEngineTest {
                 .isInstanceOf(Finding.Violated.class);
         assertThat(enough.reserve(10_000_000)).isTrue();
     }
+
+    /** The third was invoked when the second returned, while the first, which both retire, still had its slot. */
+    @Test
+    void a_slot_that_is_used_again_is_not_retired_with_the_operation_that_had_it() {
+        String[] lines = {"0 write 7 @1..", "cut @2..3", "0 write 1 @4..5", "0 cas [1 2] @5..9", "1 cas [99 5] @6..8"};
+        KeyHistory key = Findings.key("cas-register", lines);
+        Timeline timeline = Findings.timeline(key, "cas-register", Condition.RECOVERABLE, lines)
+                .withSessionOrder(key, index -> index < 3 ? 0 : 1);
+        assertThat(timeline.hasSessionOrder()).isTrue();
+        assertThat(new WideSweep(key, timeline, Findings.budget(), 4, Effort.EXACT).run())
+                .isInstanceOf(Finding.Violated.class);
+        assertThat(Engines.named("exact", key).decide(key, timeline, Findings.budget()))
+                .isInstanceOf(Finding.Violated.class);
+    }
 }
