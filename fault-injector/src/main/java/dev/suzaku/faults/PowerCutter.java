@@ -23,6 +23,10 @@ public final class PowerCutter {
     private static final long BEGIN_POLL_NANOS = 200_000;
     private static final int TORN_BYTES_MAX = 3000;
     private static final int STEPS_MAX = 1500;
+
+    /** A step takes two switches of threads, which on a busy machine are long. */
+    private static final long STEPPING_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(200);
+
     private static final int CUTS_WITHOUT_STEPS_ONE_IN = 4;
 
     private final StaleRegister staleRegister = new StaleRegister();
@@ -73,8 +77,8 @@ public final class PowerCutter {
     }
 
     /**
-     * In most cuts moves one thread on by a random number of instructions: the stop alone finds threads almost only at the end of a system
-     * call, while power fails anywhere.
+     * In most cuts moves one thread on by a random number of instructions, as far as 200 ms go: the stop alone finds threads almost only
+     * at the end of a system call, while power fails anywhere.
      */
     private static String stepOnward(Freeze freeze, SplittableRandom random) {
         int instructions = 1 + random.nextInt(STEPS_MAX);
@@ -85,7 +89,9 @@ public final class PowerCutter {
             return "";
         }
         FrozenThread thread = running.get(random.nextInt(running.size()));
-        return "thread " + thread.tid() + " moved on by " + freeze.step(thread, instructions) + " instructions; ";
+        long deadline = System.nanoTime() + STEPPING_NANOS_MAX;
+        int moved = freeze.stepUntil(thread, instructions, rip -> System.nanoTime() > deadline);
+        return "thread " + thread.tid() + " moved on by " + moved + " instructions; ";
     }
 
     private static Receipt cutTorn(PersistentProcess process, PlannedCut cut, SplittableRandom random) {
