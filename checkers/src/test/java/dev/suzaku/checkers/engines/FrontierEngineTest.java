@@ -222,4 +222,41 @@ class FrontierEngineTest {
         assertThat(Engines.named("exact", key).decide(key, timeline, Findings.budget()))
                 .isInstanceOf(Finding.Violated.class);
     }
+
+    private static void bothSearchesExplain(String model, Condition condition, String... lines) {
+        KeyHistory key = Findings.key(model, lines);
+        Timeline timeline = Findings.timeline(key, model, condition, lines);
+        assertThat(Engines.named("exact", key).decide(key, timeline, Findings.budget()))
+                .isInstanceOf(Finding.Linearizable.class);
+        assertThat(new WideSweep(key, timeline, Findings.budget(), timeline.openMax(), Effort.EXACT).run())
+                .isInstanceOf(Finding.Linearizable.class);
+    }
+
+    @Test
+    void of_equal_calls_a_duty_does_not_wait_for_one_that_need_not_happen() {
+        bothSearchesExplain(
+                "cas-register",
+                Condition.STRICT,
+                "0 write 1 @1..2",
+                "1 cas [1 2] @3..",
+                "2 cas [1 2] @3..9",
+                "3 read -> 2 @4..5",
+                "cut @6..7",
+                "3 read -> 2 @10..11");
+    }
+
+    /** After the cut the token is another value's. */
+    @Test
+    void what_a_crash_would_make_impossible_may_come_just_before_it() {
+        bothSearchesExplain(
+                "kv",
+                Condition.DURABLE,
+                "0 set a -> STORED @1..2",
+                "0 gets -> [a 7] @3..4",
+                "1 cas [b 7] -> STORED @5..30",
+                "cut @8..9",
+                "2 get -> b @10..11",
+                "2 set c -> STORED @20..21",
+                "2 gets -> [c 7] @22..23");
+    }
 }
