@@ -259,4 +259,21 @@ class FrontierEngineTest {
                 "2 set c -> STORED @20..21",
                 "2 gets -> [c 7] @22..23");
     }
+
+    @Test
+    void a_relaxed_search_is_not_certain_either_where_what_happened_twice_has_a_deadline() {
+        String[] lines = {
+            "0 write 1 @1..2",
+            "1 cas [1 2] @3..",
+            "0 read -> 2 @5..6",
+            "0 write 1 @7..8",
+            "0 read -> 2 @9..10",
+            "cut @11..12"
+        };
+        assertThat(Findings.of("exact", "cas-register", Condition.STRICT, lines))
+                .isInstanceOf(Finding.Violated.class);
+        Finding relaxed = Findings.of("relax", "cas-register", Condition.STRICT, lines);
+        assertThat(relaxed).isInstanceOf(Finding.Undecided.class);
+        assertThat(((Finding.Undecided) relaxed).reason()).contains("more than once");
+    }
 }
