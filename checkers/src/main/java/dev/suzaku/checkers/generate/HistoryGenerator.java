@@ -7,6 +7,7 @@ import dev.suzaku.histories.Outcome;
 import dev.suzaku.histories.PowerCut;
 import dev.suzaku.histories.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -222,11 +223,16 @@ public final class HistoryGenerator {
     }
 
     private boolean plantLoss() {
+        long[] firstPending = new long[workload.values()];
+        Arrays.setAll(firstPending, this::firstPending);
         for (int cut = cuts.size() - 1; cut >= 0; cut--) {
             long ready = cuts.get(cut).readyLatestNanos();
             for (Call read : calls) {
                 boolean early = read.invoke >= ready && read.invoke <= ready + LATENCY_NANOS;
-                if (early && read.function.equals("read") && read.end != Operation.NEVER && plantLoss(read, cut)) {
+                if (early
+                        && read.function.equals("read")
+                        && read.end != Operation.NEVER
+                        && plantLoss(read, cut, firstPending)) {
                     return true;
                 }
             }
@@ -234,9 +240,21 @@ public final class HistoryGenerator {
         return false;
     }
 
-    private boolean plantLoss(Call read, int cut) {
+    /** When the first operation was invoked that was never answered and could write the value. */
+    private long firstPending(int value) {
+        return calls.stream()
+                .filter(call -> call.end == Operation.NEVER && Value.of(value).equals(left(call)))
+                .mapToLong(call -> call.invoke)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private boolean plantLoss(Call read, int cut, long[] firstPending) {
         long crash = cuts.get(cut).crashEarliestNanos();
         for (int number = 0; number < workload.values(); number++) {
+            if (firstPending[number] <= read.end) {
+                continue;
+            }
             Value lost = Value.of(number);
             long over = calls.stream()
                     .filter(call -> call.invoke <= read.end && lost.equals(left(call)))
