@@ -9,6 +9,7 @@
 
 int pool_fd, tables_fd;
 int image_directory_fd;
+uint64_t pool_share = MAP_SHARED;
 
 /* Moves a descriptor to the top of the table, where the application cannot meet it. */
 static int move_to_top(int fd, int from_top) {
@@ -34,6 +35,19 @@ static int open_in(const char *name, int from_top) {
     return move_to_top((int)fd, from_top);
 }
 
+/* On persistent memory (DAX) a store must be durable together with the blocks that it lies in; elsewhere the kernel knows no MAP_SYNC. */
+static uint64_t sharing_of_pool(void) {
+    uint64_t synchronous = MAP_SHARED_VALIDATE | MAP_SYNC;
+    long probe = call6(__NR_mmap, 0, PAGE_SIZE, PROT_READ | PROT_WRITE, synchronous, (uint64_t)pool_fd, 0);
+    if (probe < 0 && probe > -(long)PAGE_SIZE) {
+        return MAP_SHARED;
+    }
+    call2(__NR_munmap, probe, PAGE_SIZE);
+    return synchronous;
+}
+
+int is_persistent_memory(void) { return pool_share != MAP_SHARED; }
+
 void open_image(const char *directory) {
     long fd = call4(__NR_openat, AT_FDCWD, directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
     if (fd < 0) {
@@ -42,7 +56,8 @@ void open_image(const char *directory) {
     image_directory_fd = move_to_top((int)fd, 1);
     tables_fd = open_in("tables", 2);
     pool_fd = open_in("pool", 3);
-    long mapped = call6(__NR_mmap, TABLES_BASE, TABLES_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED_NOREPLACE,
+    pool_share = sharing_of_pool();
+    long mapped = call6(__NR_mmap, TABLES_BASE, TABLES_BYTES, PROT_READ | PROT_WRITE, pool_share | MAP_FIXED_NOREPLACE,
                         (uint64_t)tables_fd, 0);
     if (mapped != (long)TABLES_BASE) {
         fail(START_FAILED, "cannot map the image's tables", directory, mapped);

@@ -21,6 +21,9 @@
 /* Volatile: descriptors of this process, above every number that the application can get. */
 extern int pool_fd, tables_fd;
 extern int image_directory_fd;
+/* How the image's files are mapped: MAP_SHARED, on persistent memory with MAP_SYNC. */
+extern uint64_t pool_share;
+int is_persistent_memory(void);
 
 static inline struct thread *thread_slot(uint64_t number) {
     return (struct thread *)(TABLES_BASE + THREADS_OFFSET + number * THREAD_BYTES);

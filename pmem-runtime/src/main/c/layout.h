@@ -148,6 +148,7 @@ struct image_header {
     struct timer_setting alarm[2];
     uint64_t sealed; /* written by the controller: 1 = the seal holds; 0 from the runtime's first change on. Not under the seal */
     uint64_t frozen_wall_ns;      /* CLOCK_REALTIME of the last freeze, written by the controller */
+    uint64_t persistent_memory;   /* 1 = the image lies on a DAX file system and is mapped with MAP_SYNC */
     uint64_t power_off_ns;        /* how long the power was off at the last cut; written by the runtime */
     uint64_t power_off_before_ns; /* and at all cuts before it; written by the controller */
     uint32_t table_checksums[TABLE_CAPACITY]; /* CRC32C of each table, in the order of the controller's SealedTable */

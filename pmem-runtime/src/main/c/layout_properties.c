@@ -50,7 +50,7 @@ static void print_header(void) {
     FIELD(image_header, kernel_release), FIELD(image_header, sealed), FIELD(image_header, frozen_wall_ns);
     FIELD(image_header, power_off_ns), FIELD(image_header, power_off_before_ns), FIELD(image_header, table_checksums);
     FIELD(image_header, cpu_features), FIELD(image_header, program_build), FIELD(image_header, interpreter_build);
-    FIELD(image_header, alarm_active);
+    FIELD(image_header, alarm_active), FIELD(image_header, persistent_memory);
     FIELD(image_header, labels.text_start), FIELD(image_header, labels.text_end), FIELD(image_header, labels.entry);
     FIELD(image_header, labels.entry_linked), FIELD(image_header, labels.exit_jump);
     FIELD(image_header, labels.dispatch_start), FIELD(image_header, labels.dispatch_end);

@@ -33,6 +33,7 @@ static void check_tables(struct vdso_place place, int first_time) {
         HEADER->xstate_bytes = xstate_bytes;
         HEADER->xstate_features = xstate_features;
         read_cpu_features(HEADER->cpu_features);
+        HEADER->persistent_memory = (uint64_t)is_persistent_memory();
         text_copy(HEADER->kernel_release, sizeof HEADER->kernel_release, name.release);
     } else if (HEADER->vdso_bytes != place.vdso_bytes || HEADER->vvar_bytes != place.vvar_bytes ||
                !text_equal(HEADER->kernel_release, name.release)) {

@@ -199,7 +199,7 @@ long map_entry(const struct mapping *mapping) {
         answer = call6(__NR_mmap, mapping->start, length, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED,
                        (uint64_t)-1, 0);
     } else if (mapping->kind == MAPPING_POOL) {
-        answer = call6(__NR_mmap, mapping->start, length, mapping->prot, MAP_SHARED | MAP_FIXED, (uint64_t)pool_fd,
+        answer = call6(__NR_mmap, mapping->start, length, mapping->prot, pool_share | MAP_FIXED, (uint64_t)pool_fd,
                        mapping->start);
     } else {
         answer = map_shared_file(mapping);

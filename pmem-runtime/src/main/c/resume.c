@@ -175,6 +175,7 @@ _Noreturn void resume(void) {
     }
     HEADER->sealed = 0; /* from here on the tables change */
     BARRIER();
+    HEADER->persistent_memory = (uint64_t)is_persistent_memory();
     uint64_t all = ~SIGNAL_SYS_BIT; /* nothing is delivered before a thread's resume frame sets its own mask */
     call4(__NR_rt_sigprocmask, SIG_SETMASK, &all, 0, 8);
     resume_mappings();

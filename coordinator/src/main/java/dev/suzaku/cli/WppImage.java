@@ -34,8 +34,8 @@ final class WppImage {
         text.append(String.format("program    %s in %s%n", image.program(), image.workingDirectory()));
         text.append(origin(image.origin()));
         text.append(String.format(
-                "pool       %d MiB at most, %d MiB reserved%n",
-                image.poolLimitBytes() >> 20, image.poolReservedBytes() >> 20));
+                "memory     %s, %d MiB at most, %d MiB reserved%n",
+                image.memory(), image.poolLimitBytes() >> 20, image.poolReservedBytes() >> 20));
         text.append(String.format("%nmappings%n"));
         image.mappings()
                 .forEach(mapping -> text.append(String.format(

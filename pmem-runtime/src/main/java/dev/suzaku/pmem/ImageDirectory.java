@@ -113,6 +113,15 @@ public final class ImageDirectory {
         }
     }
 
+    /** The kind of file system that it lies on, as {@code tmpfs} or {@code ext4}. */
+    String fileSystem() {
+        try {
+            return Files.getFileStore(path).type();
+        } catch (IOException e) {
+            throw new ImageException("cannot ask for the file system of " + path + ": " + e.getMessage(), e);
+        }
+    }
+
     /**
      * Checks that the file system has room for a pool of this size.
      *

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param program path of the program
  * @param origin what the image belongs to
  * @param workingDirectory where it was started
+ * @param memory what it lay on when a program last ran in it: {@code persistent memory (DAX, MAP_SYNC)} or {@code emulated on tmpfs}
  * @param poolLimitBytes most memory it may use
  * @param poolReservedBytes memory reserved for it in the file system
  * @param mappings its mappings, ascending
@@ -30,6 +31,7 @@ public record ImageInspection(
         String program,
         Origin origin,
         String workingDirectory,
+        String memory,
         long poolLimitBytes,
         long poolReservedBytes,
         List<Mapping> mappings,
@@ -115,7 +117,7 @@ public record ImageInspection(
      */
     public static ImageInspection of(ImageDirectory image) {
         try (MappedTables mapped = MappedTables.open(image.tablesFile(), false)) {
-            return new InspectionReader(mapped.tables()).read();
+            return new InspectionReader(mapped.tables(), image.fileSystem()).read();
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new ImageException("image " + image + " is damaged: " + e.getMessage(), e);
         }

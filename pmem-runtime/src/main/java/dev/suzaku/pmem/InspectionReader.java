@@ -45,9 +45,11 @@ final class InspectionReader {
     private static final Map<Integer, String> THREAD_STATES = names("THREAD_", "PREPARED", "LIVE", "EXITING", "EXITED");
 
     private final Tables tables;
+    private final String fileSystem;
 
-    InspectionReader(Tables tables) {
+    InspectionReader(Tables tables, String fileSystem) {
         this.tables = tables;
+        this.fileSystem = fileSystem;
     }
 
     ImageInspection read() {
@@ -62,6 +64,9 @@ final class InspectionReader {
                         number("image_header.working_directory")
                                 + (tables.headerNumber("directory_active") & 1) * PATH_BYTES,
                         PATH_BYTES),
+                tables.headerWord("persistent_memory") == 1
+                        ? "persistent memory (DAX, MAP_SYNC)"
+                        : "emulated on " + fileSystem,
                 tables.headerWord("pool_limit_bytes"),
                 tables.headerWord("pool_reserved_bytes"),
                 mappings(),

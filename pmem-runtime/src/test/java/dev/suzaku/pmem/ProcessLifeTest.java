@@ -89,6 +89,11 @@ class ProcessLifeTest {
         assertThat(inspection.threads())
                 .singleElement()
                 .satisfies(thread -> assertThat(thread.saved()).isTrue());
+        assertThat(inspection.threads().get(0).registers()).hasSize(27).containsKeys("rip", "rsp", "fs_base");
+        assertThat(inspection.memory()).matches("emulated on \\w+|persistent memory \\(DAX, MAP_SYNC\\)");
+        assertThat(inspection.sealed()).isTrue();
+        assertThat(inspection.origin().programBuild()).startsWith("build-id:");
+        assertThat(inspection.origin().interpreterBuild()).startsWith("build-id:");
         assertThat(inspection.mappings()).isNotEmpty();
         assertThat(inspection.descriptors())
                 .extracting(ImageInspection.Descriptor::fd)
