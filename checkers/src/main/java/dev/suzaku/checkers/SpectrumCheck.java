@@ -19,6 +19,10 @@ final class SpectrumCheck {
 
     private static final double EXPLANATION_SHARE_MAX = 0.2;
     private static final long BUFFERED_MIN_MILLIS = 500;
+    // a Java that has just started, on a busy machine, takes longer for the first small histories than for large ones
+    // later
+    private static final int SMALL = 1000;
+    private static final long BUFFERED_MIN_MILLIS_SMALL = 4000;
     private static final long BUFFERED_FACTOR = 5;
 
     private final Model model;
@@ -72,7 +76,8 @@ final class SpectrumCheck {
             return budget;
         }
         long left = Math.max(1, request.budgetMillis() - budget.elapsedMillis());
-        long share = Math.max(BUFFERED_MIN_MILLIS, BUFFERED_FACTOR * budget.elapsedMillis());
+        long least = history.columns().size() <= SMALL ? BUFFERED_MIN_MILLIS_SMALL : BUFFERED_MIN_MILLIS;
+        long share = Math.max(least, BUFFERED_FACTOR * budget.elapsedMillis());
         return new Budget(Math.min(left, share), System::nanoTime);
     }
 
