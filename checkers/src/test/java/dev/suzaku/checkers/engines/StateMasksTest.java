@@ -82,12 +82,12 @@ class StateMasksTest {
         open(READ_2);
         for (int changes = 60; changes < 70; changes++) {
             masks.enabled(one);
+            slots.call(1, key.call(changes % 2 == 0 ? READ_1 : CAS_1_2));
+            masks.slotChanged(1);
             for (int i = 0; i < changes; i++) {
                 slots.call(0, key.call(i % 2 == 0 ? READ_2 : READ_1));
                 masks.slotChanged(0);
             }
-            slots.call(1, key.call(changes % 2 == 0 ? READ_1 : CAS_1_2));
-            masks.slotChanged(1);
             assertThat(masks.enabled(one)).as("%d changes", changes).isEqualTo(changes % 2 == 0 ? 3 : 2);
             assertThat(masks.eager(one)).as("%d changes", changes).isEqualTo(changes % 2 == 0 ? 3 : 0);
         }
