@@ -12,6 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SoakTest {
     private static final int SCALE = Integer.getInteger("suzaku.soak.scale", 1);
     private static final long SEED = Long.getLong("suzaku.soak.seed", 1L);
+    /** One save in eight is torn: a sample as long as this without any has a chance of 1 in 3,000. */
+    private static final int CUTS_WITH_A_TORN_SAVE = 60;
+
     private static final Path MEMORY = Path.of("/dev/shm");
 
     @ParameterizedTest
@@ -41,7 +44,9 @@ class SoakTest {
         SoakReport report = Soak.run(new SoakPlan(program, cuts * SCALE, SEED, mode, directory), done -> {});
 
         assertThat(report.cuts()).isEqualTo(cuts * SCALE);
-        assertThat(report.tornSaves()).as("torn saves, each of them detected").isPositive();
+        assertThat(report.tornSaves())
+                .as("torn saves, each of them detected")
+                .isGreaterThanOrEqualTo(cuts * SCALE / CUTS_WITH_A_TORN_SAVE);
         assertThat(report.runtimeAddresses())
                 .as("instructions of the runtime that were cut at")
                 .isPositive();
