@@ -41,8 +41,9 @@ final class CheckCommand implements Callable<Integer> {
             names = "--engine",
             paramLabel = "E",
             defaultValue = "auto",
-            description = "auto, zones, chains, queue-sweep, stack-nesting, grow-only-set, counter, bank-total, frontier,"
-                    + " relax, depth-first, exact or knossos. Default: ${DEFAULT-VALUE}")
+            description =
+                    "auto, zones, chains, queue-sweep, stack-nesting, grow-only-set, counter, bank-total, frontier,"
+                            + " relax, depth-first, exact or knossos. Default: ${DEFAULT-VALUE}")
     private String engine;
 
     @Option(
