@@ -92,10 +92,6 @@ final class BufferedChecks {
         long[] earliest = nothingMust();
         Optional<UniqueSurvivors> unique =
                 uniqueValues.map(keys -> new UniqueSurvivors(keys, syncs, crashes, earliest, budget));
-        Optional<SurvivorFinding> refutedEra = unique.isPresent()
-                ? Optional.empty()
-                : suspect.flatMap(found ->
-                        search(Condition.BUFFERED_PREFIX, crashes, earliest).refuteEraOf(found.nanos()));
         Optional<SurvivorFinding> knownCut = unique.map(UniqueSurvivors::cut)
                 .filter(found -> !(found instanceof SurvivorFinding.Undecided))
                 .or(() -> search(Condition.BUFFERED_CUT, crashes, earliest).refute());
@@ -103,8 +99,10 @@ final class BufferedChecks {
             Answer answer = answer(knownCut.get());
             return Map.of(Condition.BUFFERED_PREFIX, answer, Condition.BUFFERED_CUT, answer);
         }
+        Optional<Violation> unexplained = unique.isPresent() ? Optional.empty() : suspect;
         Answer prefix = answer(unique.flatMap(UniqueSurvivors::refutePrefix)
-                .or(() -> refutedEra)
+                .or(() -> unexplained.flatMap(found ->
+                        search(Condition.BUFFERED_PREFIX, crashes, earliest).refuteEraOf(found.nanos())))
                 .orElseGet(() -> decide(Condition.BUFFERED_PREFIX, crashes, earliest)));
         Answer cut = prefix == Answer.VALID
                 ? prefix

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 
 /**
  * The frontier's searches over one register of a history that is read a segment at a time: in memory are a segment, what is
- * open, and 20 to 40 bytes for each different value. Used by one thread.
+ * open, and some 100 to 150 bytes for each different value. Used by one thread.
  */
 final class StreamedFrontier {
     private final StreamedKey key;
@@ -74,6 +74,9 @@ final class StreamedFrontier {
             return outcome;
         } catch (HistorySegments.HeldBackException | StatesExhaustedException e) {
             return Outcome.undecided(e.getMessage());
+        } catch (OutOfMemoryError e) {
+            return Outcome.undecided("key " + key.name() + " has more different values than fit into the heap of "
+                    + (Runtime.getRuntime().maxMemory() >> 20) + " MB; more memory may decide it");
         }
     }
 

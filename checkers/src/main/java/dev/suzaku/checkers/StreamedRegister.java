@@ -99,8 +99,8 @@ final class StreamedRegister {
         Operation failing = key.operations(List.of(number)).get(0);
         Certificate certificate = new Certificate(
                 Certificate.Kind.DEAD_END,
-                "All orders of what came before the end of #" + number + " were tried, and none gets past it; these"
-                        + " operations are more than fit into memory.",
+                "No order of what came before the end of #" + number + " gets past it; these operations are more than"
+                        + " fit into memory.",
                 List.of(failing),
                 List.of());
         History alone = new History(key.survey().header(), List.of(failing), key.cuts(), true);

@@ -73,13 +73,22 @@ public final class HistorySegments implements AutoCloseable {
         }
     }
 
-    /** Thrown where one operation holds back more others than there may be. */
+    /** Thrown where one operation holds back more others than there may be, or too many have no answer. */
     public static final class HeldBackException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         HeldBackException(int index, int operationsMax) {
             super("operation " + index + " stays open while more than " + operationsMax
                     + " others are invoked; more memory may decide it");
+        }
+
+        private HeldBackException(String message) {
+            super(message);
+        }
+
+        private static HeldBackException unanswered(int count, int operationsMax) {
+            return new HeldBackException(count + " operations of " + operationsMax
+                    + " that fit into memory stay without an answer; more memory may decide it");
         }
     }
 
@@ -117,7 +126,9 @@ public final class HistorySegments implements AutoCloseable {
                 known++;
             }
             if (columns.size() > operationsMax && known - carried < operationsMin) {
-                throw new HeldBackException(indices[known], operationsMax);
+                throw known < columns.size()
+                        ? new HeldBackException(indices[known], operationsMax)
+                        : HeldBackException.unanswered(carried, operationsMax);
             }
         }
         if (lastGiven || ended && columns.size() == 0) {

@@ -34,7 +34,10 @@ public final class StackNestingEngine implements Engine {
     public Finding decide(KeyHistory history, Timeline timeline, Budget budget) {
         return Refusal.of(timeline, budget).orElseGet(() -> {
             Finding finding = new Nest(history, timeline, budget).run();
-            return budget.whySpent().<Finding>map(Finding.Undecided::new).orElse(finding);
+            // what is stuck stays so; that nothing is stuck is known only when all was tried
+            return finding instanceof Finding.Violated
+                    ? finding
+                    : budget.whySpent().<Finding>map(Finding.Undecided::new).orElse(finding);
         });
     }
 

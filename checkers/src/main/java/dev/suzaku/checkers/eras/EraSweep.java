@@ -5,6 +5,7 @@ import dev.suzaku.checkers.eras.EraObject.Event;
 import dev.suzaku.checkers.eras.EraObject.Kind;
 import dev.suzaku.checkers.eras.EraStates.One;
 import dev.suzaku.checkers.models.Automaton;
+import dev.suzaku.checkers.models.StatesExhaustedException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,8 +35,8 @@ final class EraSweep {
     private final int[] calls = new int[SLOTS_MAX];
     private final Map<Integer, Integer> slots = new HashMap<>();
     private long used;
-    private int steps;
-    private int stepsMax;
+    private long steps;
+    private long stepsMax;
     private EraStates states;
 
     /**
@@ -45,8 +46,8 @@ final class EraSweep {
      */
     EraSweep(EraObject object, int era, boolean last, boolean relaxed, EraStates start, Budget budget) {
         this.relaxed = relaxed;
-        this.stepsMax =
-                RELAXED_STEPS_MIN + RELAXED_STEPS_PER_EVENT * object.events(era).size();
+        this.stepsMax = RELAXED_STEPS_MIN
+                + (long) RELAXED_STEPS_PER_EVENT * object.events(era).size();
         this.object = object;
         this.automaton = object.automaton();
         this.era = era;
@@ -57,7 +58,7 @@ final class EraSweep {
 
     /** Tries more before a relaxed sweep is given up. */
     EraSweep withSteps(int perEvent) {
-        stepsMax = RELAXED_STEPS_MIN + perEvent * object.events(era).size();
+        stepsMax = RELAXED_STEPS_MIN + (long) perEvent * object.events(era).size();
         return this;
     }
 
@@ -303,7 +304,11 @@ final class EraSweep {
         if (budget.spent()) {
             throw new Exhausted(budget.whySpent().orElse("the budget ran out"));
         }
-        return automaton.step(state, call);
+        try {
+            return automaton.step(state, call);
+        } catch (StatesExhaustedException e) {
+            throw new Exhausted(e.getMessage());
+        }
     }
 
     private One eager(One one) {

@@ -137,6 +137,10 @@ public final class CheckerBenchmark {
         int unknown = 0;
         List<Double> times = new ArrayList<>();
         for (long seed = workload.seed(); times.size() < plan.seeds(); seed++) {
+            if (seed - workload.seed() > 1000L * plan.seeds()) {
+                throw new IllegalStateException(name + ": of " + 1000L * plan.seeds() + " seeds from " + workload.seed()
+                        + " on only " + times.size() + " give such a history");
+            }
             Optional<History> history = histories.apply(workload.withSeed(seed));
             if (history.isPresent()) {
                 Checked checked = check(history.get(), workload.model());
