@@ -225,4 +225,62 @@ class ConditionExamplesTest {
         assertThat(new HistoryChecker().check(history, CheckRequest.all("kv")).answer(Condition.DURABLE))
                 .isEqualTo(Answer.VALID);
     }
+
+    @Test
+    void an_operation_that_must_follow_another_of_its_session_does_not_stand_for_an_equal_one() {
+        cut(5, 8);
+        cut(11, 11);
+        ok(0, "append", Value.of("a"), NOTHING, 2, 4);
+        pending(0, "append", Value.of("a"), 9);
+        pending(0, "append", Value.of("b"), 12);
+        pending(1, "append", Value.of("b"), 17);
+        ok(2, "get", NOTHING, Value.of("abab"), 21, 25);
+        agree("porcupine-kv", Condition.RECOVERABLE, Answer.VALID);
+    }
+
+    @Test
+    void a_flush_that_was_not_applied_leaves_the_keys_apart() {
+        History history = new History(
+                HistoryHeader.of("flush", "kv", 0),
+                List.of(
+                        onKey(0, "set", "k0", Value.of("2"), Value.of("STORED"), Outcome.OK, 0, 1),
+                        onKey(1, "incr", "k1", Value.of(2), Value.of("4"), Outcome.OK, 2, 3),
+                        onKey(2, "flush_all", "", NOTHING, NOTHING, Outcome.INFO, 4, Operation.NEVER),
+                        new Operation(3, 2, 0, "resolve", "", NOTHING, Value.of("not-applied"), Outcome.OK, 7, 8)),
+                List.of(new PowerCut(0, 5, 5, 6, 6)),
+                true);
+
+        Verdict verdict = new HistoryChecker().check(history, CheckRequest.all("kv"));
+
+        assertThat(verdict.answer(Condition.DURABLE)).isEqualTo(Answer.INVALID);
+        assertThat(verdict.answer(Condition.DETECTABLE)).isEqualTo(Answer.INVALID);
+    }
+
+    @Test
+    void a_flush_that_failed_leaves_the_keys_apart() {
+        History history = new History(
+                HistoryHeader.of("flush", "kv", 0),
+                List.of(
+                        onKey(0, "set", "k0", Value.of("2"), Value.of("STORED"), Outcome.OK, 0, 1),
+                        onKey(1, "set", "k1", Value.of("3"), Value.of("STORED"), Outcome.OK, 2, 3),
+                        onKey(2, "flush_all", "", NOTHING, NOTHING, Outcome.FAIL, 4, 5),
+                        onKey(3, "get", "k0", NOTHING, Value.of("2"), Outcome.OK, 6, 7)),
+                List.of(),
+                true);
+
+        assertThat(new HistoryChecker().check(history, CheckRequest.all("kv")).answer(Condition.DURABLE))
+                .isEqualTo(Answer.VALID);
+    }
+
+    private static Operation onKey(
+            int number,
+            String function,
+            String key,
+            Value argument,
+            Value result,
+            Outcome outcome,
+            long invoke,
+            long end) {
+        return new Operation(number, number, 0, function, key, argument, result, outcome, invoke, end);
+    }
 }

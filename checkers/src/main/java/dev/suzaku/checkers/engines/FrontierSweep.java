@@ -194,7 +194,7 @@ final class FrontierSweep {
         int slot = slots.open(call, mandatory, timeline.endRank(position), timeline.session(position));
         slotOf[position] = slot;
         positionOf[slot] = position;
-        classes.opened(slot, call);
+        openBesideClasses(slot, call);
         masks.slotChanged(slot);
         long bit = 1L << slot;
         if (mandatory && (slots.observers() & bit) != 0) {
@@ -205,6 +205,13 @@ final class FrontierSweep {
             }
         }
         return true;
+    }
+
+    /** One that the order of its session binds cannot stand for another one of the same call. */
+    private void openBesideClasses(int slot, int call) {
+        if (!slots.bound(slot)) {
+            classes.opened(slot, call);
+        }
     }
 
     private void observe(int index, int call, long bit, long retires) {
@@ -462,7 +469,7 @@ final class FrontierSweep {
             } else if (call != slots.call(slot)) {
                 classes.closed(slot);
                 slots.call(slot, call);
-                classes.opened(slot, call);
+                openBesideClasses(slot, call);
                 masks.slotChanged(slot);
             }
         }

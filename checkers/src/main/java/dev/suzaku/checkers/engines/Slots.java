@@ -62,7 +62,7 @@ final class Slots {
     }
 
     /** Whether an order of a session binds the operation, so that it can stand for no other and no other for it. */
-    private boolean bound(int slot) {
+    boolean bound(int slot) {
         return sessionOrder && ((mandatory & 1L << slot) == 0 || retires[slot] != 0);
     }
 

@@ -52,9 +52,10 @@ final class KvModel implements Model {
     @Override
     public Automaton automaton(List<Operation> operations, List<PowerCut> cuts) {
         List<Operation> copied = List.copyOf(operations); // they are looked at several times
-        return copied.stream().anyMatch(KvModel::flushes)
-                ? new KvStoreAutomaton(copied, cuts, evicting)
-                : new KvAutomaton(copied, cuts, evicting);
+        // a flush that failed or was not applied is not here, but its keys are one object all the same
+        boolean store = copied.stream().anyMatch(KvModel::flushes)
+                || copied.stream().map(Operation::key).distinct().count() > 1;
+        return store ? new KvStoreAutomaton(copied, cuts, evicting) : new KvAutomaton(copied, cuts, evicting);
     }
 
     /** Whether the operation is on all keys. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All keys of a memcached that is flushed. A state has the state of each key; a call is one of a key, or one that flushes
@@ -47,13 +48,13 @@ final class KvStoreAutomaton implements Automaton {
                 byKey.get(operation.key()).add(operation);
             }
         }
-        Operation flush =
-                operations.stream().filter(KvModel::flushes).findFirst().orElseThrow();
+        // there is none where a flush failed or was not applied
+        Optional<Operation> flush = operations.stream().filter(KvModel::flushes).findFirst();
         flushes = new int[byKey.size()];
         byKey.forEach((key, own) -> {
             KvAutomaton automaton = new KvAutomaton(own, cuts, evicting);
             keyNumbers.put(key, keys.size());
-            flushes[keys.size()] = automaton.call(flush);
+            flushes[keys.size()] = flush.map(automaton::call).orElse(NO_CALL);
             keys.add(key);
             automata.add(automaton);
         });
