@@ -239,6 +239,18 @@ class ConditionExamplesTest {
     }
 
     @Test
+    void an_answer_that_tells_nothing_of_the_value_still_retires_what_its_session_left_pending() {
+        cut(2, 3);
+        pending(1, "flush_all", NOTHING, 1);
+        ok(1, "prepend", Value.of("x"), Value.of("NOT_STORED"), 4, 5);
+        ok(2, "set", Value.of("10"), Value.of("STORED"), 6, 8);
+        ok(2, "get", NOTHING, Value.of("10"), 9, 12);
+        ok(2, "add", Value.of("10"), Value.of("STORED"), 14, 18);
+        agree("kv", Condition.RECOVERABLE, Answer.INVALID);
+        agree("kv", Condition.DURABLE, Answer.VALID);
+    }
+
+    @Test
     void a_flush_that_was_not_applied_leaves_the_keys_apart() {
         History history = new History(
                 HistoryHeader.of("flush", "kv", 0),

@@ -125,7 +125,9 @@ final class KvAutomaton implements Automaton {
 
     /** The state after the call, or null when its answer does not fit. */
     private KvState next(KvState state, KvCall call) {
-        if (call instanceof KvCall.Read read) {
+        if (call instanceof KvCall.Nothing) {
+            return state;
+        } else if (call instanceof KvCall.Read read) {
             return read.value().isPresent() ? narrowed(state, read.value().get()) : absent(state);
         } else if (call instanceof KvCall.Set set) {
             return changed(state, values.number(set.value()), set.mortal());
@@ -289,7 +291,8 @@ final class KvAutomaton implements Automaton {
     @Override
     public boolean observer(int call) {
         KvCall made = calls.get(call);
-        return made instanceof KvCall.Read
+        return made instanceof KvCall.Nothing
+                || made instanceof KvCall.Read
                 || made instanceof KvCall.Gets
                 || made instanceof KvCall.Present
                 || made instanceof KvCall.NonNumeric

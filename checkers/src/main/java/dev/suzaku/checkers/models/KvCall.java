@@ -18,6 +18,9 @@ sealed interface KvCall {
     /** The key was present, whatever its value. */
     record Present() implements KvCall {}
 
+    /** Nothing is known but that the operation was over. */
+    record Nothing() implements KvCall {}
+
     /** The key had a value that memcached cannot count with. */
     record NonNumeric() implements KvCall {}
 

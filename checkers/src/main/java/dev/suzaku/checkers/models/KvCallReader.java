@@ -27,7 +27,7 @@ final class KvCallReader {
         boolean reads = List.of("get", "gets", "dump").contains(function);
         if (!reads && answer.startsWith(SERVER_ERROR)) {
             // memcached drops the old value when it has no room for the new one of a set, and only then
-            return function.equals("set") ? Optional.of(new KvCall.Erase()) : Optional.empty();
+            return Optional.of(function.equals("set") ? new KvCall.Erase() : new KvCall.Nothing());
         }
         return switch (function) {
             case "get", "dump" -> known ? Optional.of(new KvCall.Read(read(operation.result()))) : Optional.empty();
@@ -39,8 +39,8 @@ final class KvCallReader {
             case "replace" ->
                 Optional.of(refused("NOT_STORED", absent())
                         .orElseGet(() -> stored(new KvCall.Replace(text(argument(0)), mortal(1)))));
-            case "append" -> longer(new KvCall.Append(text(operation.argument())));
-            case "prepend" -> longer(new KvCall.Prepend(text(operation.argument())));
+            case "append" -> Optional.of(longer(new KvCall.Append(text(operation.argument()))));
+            case "prepend" -> Optional.of(longer(new KvCall.Prepend(text(operation.argument()))));
             case "touch" ->
                 Optional.of(refused("NOT_FOUND", absent())
                         .orElseGet(() -> answered("TOUCHED", new KvCall.Touch(ttl(operation.argument())))));
@@ -75,8 +75,8 @@ final class KvCallReader {
     }
 
     /** One that was refused tells nothing: the key was absent, or there was no room for more. */
-    private Optional<KvCall> longer(KvCall call) {
-        return answer.equals("NOT_STORED") ? Optional.empty() : Optional.of(stored(call));
+    private KvCall longer(KvCall call) {
+        return answer.equals("NOT_STORED") ? new KvCall.Nothing() : stored(call);
     }
 
     private KvCall flushed() {

@@ -49,7 +49,8 @@ final class KvStoreAutomaton implements Automaton {
             }
         }
         // there is none where a flush failed or was not applied
-        Optional<Operation> flush = operations.stream().filter(KvModel::flushes).findFirst();
+        Optional<Operation> flush =
+                operations.stream().filter(KvStoreAutomaton::erases).findFirst();
         flushes = new int[byKey.size()];
         byKey.forEach((key, own) -> {
             KvAutomaton automaton = new KvAutomaton(own, cuts, evicting);
@@ -60,6 +61,11 @@ final class KvStoreAutomaton implements Automaton {
         });
         operations.forEach(this::call);
         number(Numbers.repeated(keys.size(), 0));
+    }
+
+    /** Whether it is a flush that was not refused. */
+    private static boolean erases(Operation operation) {
+        return KvModel.flushes(operation) && KvCall.of(operation).orElse(null) instanceof KvCall.Erase;
     }
 
     private int number(Numbers state) {
@@ -92,7 +98,7 @@ final class KvStoreAutomaton implements Automaton {
     @Override
     public int call(Operation operation) {
         if (KvModel.flushes(operation)) {
-            return KvCall.of(operation).isEmpty() ? NO_CALL : number(new Call(ALL, 0));
+            return erases(operation) ? number(new Call(ALL, 0)) : NO_CALL;
         }
         int key = keyNumbers.get(operation.key());
         int call = automata.get(key).call(operation);
