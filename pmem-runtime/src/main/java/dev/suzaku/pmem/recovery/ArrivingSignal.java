@@ -4,15 +4,20 @@ import dev.suzaku.pmem.ImageException;
 import dev.suzaku.pmem.image.Layout;
 import dev.suzaku.pmem.image.Tables;
 import dev.suzaku.pmem.image.ThreadSlot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A signal that the cut caught between the kernel's frame and the runtime's note of it, while the thread was in a system call. The
  * recovery does what the runtime was about to do ({@code defer} in signal_calls.c): the signal waits in the slot, with all others blocked,
  * for the end of the call.
  *
- * @param frame address of the kernel's {@code struct rt_sigframe}
+ * @param number the signal, 1 to 64
+ * @param mask the application's mask
+ * @param information words of its {@code siginfo_t}
  */
-record ArrivingSignal(long frame) {
+record ArrivingSignal(long number, long mask, List<Long> information) {
     /** All signals but SIGSYS. */
     static final long EVERYTHING_BLOCKED = ~(1L << 30);
 
@@ -27,21 +32,40 @@ record ArrivingSignal(long frame) {
     private static final int DEFERRED_MASK = Layout.number("thread.deferred_mask");
     private static final int DEFERRED_INFORMATION = Layout.number("thread.deferred_information");
 
-    /** Defers the signal, unless the runtime had done so. The note of the signal is the last store. */
-    void defer(ThreadSlot slot, Tables tables, PoolMemory pool) {
+    ArrivingSignal {
+        information = List.copyOf(information);
+    }
+
+    /**
+     * Reads the signal from its frame; empty when the runtime had noted it already. Changes nothing.
+     *
+     * @param frame address of the kernel's {@code struct rt_sigframe}
+     * @throws ImageException when no signal has the number that stands there
+     */
+    static Optional<ArrivingSignal> read(ThreadSlot slot, long frame, Tables tables, PoolMemory pool) {
         if (slot.word(DEFERRED_SIGNAL) != 0) {
-            return;
+            return Optional.empty();
         }
-        long signal = word(frame + FRAME_INFORMATION, tables, pool) & 0xffffffffL;
-        if (signal < 1 || signal > SIGNAL_MAX) {
+        long number = word(frame + FRAME_INFORMATION, tables, pool) & 0xffffffffL;
+        if (number < 1 || number > SIGNAL_MAX) {
             throw new ImageException(
-                    "the image is damaged: thread slot " + slot.index() + " was getting signal " + signal);
+                    "the image is damaged: thread slot " + slot.index() + " was getting signal " + number);
         }
+        List<Long> information = new ArrayList<>();
         for (int i = 0; i < INFORMATION_BYTES; i += Long.BYTES) {
-            slot.setWord(DEFERRED_INFORMATION + i, word(frame + FRAME_INFORMATION + i, tables, pool));
+            information.add(word(frame + FRAME_INFORMATION + i, tables, pool));
         }
-        slot.setWord(DEFERRED_MASK, word(frame + FRAME_UCONTEXT + SignalFrame.SIGNAL_MASK, tables, pool));
-        slot.setWord(DEFERRED_SIGNAL, signal);
+        long mask = word(frame + FRAME_UCONTEXT + SignalFrame.SIGNAL_MASK, tables, pool);
+        return Optional.of(new ArrivingSignal(number, mask, information));
+    }
+
+    /** Notes the signal in the slot of its thread. Its number is the last store. */
+    void defer(ThreadSlot slot) {
+        for (int i = 0; i < information.size(); i++) {
+            slot.setWord(DEFERRED_INFORMATION + i * Long.BYTES, information.get(i));
+        }
+        slot.setWord(DEFERRED_MASK, mask);
+        slot.setWord(DEFERRED_SIGNAL, number);
     }
 
     private static long word(long address, Tables tables, PoolMemory pool) {

@@ -100,7 +100,7 @@ public final class FixUps {
         if (slot.child() != 0) {
             decideChild(slot);
         }
-        thread.context().arriving.ifPresent(signal -> signal.defer(slot, tables, pool));
+        thread.context().arriving.ifPresent(signal -> signal.defer(slot));
         ResumeFrame.write(tables, slot, thread.context());
         slot.setPhase(Layout.PHASE_RESTORING);
     }

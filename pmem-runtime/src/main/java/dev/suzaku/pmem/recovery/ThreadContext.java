@@ -6,7 +6,6 @@ import dev.suzaku.pmem.image.Layout;
 import dev.suzaku.pmem.image.Tables;
 import dev.suzaku.pmem.image.ThreadSlot;
 import dev.suzaku.pmem.trace.UserRegisters;
-import java.util.Optional;
 
 /**
  * Decides where the application of one interrupted thread continues. A recovery never resumes inside the runtime: a thread caught there
@@ -112,8 +111,8 @@ final class ThreadContext {
             return inDelivery(slot, saved);
         }
         ApplicationContext context = inCall(slot, saved);
-        context.arriving = Optional.of(
-                new ArrivingSignal(rip == labels.deliverStart() ? saved.get(UserRegisters.RSP) : slot.signalFrame()));
+        long frame = rip == labels.deliverStart() ? saved.get(UserRegisters.RSP) : slot.signalFrame();
+        context.arriving = ArrivingSignal.read(slot, frame, tables, pool);
         context.signalMask = ArrivingSignal.EVERYTHING_BLOCKED;
         return context;
     }

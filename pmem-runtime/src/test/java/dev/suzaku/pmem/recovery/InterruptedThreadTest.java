@@ -309,6 +309,25 @@ class InterruptedThreadTest {
         assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(committed ? APPLICATION + 2 : APPLICATION);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 65, -1})
+    void aNumberThatNoSignalHasIsRefusedAndNothingChanges(int number) {
+        ThreadSlot slot = image.live(0, SyntheticImage.DELIVER + 8, NO_CALL);
+        image.record(slot, RECORD_CALL, WRITE);
+        long frame = SyntheticImage.MAPPED + 64;
+        slot.setSignalFrame(frame);
+        image.write(frame + 312, number);
+        byte[] before = image.bytes(slot.offset(), Layout.THREAD_BYTES);
+
+        assertThatThrownBy(image::apply)
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining(
+                        "damaged: thread slot 0 was getting signal %d".formatted(Integer.toUnsignedLong(number)));
+
+        assertThat(image.tables.state()).isEqualTo(ImageState.CUT);
+        assertThat(image.bytes(slot.offset(), Layout.THREAD_BYTES)).isEqualTo(before);
+    }
+
     @Test
     void aSignalWhoseFrameIsNotNotedYetIsDeliveredFromTheBeginning() {
         ThreadSlot slot = image.live(0, SyntheticImage.DELIVER, NO_CALL);
