@@ -54,8 +54,7 @@ static call_handler *finishing_handler(uint64_t number) {
     }
 }
 
-/* Only a thread that will repeat the call right away, with the registers that its record still holds. */
-static int repeats_its_call(const struct thread *thread) {
+int repeats_its_call(const struct thread *thread) {
     const struct sigcontext *registers = &((const struct ucontext *)thread->resume_frame)->uc_mcontext;
     return thread->phase == PHASE_RESTORING && thread->state == THREAD_LIVE && is_repetition(thread) &&
            registers->rip == thread->record.restart && registers->rsp == thread->record.rsp &&

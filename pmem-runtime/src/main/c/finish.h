@@ -16,6 +16,9 @@ static inline int is_finished(const struct thread *thread) {
 
 static inline long finished_answer(const struct thread *thread) { return (long)thread->replay[2] >> 1; }
 
+/* At a recovery: only a thread that will repeat the call right away, with the registers that its record still holds. */
+int repeats_its_call(const struct thread *thread);
+
 /* At a recovery, with all files open again and no thread going on yet. */
 void finish_calls(void);
 

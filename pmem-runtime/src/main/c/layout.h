@@ -136,7 +136,7 @@ struct image_header {
     uint32_t main_tid;     /* tid of the first thread in its PID namespace, also the process id */
     uint32_t cuts;         /* cuts survived so far; written by the controller */
     uint64_t seal;         /* written by the controller: CRC32C over this header, the checksums of the tables included */
-    uint64_t frozen_ns;    /* CLOCK_MONOTONIC of the last freeze, written by the controller */
+    uint64_t frozen_ns;    /* CLOCK_MONOTONIC when the signals that waited at the last cut were read, written by the controller */
     uint32_t children_high; /* entries of the table of children below this number have been used at least once */
     uint32_t last_pid;      /* the highest process id that a child has had; persistent */
     struct runtime_labels labels;
@@ -144,7 +144,7 @@ struct image_header {
     uint64_t kept_files;       /* names given so far to files of the image directory */
     uint32_t settings_high, pending_count, timers_high, locks_high, inotify_high, unused;
     uint64_t setting_order; /* orders the entries of the settings */
-    uint64_t alarm_active;  /* ITIMER_REAL */
+    uint64_t alarm_active;  /* ITIMER_REAL: how often it was set; the last bit says which copy counts */
     struct timer_setting alarm[2];
     uint64_t sealed; /* written by the controller: 1 = the seal holds; 0 from the runtime's first change on. Not under the seal */
     uint64_t frozen_wall_ns;      /* CLOCK_REALTIME of the last freeze, written by the controller */
@@ -272,7 +272,8 @@ struct pending_signal {
 
 struct posix_timer {
     uint64_t used; /* the store that commits timer_create and timer_delete */
-    uint64_t clock, active;
+    uint64_t clock;
+    uint64_t active; /* how often it was set; the last bit says which copy counts */
     struct timer_setting setting[2];
     uint8_t event[64]; /* struct sigevent */
     uint64_t kernel_id; /* volatile */

@@ -46,11 +46,11 @@ static void print_header(void) {
     FIELD(image_header, program_path), FIELD(image_header, working_directory), FIELD(image_header, directory_active);
     FIELD(image_header, settings_high), FIELD(image_header, pending_count), FIELD(image_header, timers_high);
     FIELD(image_header, locks_high), FIELD(image_header, inotify_high), FIELD(image_header, alarm);
-    SIZE(timer_setting), FIELD(timer_setting, expiry_ns);
+    SIZE(timer_setting), FIELD(timer_setting, expiry_ns), FIELD(timer_setting, interval_ns);
     FIELD(image_header, kernel_release), FIELD(image_header, sealed), FIELD(image_header, frozen_wall_ns);
     FIELD(image_header, power_off_ns), FIELD(image_header, power_off_before_ns), FIELD(image_header, table_checksums);
     FIELD(image_header, cpu_features), FIELD(image_header, program_build), FIELD(image_header, interpreter_build);
-    FIELD(image_header, alarm_active), FIELD(image_header, persistent_memory);
+    FIELD(image_header, persistent_memory);
     FIELD(image_header, labels.text_start), FIELD(image_header, labels.text_end), FIELD(image_header, labels.entry);
     FIELD(image_header, labels.entry_linked), FIELD(image_header, labels.exit_jump);
     FIELD(image_header, labels.dispatch_start), FIELD(image_header, labels.dispatch_end);
@@ -75,7 +75,7 @@ static void print_tables(void) {
     SIZE(pipe_buffer), FIELD(pipe_buffer, used), FIELD(pipe_buffer, read_count), FIELD(pipe_buffer, written_count);
     SIZE(setting), SIZE(pending_signal), FIELD(pending_signal, tid), FIELD(pending_signal, information);
     SIZE(posix_timer), FIELD(posix_timer, used), FIELD(posix_timer, kernel_id), SIZE(file_lock), SIZE(inotify_watch);
-    FIELD(posix_timer, active), FIELD(file_lock, inode), FIELD(file_lock, file), FIELD(inotify_watch, word);
+    FIELD(posix_timer, clock), FIELD(posix_timer, setting), FIELD(file_lock, inode), FIELD(file_lock, file), FIELD(inotify_watch, word);
     FIELD(inotify_watch, path), FIELD(setting, order), FIELD(setting, owner), FIELD(setting, pointer), FIELD(setting, length);
     SIZE(child);
     SIZE(signal_action), FIELD(signal_action, handler), FIELD(signal_action, flags), FIELD(signal_action, mask);

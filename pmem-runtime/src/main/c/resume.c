@@ -94,7 +94,6 @@ static void send_pending_signals(void) {
             call3(__NR_rt_sigqueueinfo, process, information.si_signo, &information);
         }
     }
-    HEADER->pending_count = 0;
 }
 
 /*
@@ -204,8 +203,9 @@ _Noreturn void resume(void) {
     resume_timers();
     send_pending_signals();
     tell_power_failure();
-    HEADER->state = IMAGE_RUNNING;
+    HEADER->state = IMAGE_RUNNING; /* until here a cut leaves the signals that wait, and the time up to which timers have fired */
     BARRIER();
+    HEADER->pending_count = 0;
     __atomic_store_n(&everything_restored, 1, __ATOMIC_RELEASE);
     call3(__NR_futex, &everything_restored, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, THREAD_CAPACITY);
     if (!goes_on(first)) {

@@ -8,6 +8,7 @@
 #include <linux/time.h>
 
 #include "calls.h"
+#include "finish.h"
 #include "lock.h"
 #include "settings.h"
 #include "syscalls.h"
@@ -72,23 +73,57 @@ long call_timer_create(struct thread *thread) {
     return answer;
 }
 
+/*
+ * The kernel writes what a timer was set to before into the slot of the thread as it sets the timer. Nothing stops a thread inside of these
+ * calls, so a recovery knows whether the kernel had been told when the power went. If so, the setting counts, since the timer may have
+ * fired (resume_timers), and the repeated call only answers.
+ */
+#define NOT_TOLD UINT64_MAX
+#define OLD_FRACTION 3 /* it_value.tv_nsec or it_value.tv_usec, which the kernel never makes negative */
+
+_Static_assert(sizeof(struct __kernel_itimerspec) == 4 * sizeof(uint64_t), "what was set before fits the slot");
+_Static_assert(sizeof(struct __kernel_old_itimerval) == 4 * sizeof(uint64_t), "what was set before fits the slot");
+
+static int is_told(const struct thread *thread) { return is_repetition(thread) && thread->kept[OLD_FRACTION] != NOT_TOLD; }
+
+/* Before the call remembers anything: from then on the slot must tell the truth. */
+static void about_to_tell(struct thread *thread) {
+    ((volatile uint64_t *)thread->kept)[OLD_FRACTION] = NOT_TOLD;
+    BARRIER();
+}
+
+static void answer_old(const struct thread *thread, uint64_t to) {
+    if (to != 0) {
+        memcpy((void *)to, thread->kept, sizeof(struct __kernel_itimerspec));
+    }
+}
+
 static long arm(const struct posix_timer *timer, const struct timer_setting *setting, struct __kernel_itimerspec *old) {
     struct __kernel_itimerspec kernel = {.it_interval = time_of(setting->interval_ns), .it_value = time_of(setting->expiry_ns)};
     return call4(__NR_timer_settime, timer->kernel_id, is_processor_clock(timer->clock) ? 0 : TIMER_ABSTIME, &kernel, old);
 }
 
 static long set_timer(struct thread *thread, struct posix_timer *timer, const struct __kernel_itimerspec *wanted) {
-    uint64_t next = 1 - (timer->active & 1);
+    uint64_t next = timer->active + 1;
+    struct timer_setting *setting = &timer->setting[next & 1];
+    if (is_told(thread)) {
+        answer_old(thread, ARGUMENT4(thread));
+        return 0;
+    }
     if (is_processor_clock(timer->clock)) {
         if ((ARGUMENT2(thread) & TIMER_ABSTIME) != 0) {
             return -EOPNOTSUPP; /* a time that this clock would not reach in the same way after a cut */
         }
-        timer->setting[next] = (struct timer_setting){.interval_ns = nanos_of(wanted->it_interval), .expiry_ns = nanos_of(wanted->it_value)};
+        *setting = (struct timer_setting){.interval_ns = nanos_of(wanted->it_interval), .expiry_ns = nanos_of(wanted->it_value)};
+        about_to_tell(thread);
+        remember(thread, setting->expiry_ns, next);
     } else {
-        timer->setting[next] = decide_timer(thread, timer->clock, (ARGUMENT2(thread) & TIMER_ABSTIME) != 0, wanted, 0);
+        about_to_tell(thread);
+        *setting = decide_timer(thread, timer->clock, (ARGUMENT2(thread) & TIMER_ABSTIME) != 0, wanted, next);
     }
-    long answer = arm(timer, &timer->setting[next], (struct __kernel_itimerspec *)ARGUMENT4(thread));
+    long answer = arm(timer, setting, (struct __kernel_itimerspec *)thread->kept);
     if (answer == 0) {
+        answer_old(thread, ARGUMENT4(thread));
         commit_store(thread, 0, &timer->active, next);
     }
     return answer;
@@ -96,7 +131,7 @@ static long set_timer(struct thread *thread, struct posix_timer *timer, const st
 
 long call_timer_settime(struct thread *thread) {
     const struct __kernel_itimerspec *wanted = (const struct __kernel_itimerspec *)ARGUMENT3(thread);
-    if (ARGUMENT3(thread) < PAGE_SIZE) {
+    if (ARGUMENT3(thread) < PAGE_SIZE || (ARGUMENT4(thread) != 0 && ARGUMENT4(thread) < PAGE_SIZE)) {
         return -EFAULT;
     }
     lock_acquire(&timers_lock);
@@ -144,19 +179,17 @@ static long arm_alarm(const struct timer_setting *setting, struct __kernel_old_i
     return call3(__NR_setitimer, ITIMER_REAL, &kernel, old);
 }
 
-static long set_alarm(struct thread *thread, const struct __kernel_itimerspec *wanted, struct __kernel_old_itimerval *old) {
-    if (!is_valid_timer(wanted)) {
-        return -EINVAL;
+/* Answers 0; what was set before is in the slot then. The lock is the caller's. */
+static long set_alarm(struct thread *thread, const struct __kernel_itimerspec *wanted, uint64_t *next) {
+    *next = HEADER->alarm_active + 1;
+    struct timer_setting *setting = &HEADER->alarm[*next & 1];
+    if (is_told(thread)) {
+        *next = HEADER->alarm_active;
+        return 0;
     }
-    lock_acquire(&timers_lock);
-    uint64_t next = 1 - (HEADER->alarm_active & 1);
-    HEADER->alarm[next] = decide_timer(thread, CLOCK_MONOTONIC, 0, wanted, 0);
-    long answer = arm_alarm(&HEADER->alarm[next], old);
-    if (answer == 0) {
-        commit_store(thread, 0, &HEADER->alarm_active, next);
-    }
-    lock_release(&timers_lock);
-    return answer;
+    about_to_tell(thread);
+    *setting = decide_timer(thread, CLOCK_MONOTONIC, 0, wanted, *next);
+    return arm_alarm(setting, (struct __kernel_old_itimerval *)thread->kept);
 }
 
 /* Timers on processor time are kept as settings: they start again with their full value. */
@@ -173,32 +206,64 @@ static long set_processor_timer(struct thread *thread) {
 
 long call_setitimer(struct thread *thread) {
     const struct __kernel_old_itimerval *wanted = (const struct __kernel_old_itimerval *)ARGUMENT2(thread);
+    uint64_t old = ARGUMENT3(thread), count;
     if ((uint32_t)ARGUMENT1(thread) != ITIMER_REAL) {
         return set_processor_timer(thread);
     }
-    if (ARGUMENT2(thread) < PAGE_SIZE) {
+    if (ARGUMENT2(thread) < PAGE_SIZE || (old != 0 && old < PAGE_SIZE)) {
         return -EFAULT;
     }
     struct __kernel_itimerspec next = {.it_interval = new_time_of(wanted->it_interval), .it_value = new_time_of(wanted->it_value)};
-    return set_alarm(thread, &next, (struct __kernel_old_itimerval *)ARGUMENT3(thread));
+    if (!is_valid_timer(&next)) {
+        return -EINVAL;
+    }
+    lock_acquire(&timers_lock);
+    long answer = set_alarm(thread, &next, &count);
+    if (answer == 0) {
+        answer_old(thread, old);
+        commit_store(thread, 0, &HEADER->alarm_active, count);
+    }
+    lock_release(&timers_lock);
+    return answer;
 }
 
 long call_alarm(struct thread *thread) {
     struct __kernel_itimerspec next = {.it_value.tv_sec = (uint32_t)ARGUMENT1(thread)};
-    struct __kernel_old_itimerval old;
-    call2(__NR_getitimer, ITIMER_REAL, &old);
-    long left = old.it_value.tv_sec + (old.it_value.tv_usec >= 500000 || (old.it_value.tv_sec == 0 && old.it_value.tv_usec != 0));
-    left = is_repetition(thread) ? (long)thread->replay[2] : left;
+    uint64_t count;
     lock_acquire(&timers_lock);
-    uint64_t slot = 1 - (HEADER->alarm_active & 1);
-    HEADER->alarm[slot] = decide_timer(thread, CLOCK_MONOTONIC, 0, &next, (uint64_t)left);
-    arm_alarm(&HEADER->alarm[slot], 0);
-    commit_store(thread, left, &HEADER->alarm_active, slot);
+    long answer = set_alarm(thread, &next, &count);
+    if (answer == 0) {
+        struct __kernel_old_timeval left = ((const struct __kernel_old_itimerval *)thread->kept)->it_value;
+        answer = left.tv_sec + (left.tv_usec >= 500000 || (left.tv_sec == 0 && left.tv_usec != 0));
+        commit_store(thread, answer, &HEADER->alarm_active, count);
+    }
     lock_release(&timers_lock);
-    return left;
+    return answer;
+}
+
+/* The count goes up only: another thread may have set the timer since an earlier recovery did this. */
+static void count_told(void) {
+    for (uint64_t number = 0; number < HEADER->threads_high; number++) {
+        const struct thread *thread = thread_slot(number);
+        if (!repeats_its_call(thread) || !is_told(thread)) {
+            continue;
+        }
+        uint64_t *active = 0;
+        uint64_t call = thread->record.rax;
+        if (call == __NR_timer_settime) {
+            struct posix_timer *timer = timer_of((uint32_t)ARGUMENT1(thread));
+            active = timer == 0 ? 0 : &timer->active;
+        } else if (call == __NR_alarm || (call == __NR_setitimer && (uint32_t)ARGUMENT1(thread) == ITIMER_REAL)) {
+            active = &HEADER->alarm_active;
+        }
+        if (active != 0 && thread->replay[2] > *active) {
+            *active = thread->replay[2];
+        }
+    }
 }
 
 void resume_timers(void) {
+    count_told();
     for (uint32_t i = 0; i < HEADER->timers_high; i++) {
         struct posix_timer *timer = &TIMERS[i];
         if (timer->used == 0) {
@@ -219,19 +284,14 @@ void resume_timers(void) {
     }
 }
 
-static int expires_again(const struct timer_setting *setting, uint64_t clock) {
-    return setting->expiry_ns != 0 && (int64_t)setting->expiry_ns > frozen_on(clock);
-}
-
+/* A SIGALRM of the interval timer waits whatever the timer was set to since; the controller has read it when none was due. */
 int signal_after_cut(const struct pending_signal *pending, siginfo_t *information) {
     memcpy(information, pending->information, sizeof pending->information);
-    if (information->si_signo == SIGALRM && information->si_code == SI_KERNEL) {
-        return !expires_again(&HEADER->alarm[HEADER->alarm_active & 1], CLOCK_MONOTONIC);
-    }
     const struct posix_timer *timer = timer_of((uint32_t)information->si_tid);
     if (information->si_code != SI_TIMER || timer == 0) {
         return 1;
     }
     information->si_tid = (int)timer->kernel_id;
-    return is_processor_clock(timer->clock) || !expires_again(&timer->setting[timer->active & 1], timer->clock);
+    uint64_t expiry = timer->setting[timer->active & 1].expiry_ns;
+    return is_processor_clock(timer->clock) || (expiry != 0 && (int64_t)expiry <= frozen_on(timer->clock));
 }

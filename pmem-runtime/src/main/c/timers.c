@@ -6,6 +6,7 @@
 #include "syscalls.h"
 
 #define SECONDS_MAX (1ll << 32)
+#define ATTEMPTS 8
 
 int64_t now_nanos(uint64_t clock) {
     struct __kernel_timespec now = {0};
@@ -36,7 +37,24 @@ struct timer_setting decide_timer(struct thread *thread, uint64_t clock, int abs
     return setting;
 }
 
-int64_t frozen_on(uint64_t clock) { return now_nanos(clock) - (now_nanos(CLOCK_MONOTONIC) - (int64_t)HEADER->frozen_ns); }
+/* Two clocks cannot be read together: the best of some attempts, since this thread may lose its processor in between. */
+static int64_t ahead_of_monotonic(uint64_t clock) {
+    int64_t ahead = 0, least = INT64_MAX;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        int64_t before = now_nanos(CLOCK_MONOTONIC);
+        int64_t there = now_nanos(clock);
+        int64_t taken = now_nanos(CLOCK_MONOTONIC) - before;
+        if (taken < least) {
+            least = taken;
+            ahead = there - (before + taken / 2);
+        }
+    }
+    return ahead;
+}
+
+int64_t frozen_on(uint64_t clock) {
+    return (int64_t)HEADER->frozen_ns + (clock == CLOCK_MONOTONIC ? 0 : ahead_of_monotonic(clock));
+}
 
 struct timer_setting timer_after_cut(const struct timer_setting *setting, uint64_t clock) {
     struct timer_setting next = *setting;

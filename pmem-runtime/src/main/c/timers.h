@@ -11,7 +11,7 @@
 #define NANOS 1000000000ll
 
 int64_t now_nanos(uint64_t clock);
-/* When the threads had come to stand at the cut, on a clock: the freeze itself is known on CLOCK_MONOTONIC. */
+/* Up to when, on a clock, the signals of timers are among those that waited at the cut: the instant is known on CLOCK_MONOTONIC. */
 int64_t frozen_on(uint64_t clock);
 static inline uint64_t nanos_of(struct __kernel_timespec time) { return (uint64_t)time.tv_sec * NANOS + (uint64_t)time.tv_nsec; }
 static inline struct __kernel_timespec time_of(uint64_t nanos) {
@@ -30,12 +30,15 @@ struct timer_setting timer_after_cut(const struct timer_setting *setting, uint64
 long timerfd_read(struct thread *thread, struct open_file *file, struct iovec piece);
 long make_timerfd(const struct open_file *file);
 
-/* At a recovery, as the last step before the program runs: interval and POSIX timers. */
+/*
+ * At a recovery, as the last step before the program runs: interval and POSIX timers. What a thread had told the kernel when the power
+ * went counts, although its call was not committed: the timer may have fired already.
+ */
 void resume_timers(void);
 
 /*
  * What a recovery sends in place of a signal that waited at the cut: the controller has put the number of a timer of the table where the
- * kernel names the timer. 0 = nothing: the timer expired after the freeze and so expires again.
+ * kernel names the timer. 0 = nothing: the timer has been set again since it expired, and so its signal is void, as it is to the kernel.
  */
 int signal_after_cut(const struct pending_signal *pending, siginfo_t *information);
 

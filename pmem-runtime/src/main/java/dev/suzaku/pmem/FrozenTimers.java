@@ -3,47 +3,131 @@ package dev.suzaku.pmem;
 import static dev.suzaku.pmem.image.Layout.number;
 
 import dev.suzaku.pmem.image.Tables;
+import dev.suzaku.pmem.system.Linux;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The program's timers while its threads stand still. The kernel's timers run on: what expires up to the freeze is a signal that waits,
- * what expires later expires again after the recovery, which drops its signal (signal_after_cut in timer_calls.c).
+ * The program's timers while its threads stand still. The kernel's timers run on, so the signals that wait must be read at an instant that
+ * tells for every timer whether its signal is among them: one around which no timer expires. A recovery arms the timers that expire after
+ * that instant (resume_timers in timer_calls.c); the others have fired, and their signals wait or have been taken.
  */
 final class FrozenTimers {
     private static final int SI_TIMER = -2;
     private static final int CODE = 8;
     private static final int TIMER_ID = 16;
     private static final int NO_TIMER = -1;
+
+    private static final int CLOCK_MONOTONIC = 1;
+    /** CLOCK_PROCESS_CPUTIME_ID and CLOCK_THREAD_CPUTIME_ID; those of other processes and threads are negative. */
+    private static final List<Integer> PROCESSOR_CLOCKS = List.of(2, 3);
+
     /** By how much the kernel may be late with the signal of a timer. */
-    private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+    private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    /** How far apart this JVM and the recovery may be about the time on another clock, which they can only reckon. */
+    private static final long UNSURE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** How long to wait for such an instant: then all that expired before the freeze has come, which is all that short periods allow. */
+    private static final long PATIENCE_NANOS = 2 * LATE_NANOS;
+
+    private static final long POLL_NANOS = 100_000;
 
     private static final int OFFSET = number("TIMERS_OFFSET");
     private static final int CAPACITY = number("TIMER_CAPACITY");
     private static final int ENTRY_BYTES = number("posix_timer.bytes");
     private static final int USED = number("posix_timer.used");
+    private static final int CLOCK = number("posix_timer.clock");
+    private static final int SETTING = number("posix_timer.setting");
     private static final int KERNEL_ID = number("posix_timer.kernel_id");
     private static final int ALARM = number("image_header.alarm");
     private static final int SETTING_BYTES = number("timer_setting.bytes");
     private static final int EXPIRY = number("timer_setting.expiry_ns");
+    private static final int INTERVAL = number("timer_setting.interval_ns");
 
     private final Tables tables;
+    private final List<Expiries> expiries;
 
     FrozenTimers(Tables tables) {
         this.tables = tables;
+        this.expiries = new ArrayList<>();
+        settings(ALARM, 0);
+        for (int number = 0; number < used(); number++) {
+            int entry = OFFSET + number * ENTRY_BYTES;
+            int clock = (int) tables.word(entry + CLOCK);
+            if (tables.word(entry + USED) != 0 && clock >= 0 && !PROCESSOR_CLOCKS.contains(clock)) {
+                settings(entry + SETTING, aheadOfMonotonic(clock));
+            }
+        }
     }
 
-    /** Returns when the signal of every timer that had expired at this {@code System.nanoTime()} has come. */
-    void awaitThoseDueAt(long nanos) {
-        boolean none =
-                used() == 0 && tables.word(ALARM + EXPIRY) == 0 && tables.word(ALARM + SETTING_BYTES + EXPIRY) == 0;
-        long left = none ? 0 : nanos + LATE_NANOS - System.nanoTime();
-        while (left > 0) {
-            LockSupport.parkNanos(left);
-            left = nanos + LATE_NANOS - System.nanoTime();
+    /** When a timer expires, in {@code System.nanoTime()}; interval 0 means once. */
+    record Expiries(long first, long interval) {
+        /** Whether one of them lies in a range of times, both ends included. */
+        boolean anyIn(long from, long to) {
+            if (first > to) {
+                return false;
+            }
+            long last = interval <= 0 ? first : first + (to - first) / interval * interval;
+            return last >= from;
         }
+    }
+
+    /** Both copies of a timer's setting: the thread that sets it may have been stopped between the kernel and the commit. */
+    private void settings(int offset, long ahead) {
+        for (int copy = 0; copy < 2; copy++) {
+            int setting = offset + copy * SETTING_BYTES;
+            if (tables.word(setting + EXPIRY) != 0) {
+                expiries.add(new Expiries(tables.word(setting + EXPIRY) - ahead, tables.word(setting + INTERVAL)));
+            }
+        }
+    }
+
+    /** By how much a clock is ahead of {@code System.nanoTime()}: a reading that nothing interrupted for long, if one of some is. */
+    private static long aheadOfMonotonic(int clock) {
+        if (clock == CLOCK_MONOTONIC) {
+            return 0;
+        }
+        long ahead = 0;
+        long least = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < 8; attempt++) {
+            long before = System.nanoTime();
+            long there = Linux.clockNanos(clock);
+            long taken = System.nanoTime() - before;
+            if (taken < least) {
+                least = taken;
+                ahead = there - (before + taken / 2);
+            }
+        }
+        return ahead;
+    }
+
+    /**
+     * Reads the waiting signals at an instant as described above.
+     *
+     * @param frozenNanos {@code System.nanoTime()} when the last thread had come to stand
+     * @param read reads them; may be called more than once, the last time counts
+     * @return {@code System.nanoTime()} of the instant: all signals of timers that expired until then have been read, none of a later one counts
+     */
+    long readWhenNoneExpires(long frozenNanos, Runnable read) {
+        long deadline = frozenNanos + PATIENCE_NANOS;
+        while (true) {
+            long instant = System.nanoTime();
+            if (instant > deadline || !anyIn(instant - LATE_NANOS, instant + UNSURE_NANOS)) {
+                read.run();
+                if (instant > deadline || !anyIn(instant, System.nanoTime() + UNSURE_NANOS)) {
+                    return instant;
+                }
+            } else {
+                LockSupport.parkNanos(POLL_NANOS);
+            }
+        }
+    }
+
+    private boolean anyIn(long from, long to) {
+        return expiries.stream().anyMatch(timer -> timer.anyIn(from, to));
     }
 
     /** A {@code siginfo_t} of a timer with the timer's number in the tables in place of the kernel's, which the next kernel does not know. */

@@ -2,14 +2,13 @@ package dev.suzaku.pmem;
 
 import static dev.suzaku.pmem.image.Layout.number;
 
-import dev.suzaku.pmem.image.ImageState;
 import dev.suzaku.pmem.image.Tables;
 import dev.suzaku.pmem.trace.Tracer;
 import java.util.List;
 
 /**
  * Signals that wait in the kernel when the threads stand still: part of a save, as the registers are. A recovery sends them again before
- * any thread goes on. While it has not, they are in the image only, and a cut then leaves them there.
+ * any thread goes on. A cut during a recovery leaves those of the image as they are.
  */
 final class PendingSignals {
     private static final int CAPACITY = number("PENDING_CAPACITY");
@@ -33,14 +32,15 @@ final class PendingSignals {
      * Stores those of the threads and of the process.
      *
      * @param frozenNanos {@code System.nanoTime()} when the last thread had come to stand
+     * @return {@code System.nanoTime()} up to which the signals of timers are among them
      * @throws ImageException when there are more than an image has room for
      */
-    void save(List<FrozenThread> threads, long frozenNanos) {
-        boolean notYetSent = tables.state() == ImageState.RECOVERING && tables.headerNumber("pending_count") > 0;
-        if (notYetSent) {
-            return;
-        }
-        timers.awaitThoseDueAt(frozenNanos);
+    long save(List<FrozenThread> threads, long frozenNanos) {
+        return timers.readWhenNoneExpires(frozenNanos, () -> read(threads));
+    }
+
+    private void read(List<FrozenThread> threads) {
+        count = 0;
         for (FrozenThread thread :
                 threads.stream().filter(FrozenThread::hasSlot).toList()) {
             add(tables.thread(thread.slot()).tid(), tracer.pendingSignals(thread.tid()));

@@ -60,13 +60,12 @@ final class Save {
             return new SavedState(false, 0, saved, cuts - 1);
         }
         Seal.clearVolatile(tables);
-        new PendingSignals(tables, tracer).save(threads, frozenNanos);
-        plan.tamper().ifPresent(tamper -> tamper.apply(tables, threads));
-        tables.setHeaderNumber("cuts", cuts);
-        if (tables.state() != ImageState.RECOVERING) { // until then no timer runs that could have expired
-            tables.setHeaderWord("frozen_ns", frozenNanos);
+        if (tables.state() != ImageState.RECOVERING) { // until then no timer runs, and what waits is in the image
+            tables.setHeaderWord("frozen_ns", new PendingSignals(tables, tracer).save(threads, frozenNanos));
             noteWallClock();
         }
+        plan.tamper().ifPresent(tamper -> tamper.apply(tables, threads));
+        tables.setHeaderNumber("cuts", cuts);
         tables.setState(ImageState.CUT);
         long seal = Seal.write(tables);
         return new SavedState(true, seal, saved, cuts);

@@ -29,7 +29,7 @@ class KernelObjectsTest {
     @ParameterizedTest
     @ValueSource(strings = {"settings-glibc", "settings-musl-static"})
     void settingsOfThreadsAndTheProcess(String name) throws Exception {
-        survivesCuts(name, 1_000L);
+        survivesCuts(name, 3_000L);
     }
 
     @ParameterizedTest
@@ -37,7 +37,7 @@ class KernelObjectsTest {
     void filesThatAreAppendedToRenamedUnlinkedOrNameless(String name) throws Exception {
         Path names = Files.createDirectory(scratch.resolve("names"));
 
-        survivesCuts(name, 2_500L, names.toString());
+        survivesCuts(name, 7_500L, names.toString());
 
         try (var left = Files.list(names)) {
             assertThat(left).isEmpty();
@@ -72,7 +72,8 @@ class KernelObjectsTest {
     @ParameterizedTest
     @ValueSource(strings = {"locks-glibc", "locks-musl-static"})
     void locksOfFilesRobustMutexesAndWatchesOfDirectories(String name) throws Exception {
-        survivesCuts(name, 600L, Files.createDirectory(scratch.resolve("names")).toString());
+        survivesCuts(
+                name, 1_800L, Files.createDirectory(scratch.resolve("names")).toString());
     }
 
     @ParameterizedTest
@@ -84,7 +85,7 @@ class KernelObjectsTest {
     @ParameterizedTest
     @ValueSource(strings = {"swaps-glibc", "swaps-musl-static"})
     void callsThatAnswerWithWhatWasBefore(String name) throws Exception {
-        survivesCuts(name, 12_000L, scratch.resolve("locked").toString());
+        survivesCuts(name, 36_000L, scratch.resolve("locked").toString());
     }
 
     private void survivesCuts(String name, long roundsPerCut, String... words) throws Exception {

@@ -48,7 +48,6 @@ public final class StructureCheck {
         range("main_tid", tables.headerNumber("main_tid"), 2, TID_MAX);
         range("mappings_active", tables.headerWord("mappings_active"), 0, 1);
         range("directory_active", tables.headerWord("directory_active"), 0, 1);
-        range("alarm_active", tables.headerWord("alarm_active"), 0, 1);
         range("sealed", tables.headerWord("sealed"), 0, 1);
         range("brk_start", tables.headerWord("brk_start"), 0, Layout.ARENA_END);
         range("brk_end", tables.headerWord("brk_end"), tables.headerWord("brk_start"), Layout.ARENA_END);

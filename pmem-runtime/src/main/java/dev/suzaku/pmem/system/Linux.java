@@ -40,6 +40,7 @@ public final class Linux {
 
     private static final long SYS_FSTAT = 5;
     private static final long SYS_PTRACE = 101;
+    private static final long SYS_CLOCK_GETTIME = 228;
     private static final long SYS_PIDFD_SEND_SIGNAL = 424;
     private static final long SYS_PIDFD_OPEN = 434;
 
@@ -89,6 +90,14 @@ public final class Linux {
         try (Memory status = new Memory(STAT_BYTES)) {
             syscall(SYS_FSTAT, fd, Pointer.nativeValue(status), 0, 0);
             return status.getLong(STAT_BLOCKS) * STAT_BLOCK_BYTES;
+        }
+    }
+
+    /** clock_gettime(2): the time on a clock in nanoseconds. */
+    public static long clockNanos(int clock) {
+        try (Memory time = new Memory(2 * Long.BYTES)) {
+            syscall(SYS_CLOCK_GETTIME, clock, Pointer.nativeValue(time), 0, 0);
+            return time.getLong(0) * 1_000_000_000L + time.getLong(Long.BYTES);
         }
     }
 
