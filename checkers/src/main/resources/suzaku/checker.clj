@@ -14,13 +14,19 @@
 (def ^:private defaults
   {:model nil, :condition :durable, :engine "auto", :budget-ms 60000})
 
+(defn- nemesis?
+  [{:keys [process]}]
+  (= :nemesis process))
+
 (defn- event-text
-  "An operation of Jepsen as a line of EDN: only what counts, and of the nemesis only what is known to be plain data."
+  "An operation of Jepsen as a line of EDN: only what counts, and of the nemesis only what is known to be plain data. A
+  process that is no number stays what it is, so that reading refuses it."
   [{:keys [process f] :as op}]
-  (let [plain (if (number? process)
-                (select-keys op [:process :type :f :value :time])
+  (let [plain (if (nemesis? op)
                 (cond-> {:process :nemesis, :type :info, :f f, :time (:time op)}
-                  (#{:crash :ready} f) (assoc :value (:value op))))]
+                  (#{:crash :ready} f) (assoc :value (:value op)))
+                (cond-> (select-keys op [:process :type :f :value :time])
+                  (not (number? process)) (assoc :process (str process))))]
     (binding [*print-length* nil, *print-level* nil, *print-namespace-maps* false, *print-meta* false]
       (pr-str (into {} (remove (comp nil? val) plain))))))
 
@@ -80,6 +86,6 @@
         request (CheckRequest. model (conditions condition) (long budget-ms) engine true)]
     (reify jepsen/Checker
       (check [_ _test history _opts]
-        (if (not-any? (comp number? :process) history)
+        (if (every? nemesis? history)
           {:valid? :unknown, :reason "the history has no operations of clients"}
           (result (.check (HistoryChecker.) (parse history) request) condition))))))

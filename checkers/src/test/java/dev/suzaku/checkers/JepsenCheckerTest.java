@@ -92,6 +92,19 @@ class JepsenCheckerTest {
     }
 
     @Test
+    void a_client_that_is_no_number_is_refused_rather_than_read_over() {
+        for (String process : new String[] {"\"client-1\"", ":worker", "worker", "nil", "3000000000"}) {
+            String named = VALID.replace(":process 2", ":process " + process);
+            assertThatThrownBy(() -> check("{:model \"cas-register\"}", named))
+                    .as(process)
+                    .hasMessageContaining("line 6: ")
+                    .hasMessageContaining("process");
+        }
+        String alone = "[{:process :worker, :type :invoke, :f :read, :value nil, :time 10}]";
+        assertThatThrownBy(() -> check("{:model \"register\"}", alone)).hasMessageContaining("\":worker\"");
+    }
+
+    @Test
     void wrong_options_are_told_when_the_checker_is_made() {
         assertThatThrownBy(() -> checker("{:modle \"register\"}")).hasMessageContaining("unknown options [:modle]");
         assertThatThrownBy(() -> checker("{:model \"register\", :condition :eventual}"))

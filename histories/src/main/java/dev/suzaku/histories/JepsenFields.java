@@ -20,6 +20,8 @@ final class JepsenFields {
         Utf8.encoded("key"),
         Utf8.encoded("session")
     };
+    private static final byte[] THE_NEMESIS = Utf8.encoded("nemesis");
+    private static final int SHOWN_CHARACTERS = 60;
     private static final int PROCESS = 0;
     private static final int TYPE = 1;
     private static final int F = 2;
@@ -86,25 +88,41 @@ final class JepsenFields {
         return fields[KEY];
     }
 
-    /** The number of the client, or {@link #NEMESIS}. */
+    /** The number of the client, or {@link #NEMESIS}. A client by any other name is refused, lest it be read over. */
     int process() {
         PayloadWriter process = fields[PROCESS];
         if (isWhole(process)) {
             long number = whole(process);
-            if (number >= 0 && number <= Integer.MAX_VALUE) {
-                return (int) number;
+            if (number < 0 || number > Integer.MAX_VALUE) {
+                throw wrong("the process " + number + " is not between 0 and " + Integer.MAX_VALUE
+                        + ": give each client a number in this range");
             }
-        } else if (isText(process) && process.length() > 2 && Character.isLetter(process.bytes()[2])) {
+            return (int) number;
+        }
+        if (is(process, THE_NEMESIS)) {
             return NEMESIS;
         }
-        throw wrong("the process must be a number, or the nemesis");
+        if (isNothing(process)) {
+            throw wrong("an event needs a process: the number of its client, or nemesis");
+        }
+        throw wrong("the process " + inQuotes(process)
+                + " is neither a whole number nor nemesis: give each client a number" + " of its own, without quotes");
+    }
+
+    private static String inQuotes(PayloadWriter field) {
+        String shown = shown(field).replaceAll("\\p{Cntrl}", " "); // a message is one line
+        String begin = shown.length() > SHOWN_CHARACTERS ? shown.substring(0, SHOWN_CHARACTERS) + "..." : shown;
+        return isText(field) ? '"' + begin + '"' : begin;
     }
 
     /** The session, which is the process where none is given. */
     int session(int process) {
         PayloadWriter session = fields[SESSION];
-        if (!isWhole(session)) {
+        if (isNothing(session)) {
             return process;
+        }
+        if (!isWhole(session)) {
+            throw wrong("the session " + inQuotes(session) + " must be a whole number");
         }
         long number = whole(session);
         if (number < 0 || number > Integer.MAX_VALUE) {

@@ -81,7 +81,7 @@ class TextFormatsTest {
                 "[] | there is no event",
                 "{:process 0 :type :invoke} | line 1: an event needs a f",
                 "{:process 0 :type :invoke :f :read :value {:a 1 :a 2}} | line 1: a map has the key a twice",
-                "{:process -1 :type :invoke :f :read} | line 1: the process must be a number",
+                "{:process -1 :type :invoke :f :read} | line 1: the process -1 is not between 0 and 2147483647",
                 "{:process 0 :type :ok :f :read} | completes what it did not invoke",
                 "{:process 0 :process 1 :type :ok :f :read} | the key process twice",
                 "{:process 99999999999999999999 :type :ok :f :read} | 99999999999999999999",
