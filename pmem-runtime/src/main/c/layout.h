@@ -94,6 +94,13 @@ enum image_state {
     IMAGE_ENDED = 4,      /* set by the runtime: the program called exit_group; exit_code holds its code */
 };
 
+enum power {
+    POWER_ON = 0,
+    POWER_GOES = 1, /* every thread that gets SIGSYS saves itself and waits */
+    POWER_GONE = 2, /* all have: the process ends with POWER_EXIT_CODE */
+};
+#define POWER_EXIT_CODE 137u /* that of a process which SIGKILL has ended: what a cut of any fidelity looks like from outside */
+
 /* Addresses inside the runtime's text that the fix-ups of a recovery need; see entry.S for their meaning. */
 struct runtime_labels {
     uint64_t text_start, text_end;
@@ -142,7 +149,8 @@ struct image_header {
     struct runtime_labels labels;
     uint64_t directory_active; /* which working_directory counts */
     uint64_t kept_files;       /* names given so far to files of the image directory */
-    uint32_t settings_high, pending_count, timers_high, locks_high, inotify_high, unused;
+    uint32_t settings_high, pending_count, timers_high, locks_high, inotify_high;
+    uint32_t power;         /* enum power; written by the controller, volatile */
     uint64_t setting_order; /* orders the entries of the settings */
     uint64_t alarm_active;  /* ITIMER_REAL: how often it was set; the last bit says which copy counts */
     struct timer_setting alarm[2];
@@ -337,7 +345,7 @@ enum thread_phase {
 #define ALTERNATE_STACK_BYTES 16384u
 #define RUNTIME_STACK_BYTES 16384u
 
-/* What the cutter saves of one thread, from PTRACE_GETREGSET and PTRACE_GETSIGMASK. */
+/* What a cut saves of one thread: the cutter, from PTRACE_GETREGSET and PTRACE_GETSIGMASK, or the thread itself (self_save.c). */
 struct saved_thread {
     uint64_t valid; /* 1 = complete; written last */
     uint64_t registers[27]; /* struct user_regs_struct */

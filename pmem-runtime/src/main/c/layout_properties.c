@@ -19,6 +19,7 @@ static void print_constants(void) {
     CONSTANT(SETTING_CAPACITY), CONSTANT(PENDING_CAPACITY), CONSTANT(TIMER_CAPACITY), CONSTANT(LOCK_CAPACITY);
     CONSTANT(INOTIFY_CAPACITY), CONSTANT(TABLE_CAPACITY), CONSTANT(CPU_FEATURE_WORDS), CONSTANT(BUILD_BYTES);
     CONSTANT(SETTING_BYTES), CONSTANT(PIPE_BYTES), CONSTANT(SOCKET_OPTION_CAPACITY), CONSTANT(RESUME_XSTATE_OFFSET);
+    CONSTANT(POWER_ON), CONSTANT(POWER_GOES), CONSTANT(POWER_GONE), CONSTANT(POWER_EXIT_CODE);
     CONSTANT(CHILDREN_OFFSET), CONSTANT(CHILD_CAPACITY);
     CONSTANT(IMAGE_EMPTY), CONSTANT(IMAGE_RUNNING), CONSTANT(IMAGE_CUT), CONSTANT(IMAGE_RECOVERING), CONSTANT(IMAGE_ENDED);
     CONSTANT(RECORD_NONE), CONSTANT(RECORD_CALL), CONSTANT(RECORD_COMMITTED);
@@ -45,7 +46,7 @@ static void print_header(void) {
     FIELD(image_header, main_tid), FIELD(image_header, cuts), FIELD(image_header, seal), FIELD(image_header, frozen_ns);
     FIELD(image_header, program_path), FIELD(image_header, working_directory), FIELD(image_header, directory_active);
     FIELD(image_header, settings_high), FIELD(image_header, pending_count), FIELD(image_header, timers_high);
-    FIELD(image_header, locks_high), FIELD(image_header, inotify_high), FIELD(image_header, alarm);
+    FIELD(image_header, locks_high), FIELD(image_header, inotify_high), FIELD(image_header, alarm), FIELD(image_header, power);
     SIZE(timer_setting), FIELD(timer_setting, expiry_ns), FIELD(timer_setting, interval_ns);
     FIELD(image_header, kernel_release), FIELD(image_header, sealed), FIELD(image_header, frozen_wall_ns);
     FIELD(image_header, power_off_ns), FIELD(image_header, power_off_before_ns), FIELD(image_header, table_checksums);

@@ -36,6 +36,7 @@ SAME(THREAD_SIGNAL_FRAME, signal_frame);
 SAME(THREAD_IS_VOLATILE, is_volatile);
 SAME(THREAD_STANDING, standing);
 SAME(THREAD_RESUME_FRAME, resume_frame);
+_Static_assert(HEADER_POWER == TABLES_BASE + offsetof(struct image_header, power), "HEADER_POWER");
 _Static_assert(THREAD_RUNTIME_STACK_TOP == offsetof(struct thread, runtime_stack) + RUNTIME_STACK_BYTES, "stack top");
 _Static_assert(UCONTEXT_R11 == 40 + 3 * 8 && UCONTEXT_RCX == 40 + 14 * 8 && UCONTEXT_RIP == 40 + 16 * 8 &&
                    UCONTEXT_FLAGS == 40 + 17 * 8,

@@ -30,6 +30,9 @@
 #define THREAD_RESUME_FRAME 13312
 #define THREAD_RUNTIME_STACK_TOP 62464
 
+/* Address of header.power */
+#define HEADER_POWER 0x090000000164
+
 /* struct ucontext of the kernel, x86-64 */
 #define UCONTEXT_R11 64
 #define UCONTEXT_RCX 152

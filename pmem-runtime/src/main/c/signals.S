@@ -7,7 +7,8 @@
  * suzaku_standing  Another thread forks: waits until world_stands is 0, then goes on where it was. In: rdx = ucontext, kept in r12
  *                  from the second instruction on. A thread that was about to load its resume frame loads it again. The kernel
  *                  drops a dispatch that meets a SIGSYS on its way: then r11 still holds the flags, as `syscall` leaves it, which
- *                  suzaku_exit never does; the system call is made to happen again.
+ *                  suzaku_exit never does; the system call is made to happen again. The same while the power goes (self_save.h),
+ *                  which may begin while the thread stands for a fork, so it looks again and again.
  * suzaku_signal    Handler of every signal that the application handles. In: as the kernel calls a handler.
  *                  It and signal_arrived lie in .text.signal: a recovery starts them again from thread.signal_frame, which
  *                  the first instruction stores.
@@ -66,14 +67,21 @@ suzaku_standing:
     jne 3f
     subq $2, UCONTEXT_RIP(%r12)
 3:  movq $1, %gs:THREAD_STANDING
-4:  cmpl $0, world_stands(%rip)
+4:  movabs $HEADER_POWER, %rcx
+    cmpl $0, (%rcx)
+    jne 6f
+    cmpl $0, world_stands(%rip)
     je 5f
     lea world_stands(%rip), %rdi
     mov $FUTEX_WAIT_PRIVATE, %esi
     mov $1, %edx
-    xor %r10d, %r10d
+    lea standing_pause(%rip), %r10
     mov $202, %eax
     syscall
+    jmp 4b
+6:  mov %r12, %rdi
+    and $-16, %rsp
+    call save_itself
     jmp 4b
 5:  movq $0, %gs:THREAD_STANDING
     mov %r12, %rsp
@@ -81,6 +89,10 @@ suzaku_standing:
     syscall
 suzaku_standing_end:
     ud2
+
+    .section .rodata, "a"
+standing_pause:
+    .quad 0, 1000000 /* struct timespec */
 
     .section .text.signal.a, "ax"
     .globl suzaku_signal

@@ -19,7 +19,7 @@ final class WppCutCommand implements Callable<Integer> {
             names = "--fidelity",
             paramLabel = "LEVEL",
             defaultValue = "L1",
-            description = "How real: L1, L1-torn or L1-lossy. Default: ${DEFAULT-VALUE}")
+            description = "How real: L0, L1, L1-torn or L1-lossy. Default: ${DEFAULT-VALUE}")
     private String fidelity;
 
     @Option(names = "--json", description = "Print the receipt as one JSON object.")

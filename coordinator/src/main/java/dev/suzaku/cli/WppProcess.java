@@ -66,11 +66,8 @@ final class WppProcess {
     /** @return 0, or 2 when the receipt is not complete */
     static int cut(Path directory, String level, boolean json) {
         Fidelity fidelity = Fidelity.ofId(level)
-                .orElseThrow(
-                        () -> new BadInputException("--fidelity must be L1, L1-torn or L1-lossy, not '" + level + "'"));
-        if (fidelity == Fidelity.L0) {
-            throw new BadInputException("fidelity L0 (the process saves itself) is not there yet; use L1");
-        }
+                .orElseThrow(() ->
+                        new BadInputException("--fidelity must be L0, L1, L1-torn or L1-lossy, not '" + level + "'"));
         ImageDirectory image = ImageDirectory.open(directory);
         int cuts = ImageInspection.of(image).cuts();
         PlannedCut planned = new PlannedCut(

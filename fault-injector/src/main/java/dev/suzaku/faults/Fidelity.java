@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** How real a power cut is; the levels and what each of them loses are defined in the manual's page on power cuts. */
 public enum Fidelity {
-    /** A signal: the process saves its own registers. */
+    /** The process saves its own registers when a signal tells it to, and exits. */
     L0("L0"),
     /** Freeze all threads from outside, save their registers, kill. */
     L1("L1"),

@@ -8,8 +8,10 @@ import dev.suzaku.pmem.ImageException;
 import dev.suzaku.pmem.PersistentProcess;
 import dev.suzaku.pmem.SavePlan;
 import dev.suzaku.pmem.SavedState;
+import dev.suzaku.pmem.SelfSavedState;
 import dev.suzaku.pmem.ThreadPlace;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -37,7 +39,6 @@ public final class PowerCutter {
      * sealed, or torn.
      *
      * @throws ImageException when the process had ended before, or its program never began
-     * @throws IllegalArgumentException when the fidelity is not there yet (L0)
      */
     public Receipt cut(PersistentProcess process, ImageDirectory image, PlannedCut cut) {
         SplittableRandom random = new SplittableRandom(cut.seed());
@@ -45,8 +46,7 @@ public final class PowerCutter {
             case L1 -> cutComplete(process, cut, random);
             case L1_TORN -> cutTorn(process, cut, random);
             case L1_LOSSY -> cutLossy(process, image, cut, random);
-            case L0 ->
-                throw new IllegalArgumentException("fidelity L0 (the process saves itself) is not there yet; use L1");
+            case L0 -> cutCooperative(process, cut, random);
         };
     }
 
@@ -63,17 +63,44 @@ public final class PowerCutter {
         StringBuilder note = new StringBuilder();
         try (Freeze freeze = freezeBegun(process)) {
             note.append(stepOnward(freeze, random));
-            SavedState saved = freeze.save(SavePlan.tampered((tables, threads) -> {
-                StaleRegister.Values now = staleRegister.read(tables);
-                switch (cut.bug()) {
-                    case STALE_REGISTER -> note.append(staleRegister.plant(tables, now, random));
-                    case STALE_TABLE_ENTRY -> note.append(StaleTableEntry.plant(tables, random));
-                    case NONE -> {}
-                }
-                staleRegister.remember(now);
-            }));
+            SavedState saved = freeze.save(SavePlan.tampered(planting(cut, random, note)));
             return receipt(cut, freeze, saved, 0, note.toString());
         }
+    }
+
+    private SavePlan.Tamper planting(PlannedCut cut, SplittableRandom random, StringBuilder note) {
+        return (tables, threads) -> {
+            StaleRegister.Values now = staleRegister.read(tables);
+            switch (cut.bug()) {
+                case STALE_REGISTER -> note.append(staleRegister.plant(tables, now, random));
+                case STALE_TABLE_ENTRY -> note.append(StaleTableEntry.plant(tables, random));
+                case NONE -> {}
+            }
+            staleRegister.remember(now);
+        };
+    }
+
+    /** The receipt says that every save area is complete, and the code with which the process said that it exits. */
+    private Receipt cutCooperative(PersistentProcess process, PlannedCut cut, SplittableRandom random) {
+        StringBuilder note = new StringBuilder();
+        SelfSavedState state = process.saveItself(Optional.of(planting(cut, random, note)));
+        String areas = state.saved().sealed() ? "all complete" : "not all complete";
+        return new Receipt(
+                cut.index(),
+                cut.fidelity(),
+                state.saved().sealed() && state.exitCode() == SelfSavedState.EXIT_CODE,
+                state.death().pid(),
+                state.death().startTimeTicks(),
+                state.death().exitSignal(),
+                state.earliestNanos(),
+                state.latestNanos(),
+                state.death().killedNanos(),
+                state.saved().tablesChecksum(),
+                state.threads(),
+                state.threads() - state.threadsInCalls(),
+                state.threadsInCalls(),
+                0,
+                note + "save areas " + areas + ": " + state.threads() + ", exit code " + state.exitCode());
     }
 
     /**

@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cuts of real processes at every fidelity; planted bugs must show. */
@@ -96,7 +97,7 @@ class PowerCutterTest {
         ImageDirectory image = image();
         PersistentProcess process = start(image, "ledger-glibc", MANY);
         awaitText(scratch.resolve("log"), "ready");
-        assertThat(endingWithBug(PlantedBug.STALE_REGISTER, image, process))
+        assertThat(endingWithBug(PlantedBug.STALE_REGISTER, Fidelity.L1, image, process))
                 .as("exit code of a ledger with a stale register")
                 .isNotZero();
     }
@@ -106,7 +107,7 @@ class PowerCutterTest {
         ImageDirectory image = image();
         PersistentProcess process = start(image, "counter-glibc", scratch + "/lines", MANY);
         awaitText(scratch.resolve("lines"), "1\n");
-        assertThat(endingWithBug(PlantedBug.STALE_TABLE_ENTRY, image, process))
+        assertThat(endingWithBug(PlantedBug.STALE_TABLE_ENTRY, Fidelity.L1, image, process))
                 .as("exit code of a counter whose file is no longer open")
                 .isEqualTo(3);
     }
@@ -127,13 +128,34 @@ class PowerCutterTest {
     }
 
     @Test
-    void theLevelWithSignalsIsRefusedClearly() {
+    void aProcessThatSavesItselfHasAReceiptThatSaysSo() throws Exception {
         ImageDirectory image = image();
-        try (PersistentProcess process = start(image, "ledger-glibc", MANY)) {
-            assertThatThrownBy(() -> cutter.cut(process, image, cut(0, Fidelity.L0, PlantedBug.NONE)))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("L0");
+        PersistentProcess process = start(image, "ledger-glibc", "10000000");
+        for (int index = 0; index < 10; index++) {
+            LockSupport.parkNanos(EPOCH_NANOS);
+            Receipt receipt = cutter.cut(process, image, cut(index, Fidelity.L0, PlantedBug.NONE));
+            assertThat(receipt.complete()).isTrue();
+            assertThat(receipt.exitSignal()).isZero();
+            assertThat(receipt.note()).isEqualTo("save areas all complete: 1, exit code 137");
+            assertThat(receipt.fidelity()).isEqualTo(Fidelity.L0);
+            assertThat(receipt.tablesChecksum()).isNotZero();
+            assertThat(receipt.threads()).isEqualTo(1).isEqualTo(receipt.threadsInUser() + receipt.threadsInKernel());
+            assertThat(ImageVerification.of(image).isResumable()).isTrue();
+            process.close();
+            process = PersistentProcess.resume(image, options());
         }
+        assertThat(ending(process)).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = PlantedBug.class,
+            names = {"STALE_REGISTER", "STALE_TABLE_ENTRY"})
+    void aBugIsPlantedIntoAnImageThatTheProcessSavedItself(PlantedBug bug) throws Exception {
+        ImageDirectory image = image();
+        PersistentProcess process = start(image, "counter-glibc", scratch + "/lines", MANY);
+        awaitText(scratch.resolve("lines"), "1\n");
+        assertThat(endingWithBug(bug, Fidelity.L0, image, process)).isNotZero();
     }
 
     @Test
@@ -144,13 +166,14 @@ class PowerCutterTest {
     }
 
     /** Cuts until the planted bug has ended the program, at most 200 times; its exit code. */
-    private int endingWithBug(PlantedBug bug, ImageDirectory image, PersistentProcess started) throws Exception {
+    private int endingWithBug(PlantedBug bug, Fidelity fidelity, ImageDirectory image, PersistentProcess started)
+            throws Exception {
         PersistentProcess process = started;
         boolean planted = false;
         for (int index = 0; index < 200 && process.isAlive(); index++) {
             LockSupport.parkNanos(EPOCH_NANOS);
             try {
-                planted |= cutter.cut(process, image, cut(index, Fidelity.L1, bug))
+                planted |= cutter.cut(process, image, cut(index, fidelity, bug))
                         .note()
                         .contains("planted: ");
             } catch (ImageException e) {

@@ -33,6 +33,9 @@ final class FrozenTimers {
     /** How long to wait for such an instant: then all that expired before the freeze has come, which is all that short periods allow. */
     private static final long PATIENCE_NANOS = 2 * LATE_NANOS;
 
+    /** How long the threads of a process that saves itself may take until they have read what waits. */
+    private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private static final long POLL_NANOS = 100_000;
 
     private static final int OFFSET = number("TIMERS_OFFSET");
@@ -123,6 +126,23 @@ final class FrozenTimers {
             } else {
                 LockSupport.parkNanos(POLL_NANOS);
             }
+        }
+    }
+
+    /**
+     * Waits for an instant after which signals that are read soon tell for every timer whether its signal is among them.
+     *
+     * @param frozenNanos as above
+     * @return that instant
+     */
+    long awaitNoneExpires(long frozenNanos) {
+        long deadline = frozenNanos + PATIENCE_NANOS;
+        while (true) {
+            long instant = System.nanoTime();
+            if (instant > deadline || !anyIn(instant - LATE_NANOS, instant + SOON_NANOS)) {
+                return instant;
+            }
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 

@@ -16,6 +16,7 @@ final class PendingSignals {
     private static final int ENTRY_BYTES = number("pending_signal.bytes");
     private static final int TID = number("pending_signal.tid");
     private static final int INFORMATION = number("pending_signal.information");
+    private static final int INFORMATION_BYTES = 128;
 
     private final Tables tables;
     private final Tracer tracer;
@@ -47,6 +48,16 @@ final class PendingSignals {
         }
         add(0, tracer.pendingSignals());
         tables.setHeaderNumber("pending_count", count);
+    }
+
+    /** Gives the timers in signals that the process has stored itself their numbers in the tables. */
+    static void numberTimers(Tables tables, FrozenTimers timers) {
+        byte[] information = new byte[INFORMATION_BYTES];
+        for (int i = 0; i < tables.limited("pending_count", CAPACITY); i++) {
+            int entry = OFFSET + i * ENTRY_BYTES + INFORMATION;
+            tables.slice(entry, INFORMATION_BYTES).get(information);
+            tables.setBytes(entry, timers.withNumber(information));
+        }
     }
 
     private void add(long tid, List<byte[]> signals) {

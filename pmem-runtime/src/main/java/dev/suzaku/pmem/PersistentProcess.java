@@ -158,6 +158,17 @@ public final class PersistentProcess implements AutoCloseable {
         return Freeze.of(this);
     }
 
+    /**
+     * Makes the process save its threads' registers itself and exit: no thread is traced. Afterwards it is gone, and its image is sealed,
+     * or torn when a save area is not complete. Only one {@link Freeze} or call of this may be under way.
+     *
+     * @param tamper changes the image before it is sealed; for planted bugs. It gets no threads
+     * @throws ImageException when the program had not begun, ended by itself, or did not stop within 10 s; in the last case it goes on
+     */
+    public SelfSavedState saveItself(Optional<SavePlan.Tamper> tamper) {
+        return new SelfSave(this).run(tamper);
+    }
+
     /** Kills what is left: the process, its namespaces. A detached process, or one that {@link #attach} found, is left alone. */
     @Override
     public synchronized void close() {

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -54,25 +55,29 @@ final class Save {
             store(tables.thread(thread.slot()), area);
             saved++;
         }
-        int cuts = tables.headerNumber("cuts") + 1;
         if (plan.torn().isPresent()) {
             tables.setState(ImageState.RUNNING);
-            return new SavedState(false, 0, saved, cuts - 1);
+            return new SavedState(false, 0, saved, tables.headerNumber("cuts"));
         }
-        Seal.clearVolatile(tables);
         if (tables.state() != ImageState.RECOVERING) { // until then no timer runs, and what waits is in the image
             tables.setHeaderWord("frozen_ns", new PendingSignals(tables, tracer).save(threads, frozenNanos));
-            noteWallClock();
+            noteWallClock(tables, frozenNanos);
         }
-        plan.tamper().ifPresent(tamper -> tamper.apply(tables, threads));
+        return seal(tables, plan.tamper(), threads, saved);
+    }
+
+    /** The last steps of every complete save, whoever has saved the registers of how many threads. */
+    static SavedState seal(Tables tables, Optional<SavePlan.Tamper> tamper, List<FrozenThread> threads, int saved) {
+        int cuts = tables.headerNumber("cuts") + 1;
+        Seal.clearVolatile(tables);
+        tamper.ifPresent(change -> change.apply(tables, threads));
         tables.setHeaderNumber("cuts", cuts);
         tables.setState(ImageState.CUT);
-        long seal = Seal.write(tables);
-        return new SavedState(true, seal, saved, cuts);
+        return new SavedState(true, Seal.write(tables), saved, cuts);
     }
 
     /** When the power went, for the next recovery to say how long it was off; the time of the cut before joins the sum. */
-    private void noteWallClock() {
+    static void noteWallClock(Tables tables, long frozenNanos) {
         long frozenAgo = System.nanoTime() - frozenNanos;
         Instant now = Instant.now();
         long wall = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();

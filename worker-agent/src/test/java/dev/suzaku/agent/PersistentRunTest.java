@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whole runs with Debian's memcached under whole-process persistence. */
 class PersistentRunTest {
@@ -32,9 +34,12 @@ class PersistentRunTest {
     @TempDir
     Path directory;
 
-    @Test
-    void memcachedSurvivesEveryCutAndItsHistoryIsDurable() {
-        RunReport report = new RunMachine(spec(Fidelity.L1, PlantedBug.NONE, 8), directory, progress -> {}).run();
+    @ParameterizedTest
+    @EnumSource(
+            value = Fidelity.class,
+            names = {"L0", "L1"})
+    void memcachedSurvivesEveryCutAndItsHistoryIsDurable(Fidelity fidelity) {
+        RunReport report = new RunMachine(spec(fidelity, PlantedBug.NONE, 8), directory, progress -> {}).run();
 
         assertThat(report.findings()).isEmpty();
         assertThat(report.completed()).isTrue();

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.suzaku.agent.RunSpec;
 import dev.suzaku.coordinator.BadInputException;
 import dev.suzaku.coordinator.Samples;
+import dev.suzaku.faults.Fidelity;
 import dev.suzaku.faults.PlantedBug;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CampaignPlanTest {
 
@@ -55,6 +58,16 @@ class CampaignPlanTest {
                     assertThat(run.spec().staleReadOneIn()).isZero();
                     assertThat(run.spec().cuts().bug()).isEqualTo(PlantedBug.NONE);
                 });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fidelity.class)
+    void every_fidelity_can_be_chosen(Fidelity fidelity) {
+        String text = Samples.CAMPAIGN.replace("fidelity: L1", "fidelity: " + fidelity.id());
+
+        CampaignPlan plan = CampaignPlan.of(CampaignFile.parse(text, "f"), 1, true);
+
+        assertThat(plan.runs().get(0).spec().cuts().fidelity()).isEqualTo(fidelity);
     }
 
     @Test

@@ -41,6 +41,7 @@ public final class Linux {
     private static final long SYS_FSTAT = 5;
     private static final long SYS_PTRACE = 101;
     private static final long SYS_CLOCK_GETTIME = 228;
+    private static final long SYS_TGKILL = 234;
     private static final long SYS_PIDFD_SEND_SIGNAL = 424;
     private static final long SYS_PIDFD_OPEN = 434;
 
@@ -91,6 +92,11 @@ public final class Linux {
             syscall(SYS_FSTAT, fd, Pointer.nativeValue(status), 0, 0);
             return status.getLong(STAT_BLOCKS) * STAT_BLOCK_BYTES;
         }
+    }
+
+    /** tgkill(2): a signal for one thread. */
+    public static void tgkill(int pid, int tid, int signal) {
+        syscall(SYS_TGKILL, pid, tid, signal, 0);
     }
 
     /** clock_gettime(2): the time on a clock in nanoseconds. */

@@ -1,0 +1,208 @@
+package dev.suzaku.pmem;
+
+import com.sun.jna.LastErrorException;
+import dev.suzaku.pmem.image.ImageState;
+import dev.suzaku.pmem.image.Layout;
+import dev.suzaku.pmem.image.SaveArea;
+import dev.suzaku.pmem.image.Tables;
+import dev.suzaku.pmem.image.ThreadSlot;
+import dev.suzaku.pmem.system.Linux;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * A cut in which the process saves itself (self_save.h has the other side): SIGSYS makes each thread save its registers into its slot and
+ * wait; when all have, the process takes the signals that wait in the kernel, and exits. No thread is traced. What is left for the
+ * controller is to look whether every save area is complete, and to seal the image.
+ */
+final class SelfSave {
+    private static final int SIGSYS = 31;
+    private static final long BEGIN_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long STAND_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long END_TIMEOUT_MILLIS = 10_000;
+    private static final long POLL_NANOS = 50_000;
+
+    private final PersistentProcess process;
+    private final Tables tables;
+
+    SelfSave(PersistentProcess process) {
+        this.process = process;
+        this.tables = process.tables();
+    }
+
+    /**
+     * Performs the cut. Afterwards the process is gone; its image is sealed, or torn when a save area is not complete.
+     *
+     * @throws ImageException when the program had not begun, ended by itself, or did not stop within 10 s; in the last case it goes on
+     */
+    SelfSavedState run(Optional<SavePlan.Tamper> tamper) {
+        awaitBegun();
+        long earliest = System.nanoTime();
+        forgetOld();
+        tables.setHeaderNumber("power", Layout.number("POWER_GOES"));
+        awaitAllSaved(earliest + STAND_TIMEOUT_NANOS);
+        long latest = System.nanoTime();
+        FrozenTimers timers = new FrozenTimers(tables);
+        long instant = timers.awaitNoneExpires(latest);
+        tables.setHeaderNumber("power", Layout.number("POWER_GONE"));
+        if (!Linux.awaitReadable(process.pidfd(), END_TIMEOUT_MILLIS)) {
+            throw new ImageException("process " + process.pid() + " had saved itself, but did not end within 10 s");
+        }
+        long gone = System.nanoTime();
+        process.awaitInit();
+        boolean complete = isComplete() && tables.headerNumber("exit_code") == Layout.number("POWER_EXIT_CODE");
+        tables.setHeaderNumber("power", Layout.number("POWER_ON"));
+        int saved = countSaved();
+        SavedState state = new SavedState(false, 0, saved, tables.headerNumber("cuts"));
+        if (complete) {
+            PendingSignals.numberTimers(tables, timers);
+            tables.setHeaderWord("frozen_ns", instant);
+            Save.noteWallClock(tables, latest);
+            state = Save.seal(tables, tamper, List.of(), saved);
+        }
+        DeathCertificate death = new DeathCertificate(process.pid(), process.startTimeTicks(), 0, gone);
+        return new SelfSavedState(
+                state, death, tables.headerNumber("exit_code"), earliest, latest, saved, countInCalls());
+    }
+
+    private void awaitBegun() {
+        long deadline = System.nanoTime() + BEGIN_TIMEOUT_NANOS;
+        while (tables.state() != ImageState.RUNNING) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new ImageException("the program of process " + process.pid()
+                        + " has ended, or has not gone on since 10 s: its image is " + tables.state());
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    private void forgetOld() {
+        for (int index = 0; index < tables.threadsHigh(); index++) {
+            tables.thread(index).setSaved(false);
+        }
+        tables.setHeaderNumber("pending_count", 0);
+        tables.setHeaderNumber("exit_code", 0);
+    }
+
+    private void awaitAllSaved(long deadline) {
+        while (true) {
+            Optional<String> waiting = tellThreads();
+            if (waiting.isEmpty()) {
+                return;
+            }
+            if (!process.isAlive() || tables.state() != ImageState.RUNNING) {
+                tables.setHeaderNumber("power", Layout.number("POWER_ON"));
+                throw new ImageException("process " + process.pid() + " ended while it was to save itself");
+            }
+            if (System.nanoTime() > deadline) {
+                tables.setHeaderNumber("power", Layout.number("POWER_ON"));
+                throw new ImageException("process " + process.pid() + " did not save itself within 10 s: "
+                        + waiting.get() + "; it goes on");
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    /**
+     * Sends SIGSYS to every thread that has not saved itself. Again and again, because the kernel drops a signal that meets one of its kind.
+     * A thread that is beginning has no slot in its registers yet and gets none until it has.
+     *
+     * @return what there is to wait for; empty when every thread has saved itself or is past its end, so that nobody can make another one
+     */
+    private Optional<String> tellThreads() {
+        Optional<String> waiting = Optional.empty();
+        List<Path> tasks = tasks();
+        Map<Long, ThreadSlot> slots = slots();
+        for (Path task : tasks) {
+            Optional<Long> tid = innerTid(task);
+            if (tid.isEmpty()) {
+                continue; // it has ended in the meantime
+            }
+            ThreadSlot slot = slots.get(tid.get());
+            if (slot != null && (slot.isSaved() || isPastItsEnd(slot))) {
+                continue;
+            }
+            waiting = Optional.of("thread " + tid.get() + " of the program has not stopped");
+            if (slot != null && slot.state() == Layout.THREAD_LIVE && !slot.isRestoring()) {
+                tell(Integer.parseInt(task.getFileName().toString()));
+            }
+        }
+        return tasks.isEmpty() ? Optional.of("it has no threads") : waiting;
+    }
+
+    private static boolean isPastItsEnd(ThreadSlot slot) {
+        return slot.state() == Layout.THREAD_EXITING || slot.state() == Layout.THREAD_EXITED;
+    }
+
+    private void tell(int tid) {
+        try {
+            Linux.tgkill((int) process.pid(), tid, SIGSYS);
+        } catch (LastErrorException e) {
+            if (e.getErrorCode() != Linux.ESRCH) { // it has ended in the meantime
+                throw e;
+            }
+        }
+    }
+
+    private Map<Long, ThreadSlot> slots() {
+        Map<Long, ThreadSlot> slots = new HashMap<>();
+        for (int index = 0; index < tables.threadsHigh(); index++) {
+            ThreadSlot slot = tables.thread(index);
+            if (slot.state() != Layout.THREAD_FREE && slot.state() != Layout.THREAD_PREPARED) {
+                slots.merge(slot.tid(), slot, (one, other) -> isPastItsEnd(one) ? other : one);
+            }
+        }
+        return slots;
+    }
+
+    private List<Path> tasks() {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            return tasks.toList();
+        } catch (IOException e) {
+            return List.of(); // the process has ended
+        }
+    }
+
+    /** The thread's id in the program's own PID namespace. */
+    private static Optional<Long> innerTid(Path task) {
+        try (Stream<String> lines = Files.lines(task.resolve("status"))) {
+            return lines.filter(line -> line.startsWith("NSpid:"))
+                    .map(line -> Long.valueOf(line.substring(line.lastIndexOf('\t') + 1)))
+                    .findFirst();
+        } catch (IOException | java.io.UncheckedIOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Stream<ThreadSlot> live() {
+        return Stream.iterate(0, index -> index < tables.threadsHigh(), index -> index + 1)
+                .map(tables::thread)
+                .filter(slot -> slot.state() == Layout.THREAD_LIVE);
+    }
+
+    /** A thread that was about to load its resume frame still has it, and needs no save area. */
+    private boolean isComplete() {
+        boolean signalsFit = tables.headerNumber("pending_count") <= Layout.number("PENDING_CAPACITY");
+        return tables.state() == ImageState.RUNNING
+                && signalsFit
+                && live().allMatch(slot -> slot.isRestoring() || SaveArea.isIntact(tables, slot));
+    }
+
+    private int countSaved() {
+        return (int) live().filter(slot -> slot.isSaved() && SaveArea.isIntact(tables, slot))
+                .count();
+    }
+
+    private int countInCalls() {
+        return (int)
+                live().filter(slot -> slot.recordState() == Layout.RECORD_CALL).count();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.suzaku.pmem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Cuts in which the process saves itself, at random times: programs recover from them as from any other. */
+class SelfSaveTest {
+    private static final int CUTS = Integer.getInteger("suzaku.test.cuts", 50);
+    private static final long SEED = Long.getLong("suzaku.test.seed", 1L);
+    private static final long EPOCH_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(20);
+
+    @TempDir(factory = MemoryDirectory.class)
+    Path scratch;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"counter-glibc", "counter-musl-static"})
+    void aCounterWritesEveryLineExactlyOnce(String name) throws Exception {
+        long last = 4_000L * CUTS;
+
+        survives(name, scratch.resolve("lines").toString(), Long.toString(last), "20000");
+
+        String expected = LongStream.rangeClosed(1, last)
+                .mapToObj(number -> number + "\n")
+                .collect(Collectors.joining("", "", "total " + last * (last + 1) / 2 + "\n"));
+        assertThat(Files.readString(scratch.resolve("lines")).equals(expected))
+                .as("output of %s, seed %d, has every line once", name, SEED)
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pthreads-glibc", "pthreads-musl-static"})
+    void threadsKeepExactTotals(String name) throws Exception {
+        long rounds = 7_500L * CUTS;
+        long tenth = rounds / 10;
+
+        survives(name, scratch.resolve("totals").toString(), Long.toString(rounds));
+
+        assertThat(Files.readString(scratch.resolve("totals")))
+                .isEqualTo("workers %d ring %d churn %d locals %d\n"
+                        .formatted(3 * rounds, 3 * tenth, tenth * (tenth - 1) / 2, 3 * rounds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timers-glibc", "timers-musl-static", "signals-glibc"})
+    void timersAndSignalsThatWaitComeOnce(String name) throws Exception {
+        survives(name, Long.toString(60L * CUTS));
+    }
+
+    /** While a thread forks, the others stand still already when the power goes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"children-glibc", "children-musl-static"})
+    void aProgramThatForksSeesItsChildrenEndOrKilled(String name) throws Exception {
+        long rounds = 8L * CUTS;
+
+        survives(name, scratch.resolve("lines").toString(), Long.toString(rounds));
+
+        assertThat(Files.readString(scratch.resolve("log"))).isEqualTo("rounds %d wrong 0\n".formatted(rounds));
+    }
+
+    /** A process that another cut has ended, or that ended by itself, cannot save itself. */
+    @Test
+    void aProcessThatIsGoneIsRefused() {
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        Program program = new Program(TestPrograms.get("sleeper-glibc"), List.of(), scratch);
+        try (PersistentProcess process = PersistentProcess.start(image, program, options())) {
+            assertThat(process.saveItself(Optional.empty()).saved().sealed()).isTrue();
+            assertThatThrownBy(() -> process.saveItself(Optional.empty()))
+                    .isInstanceOf(ImageException.class)
+                    .hasMessageContaining("its image is CUT");
+        }
+    }
+
+    private LaunchOptions options() {
+        Path log = scratch.resolve("log");
+        return LaunchOptions.defaults().withStreams(Streams.files(log, log));
+    }
+
+    private void survives(String name, String... words) throws Exception {
+        SplittableRandom random = new SplittableRandom(SEED);
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        Program program = new Program(TestPrograms.get(name), List.of(words), scratch);
+        PersistentProcess process = PersistentProcess.start(image, program, options());
+        try {
+            for (int cut = 1; cut <= CUTS; cut++) {
+                LockSupport.parkNanos(random.nextLong(EPOCH_NANOS_MAX / 20, EPOCH_NANOS_MAX));
+                assertThat(process.isAlive())
+                        .as("%s runs at cut %d; it says: %s", name, cut, Files.readString(scratch.resolve("log")))
+                        .isTrue();
+                SelfSavedState state = process.saveItself(Optional.empty());
+                assertThat(state.saved().sealed()).as("save areas are complete").isTrue();
+                assertThat(state.exitCode()).isEqualTo(SelfSavedState.EXIT_CODE);
+                assertThat(state.saved().cuts()).isEqualTo(cut);
+                assertThat(state.threads()).isPositive();
+                assertThat(process.waitFor()).isEqualTo(SelfSavedState.EXIT_CODE);
+                process.close();
+                process = PersistentProcess.resume(image, options());
+            }
+            assertThat(process.waitFor())
+                    .as("exit code of %s, seed %d; it says: %s", name, SEED, Files.readString(scratch.resolve("log")))
+                    .isZero();
+        } finally {
+            process.close();
+        }
+    }
+}
