@@ -34,7 +34,7 @@
 #include <stdint.h>
 
 #define IMAGE_MAGIC 0x0031554b415a5553ull /* the bytes "SUZAKU1\0" */
-#define IMAGE_VERSION 3u
+#define IMAGE_VERSION 4u
 
 #define PAGE_SIZE 4096ull
 #define ARENA_START 0x000000010000ull /* the lowest address that mmap_min_addr allows */
@@ -69,6 +69,7 @@
 #define TABLE_CAPACITY 16u
 #define CPU_FEATURE_WORDS 8u
 #define BUILD_BYTES 80u
+#define BOOT_ID_BYTES 40u
 
 /* Where the tables lie, as offsets from TABLES_BASE. All are multiples of the page size. */
 #define MAPPINGS_OFFSET 0x0000001000ull
@@ -143,7 +144,7 @@ struct image_header {
     uint32_t main_tid;     /* tid of the first thread in its PID namespace, also the process id */
     uint32_t cuts;         /* cuts survived so far; written by the controller */
     uint64_t seal;         /* written by the controller: CRC32C over this header, the checksums of the tables included */
-    uint64_t frozen_ns;    /* CLOCK_MONOTONIC when the signals that waited at the last cut were read, written by the controller */
+    uint64_t frozen_ns;    /* the program's CLOCK_MONOTONIC when the signals that waited at the last cut were read, written by the controller */
     uint32_t children_high; /* entries of the table of children below this number have been used at least once */
     uint32_t last_pid;      /* the highest process id that a child has had; persistent */
     struct runtime_labels labels;
@@ -156,6 +157,10 @@ struct image_header {
     struct timer_setting alarm[2];
     uint64_t sealed; /* written by the controller: 1 = the seal holds; 0 from the runtime's first change on. Not under the seal */
     uint64_t frozen_wall_ns;      /* CLOCK_REALTIME of the last freeze, written by the controller */
+    uint64_t frozen_boot_ns;      /* the program's CLOCK_BOOTTIME at frozen_ns */
+    int64_t monotonic_offset_ns, boottime_offset_ns; /* of its time namespace, at the last freeze; written by the controller */
+    uint64_t clock_back_ns;       /* by how much its CLOCK_MONOTONIC has gone back at a recovery without a time namespace, or 0 */
+    char boot_id[BOOT_ID_BYTES];  /* of the machine's boot in which the last freeze was */
     uint64_t persistent_memory;   /* 1 = the image lies on a DAX file system and is mapped with MAP_SYNC */
     uint64_t power_off_ns;        /* how long the power was off at the last cut; written by the runtime */
     uint64_t power_off_before_ns; /* and at all cuts before it; written by the controller */

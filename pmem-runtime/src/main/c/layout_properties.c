@@ -17,7 +17,7 @@ static void print_constants(void) {
     CONSTANT(PIPES_OFFSET), CONSTANT(SIGNALS_OFFSET), CONSTANT(THREADS_OFFSET);
     CONSTANT(SETTINGS_OFFSET), CONSTANT(PENDING_OFFSET), CONSTANT(TIMERS_OFFSET), CONSTANT(LOCKS_OFFSET), CONSTANT(INOTIFY_OFFSET);
     CONSTANT(SETTING_CAPACITY), CONSTANT(PENDING_CAPACITY), CONSTANT(TIMER_CAPACITY), CONSTANT(LOCK_CAPACITY);
-    CONSTANT(INOTIFY_CAPACITY), CONSTANT(TABLE_CAPACITY), CONSTANT(CPU_FEATURE_WORDS), CONSTANT(BUILD_BYTES);
+    CONSTANT(INOTIFY_CAPACITY), CONSTANT(TABLE_CAPACITY), CONSTANT(CPU_FEATURE_WORDS), CONSTANT(BUILD_BYTES), CONSTANT(BOOT_ID_BYTES);
     CONSTANT(SETTING_BYTES), CONSTANT(PIPE_BYTES), CONSTANT(SOCKET_OPTION_CAPACITY), CONSTANT(RESUME_XSTATE_OFFSET);
     CONSTANT(POWER_ON), CONSTANT(POWER_GOES), CONSTANT(POWER_GONE), CONSTANT(POWER_EXIT_CODE);
     CONSTANT(CHILDREN_OFFSET), CONSTANT(CHILD_CAPACITY);
@@ -51,7 +51,8 @@ static void print_header(void) {
     FIELD(image_header, kernel_release), FIELD(image_header, sealed), FIELD(image_header, frozen_wall_ns);
     FIELD(image_header, power_off_ns), FIELD(image_header, power_off_before_ns), FIELD(image_header, table_checksums);
     FIELD(image_header, cpu_features), FIELD(image_header, program_build), FIELD(image_header, interpreter_build);
-    FIELD(image_header, persistent_memory);
+    FIELD(image_header, persistent_memory), FIELD(image_header, frozen_boot_ns), FIELD(image_header, monotonic_offset_ns);
+    FIELD(image_header, boottime_offset_ns), FIELD(image_header, clock_back_ns), FIELD(image_header, boot_id);
     FIELD(image_header, labels.text_start), FIELD(image_header, labels.text_end), FIELD(image_header, labels.entry);
     FIELD(image_header, labels.entry_linked), FIELD(image_header, labels.exit_jump);
     FIELD(image_header, labels.dispatch_start), FIELD(image_header, labels.dispatch_end);

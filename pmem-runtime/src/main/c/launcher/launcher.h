@@ -22,6 +22,8 @@ struct launch {
     const char *report;   /* FIFO that receives "PID START_TICKS\n", or NULL */
     const char *lifetime; /* FIFO whose end-of-file means that the controller is dead, or NULL */
     bool detach;          /* own session; the target outlives its controller */
+    bool own_clocks;      /* whether it gets a time namespace with the offsets below */
+    long long monotonic_nanos, boottime_nanos; /* ahead of the clocks of the machine's first time namespace */
     pid_t tid;            /* the target's pid in its namespace */
     char **command;       /* suzaku-runtime and its arguments */
 };
@@ -32,6 +34,9 @@ _Noreturn void fail(int code, const char *format, ...) __attribute__((format(pri
 /* Enters a new mount namespace and makes a new PID namespace for the children; as an ordinary user inside a user namespace that maps
  * the user to itself. Returns whether that user namespace was needed. */
 bool enter_namespaces(void);
+
+/* Makes a time namespace for the children where the launch asks for one; where that is not permitted, says so and goes on without. */
+void make_time_namespace(const struct launch *launch);
 
 /* In the target, before exec: keeps CAP_CHECKPOINT_RESTORE, which a recovery needs to choose thread ids, across the exec. */
 void keep_checkpoint_capability(void);

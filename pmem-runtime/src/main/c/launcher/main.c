@@ -53,6 +53,7 @@ static struct launch parse(int count, char **words) {
         {"image", required_argument, NULL, 'i'},    {"report", required_argument, NULL, 'r'},
         {"lifetime", required_argument, NULL, 'l'}, {"tid", required_argument, NULL, 't'},
         {"detach", no_argument, NULL, 'd'},         {"xstate", no_argument, NULL, 'x'},
+        {"monotonic", required_argument, NULL, 'm'}, {"boottime", required_argument, NULL, 'b'},
         {NULL, 0, NULL, 0},
     };
     struct launch launch = {.tid = 2};
@@ -63,13 +64,15 @@ static struct launch parse(int count, char **words) {
         case 'l': launch.lifetime = optarg; break;
         case 't': launch.tid = atoi(optarg); break;
         case 'd': launch.detach = true; break;
+        case 'm': launch.own_clocks = true, launch.monotonic_nanos = atoll(optarg); break;
+        case 'b': launch.own_clocks = true, launch.boottime_nanos = atoll(optarg); break;
         case 'x': exit(print_xstate());
         default: exit(EXIT_BAD_INPUT);
         }
     }
     launch.command = words + optind;
     if (!launch.image || !*launch.command || launch.tid < 2)
-        fail(EXIT_BAD_INPUT, "usage: suzaku-init --image DIR [--report FIFO] [--lifetime FIFO] [--tid N] [--detach] -- RUNTIME ARG...");
+        fail(EXIT_BAD_INPUT, "usage: suzaku-init --image DIR [--report FIFO] [--lifetime FIFO] [--tid N] [--detach] [--monotonic NANOS --boottime NANOS] -- RUNTIME ARG...");
     return launch;
 }
 
@@ -113,6 +116,7 @@ int main(int count, char **words) {
     int image_fd = lock_image(launch.image);
     int lifetime_fd = launch.lifetime ? open_lifetime(launch.lifetime) : -1;
     bool user_namespace = enter_namespaces();
+    make_time_namespace(&launch);
     pid_t keeper = start_keeper();
     int gate;
     pid_t target = start_target(&launch, user_namespace, &before, &gate);

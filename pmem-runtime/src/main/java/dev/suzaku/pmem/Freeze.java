@@ -142,7 +142,7 @@ public final class Freeze implements AutoCloseable {
                     + process.tables().state());
         }
         state = State.SAVED;
-        return new Save(process.tables(), tracer, threads, latestNanos).run(plan);
+        return new Save(process.tables(), tracer, threads, latestNanos, ProgramClocks.ahead(process.pid())).run(plan);
     }
 
     /**
@@ -157,7 +157,8 @@ public final class Freeze implements AutoCloseable {
         Tables tables = process.tables();
         ImageState before = tables.state();
         state = State.SAVED;
-        new Save(tables, tracer, threads, latestNanos).run(SavePlan.torn(torn.threads(), torn.bytes()));
+        new Save(tables, tracer, threads, latestNanos, ProgramClocks.ahead(process.pid()))
+                .run(SavePlan.torn(torn.threads(), torn.bytes()));
         boolean detected = Acceptance.refusal(tables, ThisMachine.get()).isPresent();
         tables.setState(before);
         state = State.FROZEN;

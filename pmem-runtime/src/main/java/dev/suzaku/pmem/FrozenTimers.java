@@ -3,6 +3,7 @@ package dev.suzaku.pmem;
 import static dev.suzaku.pmem.image.Layout.number;
 
 import dev.suzaku.pmem.image.Tables;
+import dev.suzaku.pmem.launch.ClockOffsets;
 import dev.suzaku.pmem.system.Linux;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,6 +24,8 @@ final class FrozenTimers {
     private static final int NO_TIMER = -1;
 
     private static final int CLOCK_MONOTONIC = 1;
+    private static final int CLOCK_BOOTTIME = 7;
+    private static final int CLOCK_BOOTTIME_ALARM = 9;
     /** CLOCK_PROCESS_CPUTIME_ID and CLOCK_THREAD_CPUTIME_ID; those of other processes and threads are negative. */
     private static final List<Integer> PROCESSOR_CLOCKS = List.of(2, 3);
 
@@ -53,17 +56,26 @@ final class FrozenTimers {
     private final Tables tables;
     private final List<Expiries> expiries;
 
-    FrozenTimers(Tables tables) {
+    /** @param ahead how far the program's clocks are ahead of this JVM's */
+    FrozenTimers(Tables tables, ClockOffsets ahead) {
         this.tables = tables;
         this.expiries = new ArrayList<>();
-        settings(ALARM, 0);
+        settings(ALARM, ahead.monotonicNanos());
         for (int number = 0; number < used(); number++) {
             int entry = OFFSET + number * ENTRY_BYTES;
             int clock = (int) tables.word(entry + CLOCK);
             if (tables.word(entry + USED) != 0 && clock >= 0 && !PROCESSOR_CLOCKS.contains(clock)) {
-                settings(entry + SETTING, aheadOfMonotonic(clock));
+                settings(entry + SETTING, aheadOfMonotonic(clock) + offset(clock, ahead));
             }
         }
+    }
+
+    private static long offset(int clock, ClockOffsets ahead) {
+        return switch (clock) {
+            case CLOCK_MONOTONIC -> ahead.monotonicNanos();
+            case CLOCK_BOOTTIME, CLOCK_BOOTTIME_ALARM -> ahead.boottimeNanos();
+            default -> 0;
+        };
     }
 
     /** When a timer expires, in {@code System.nanoTime()}; interval 0 means once. */

@@ -17,6 +17,8 @@ import java.util.Map;
  * @param origin what the image belongs to
  * @param workingDirectory where it was started
  * @param memory what it lay on when a program last ran in it: {@code persistent memory (DAX, MAP_SYNC)} or {@code emulated on tmpfs}
+ * @param clocks whose CLOCK_MONOTONIC the program had at the last cut: the machine's, or how far ahead a time namespace has set it; and by
+ *     how much it has gone back at a recovery where there was none
  * @param poolLimitBytes most memory it may use
  * @param poolReservedBytes memory reserved for it in the file system
  * @param mappings its mappings, ascending
@@ -32,6 +34,7 @@ public record ImageInspection(
         Origin origin,
         String workingDirectory,
         String memory,
+        String clocks,
         long poolLimitBytes,
         long poolReservedBytes,
         List<Mapping> mappings,

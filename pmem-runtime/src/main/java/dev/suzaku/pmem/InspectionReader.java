@@ -44,6 +44,8 @@ final class InspectionReader {
     private static final Map<Integer, String> MAPPING_KINDS = names("MAPPING_", "POOL", "FILE", "NONE");
     private static final Map<Integer, String> THREAD_STATES = names("THREAD_", "PREPARED", "LIVE", "EXITING", "EXITED");
 
+    private static final double NANOS = 1e9;
+
     private final Tables tables;
     private final String fileSystem;
 
@@ -67,11 +69,23 @@ final class InspectionReader {
                 tables.headerWord("persistent_memory") == 1
                         ? "persistent memory (DAX, MAP_SYNC)"
                         : "emulated on " + fileSystem,
+                clocks(),
                 tables.headerWord("pool_limit_bytes"),
                 tables.headerWord("pool_reserved_bytes"),
                 mappings(),
                 descriptors(),
                 threads());
+    }
+
+    private String clocks() {
+        long ahead = tables.headerWord("monotonic_offset_ns");
+        long back = tables.headerWord("clock_back_ns");
+        String whose = ahead == 0
+                ? "the machine's"
+                : "a time namespace, %.3f s ahead of the machine's".formatted(ahead / NANOS);
+        return back <= 0
+                ? whose
+                : whose + "; went back by %.3f s at a recovery: no time namespace".formatted(back / NANOS);
     }
 
     private ImageInspection.Power power() {

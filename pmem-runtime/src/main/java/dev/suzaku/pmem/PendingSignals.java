@@ -3,6 +3,7 @@ package dev.suzaku.pmem;
 import static dev.suzaku.pmem.image.Layout.number;
 
 import dev.suzaku.pmem.image.Tables;
+import dev.suzaku.pmem.launch.ClockOffsets;
 import dev.suzaku.pmem.trace.Tracer;
 import java.util.List;
 
@@ -23,10 +24,10 @@ final class PendingSignals {
     private final FrozenTimers timers;
     private int count;
 
-    PendingSignals(Tables tables, Tracer tracer) {
+    PendingSignals(Tables tables, Tracer tracer, ClockOffsets ahead) {
         this.tables = tables;
         this.tracer = tracer;
-        this.timers = new FrozenTimers(tables);
+        this.timers = new FrozenTimers(tables, ahead);
     }
 
     /**

@@ -92,7 +92,8 @@ public final class PersistentProcess implements AutoCloseable {
                         throw new ImageException("cannot resume " + image + ": " + refusal);
                     });
             FixUps.apply(tables, pool);
-            return opened.process(Launch.resume(image, tables.headerNumber("main_tid"), options));
+            return opened.process(
+                    Launch.resume(image, tables.headerNumber("main_tid"), ProgramClocks.toGoOn(tables), options));
         }
     }
 

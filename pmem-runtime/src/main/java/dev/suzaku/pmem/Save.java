@@ -10,6 +10,7 @@ import dev.suzaku.pmem.image.SaveArea;
 import dev.suzaku.pmem.image.Seal;
 import dev.suzaku.pmem.image.Tables;
 import dev.suzaku.pmem.image.ThreadSlot;
+import dev.suzaku.pmem.launch.ClockOffsets;
 import dev.suzaku.pmem.trace.Tracer;
 import dev.suzaku.pmem.trace.UserRegisters;
 import java.nio.ByteBuffer;
@@ -31,12 +32,15 @@ final class Save {
     private final Tracer tracer;
     private final List<FrozenThread> threads;
     private final long frozenNanos;
+    private final ClockOffsets ahead;
 
-    Save(Tables tables, Tracer tracer, List<FrozenThread> threads, long frozenNanos) {
+    /** @param ahead how far the program's clocks are ahead of this JVM's */
+    Save(Tables tables, Tracer tracer, List<FrozenThread> threads, long frozenNanos, ClockOffsets ahead) {
         this.tables = tables;
         this.tracer = tracer;
         this.threads = threads;
         this.frozenNanos = frozenNanos;
+        this.ahead = ahead;
     }
 
     SavedState run(SavePlan plan) {
@@ -60,7 +64,7 @@ final class Save {
             return new SavedState(false, 0, saved, tables.headerNumber("cuts"));
         }
         if (tables.state() != ImageState.RECOVERING) { // until then no timer runs, and what waits is in the image
-            tables.setHeaderWord("frozen_ns", new PendingSignals(tables, tracer).save(threads, frozenNanos));
+            ProgramClocks.note(tables, ahead, new PendingSignals(tables, tracer, ahead).save(threads, frozenNanos));
             noteWallClock(tables, frozenNanos);
         }
         return seal(tables, plan.tamper(), threads, saved);

@@ -6,6 +6,7 @@ import dev.suzaku.pmem.image.Layout;
 import dev.suzaku.pmem.image.SaveArea;
 import dev.suzaku.pmem.image.Tables;
 import dev.suzaku.pmem.image.ThreadSlot;
+import dev.suzaku.pmem.launch.ClockOffsets;
 import dev.suzaku.pmem.system.Linux;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +51,8 @@ final class SelfSave {
         tables.setHeaderNumber("power", Layout.number("POWER_GOES"));
         awaitAllSaved(earliest + STAND_TIMEOUT_NANOS);
         long latest = System.nanoTime();
-        FrozenTimers timers = new FrozenTimers(tables);
+        ClockOffsets ahead = ProgramClocks.ahead(process.pid());
+        FrozenTimers timers = new FrozenTimers(tables, ahead);
         long instant = timers.awaitNoneExpires(latest);
         tables.setHeaderNumber("power", Layout.number("POWER_GONE"));
         if (!Linux.awaitReadable(process.pidfd(), END_TIMEOUT_MILLIS)) {
@@ -64,7 +66,7 @@ final class SelfSave {
         SavedState state = new SavedState(false, 0, saved, tables.headerNumber("cuts"));
         if (complete) {
             PendingSignals.numberTimers(tables, timers);
-            tables.setHeaderWord("frozen_ns", instant);
+            ProgramClocks.note(tables, ahead, instant);
             Save.noteWallClock(tables, latest);
             state = Save.seal(tables, tamper, List.of(), saved);
         }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OrdinaryUserTest {
     private static final int NOBODY = 65534;
     private static final int CUTS = 20;
-    private static final long ROUNDS = 2_500L * CUTS;
+    private static final long ROUNDS = 7_500L * CUTS;
     private static final long SEED = Long.getLong("suzaku.test.seed", 1L);
 
     @TempDir(factory = MemoryDirectory.class)
@@ -43,7 +42,7 @@ class OrdinaryUserTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djava.io.tmpdir=" + home,
                 "-cp",
-                ClassPath.text(readableByAll()),
+                ClassPath.text(ClassPath.readableCopies(scratch)),
                 OrdinaryUser.class.getName()));
         command.addAll(
                 List.of(home.toString(), program.toString(), "" + CUTS, Long.toString(SEED), Long.toString(ROUNDS)));
@@ -64,27 +63,6 @@ class OrdinaryUserTest {
                 .contains("exit 0\n")
                 .contains("totals workers %d ring %d churn %d locals %d\n"
                         .formatted(3 * ROUNDS, 3 * tenth, tenth * (tenth - 1) / 2, 3 * ROUNDS));
-    }
-
-    /** Copies of the class path: what this user can read, another may not. */
-    private List<Path> readableByAll() throws Exception {
-        List<Path> copies = new ArrayList<>();
-        for (Path entry : ClassPath.entries()) {
-            Path copy = scratch.resolve("class-path-" + copies.size() + (Files.isDirectory(entry) ? "" : ".jar"));
-            copyReadable(entry, copy);
-            copies.add(copy);
-        }
-        return copies;
-    }
-
-    private static void copyReadable(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path copy = Files.copy(file, to.resolve(from.relativize(file).toString()));
-                String mode = Files.isDirectory(copy) ? "rwxr-xr-x" : "rw-r--r--";
-                Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString(mode));
-            }
-        }
     }
 
     private static boolean isRoot() throws IOException {

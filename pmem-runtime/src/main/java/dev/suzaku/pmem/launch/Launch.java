@@ -33,18 +33,19 @@ public record Launch(Process init, ProcessIdentity identity, int lifetime) {
         command.add(image.path().toString());
         command.add(file.toString());
         command.addAll(program.arguments());
-        return launch(image, command, 2, options, Optional.of(program.workingDirectory()));
+        return launch(image, command, 2, ClockOffsets.own(), options, Optional.of(program.workingDirectory()));
     }
 
-    /** Resumes an image whose fix-ups are complete; tid is the program's process id in its namespace. */
-    public static Launch resume(ImageDirectory image, int tid, LaunchOptions options) {
-        return launch(image, List.of("resume", image.path().toString()), tid, options, Optional.empty());
+    /** Resumes an image whose fix-ups are complete; tid is the program's process id in its namespace, clocks are those it goes on with. */
+    public static Launch resume(ImageDirectory image, int tid, ClockOffsets clocks, LaunchOptions options) {
+        return launch(image, List.of("resume", image.path().toString()), tid, clocks, options, Optional.empty());
     }
 
     private static Launch launch(
             ImageDirectory image,
             List<String> command,
             int tid,
+            ClockOffsets clocks,
             LaunchOptions options,
             Optional<Path> workingDirectory) {
         NativePrograms programs = NativePrograms.get();
@@ -57,6 +58,10 @@ public record Launch(Process init, ProcessIdentity identity, int lifetime) {
                     options.detach()
                             ? List.of("--detach")
                             : List.of("--lifetime", alive.path().toString()));
+            if (!clocks.equals(ClockOffsets.own())) {
+                words.addAll(List.of("--monotonic", Long.toString(clocks.monotonicNanos())));
+                words.addAll(List.of("--boottime", Long.toString(clocks.boottimeNanos())));
+            }
             words.add("--");
             words.add(programs.runtime().toString());
             words.addAll(command);
