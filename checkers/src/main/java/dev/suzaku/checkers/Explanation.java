@@ -131,11 +131,14 @@ final class Explanation {
         return last == null
                 ? Optional.empty()
                 : Optional.of("The last power cut before its end was that of epoch " + last.epoch() + ", at "
-                        + seconds(last.crashLatestNanos()) + " (first reply "
-                        + (last.readyLatestNanos() == PowerCut.NEVER
-                                ? "never"
-                                : "at " + seconds(last.readyLatestNanos()))
-                        + ").\n");
+                        + seconds(last.crashLatestNanos()) + " (first reply " + firstReply(last) + ").\n");
+    }
+
+    private String firstReply(PowerCut cut) {
+        if (cut.readyLatestNanos() == PowerCut.NEVER) {
+            return cut.readyUnknown() ? "unknown" : "never";
+        }
+        return "at " + seconds(cut.readyLatestNanos());
     }
 
     private String line(Operation operation) {

@@ -5,6 +5,7 @@ import dev.suzaku.checkers.models.Model;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.Outcome;
+import dev.suzaku.histories.PowerCut;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -179,7 +180,11 @@ final class SpectrumCheck {
         return engines;
     }
 
+    /** Empty where a reply came, but nothing says by when: a window begins at the first one. */
     Optional<LateEffectWindow> lateEffectWindow() {
+        if (history.cuts().stream().anyMatch(PowerCut::readyUnknown)) {
+            return Optional.empty();
+        }
         boolean durable = keys.answers().getOrDefault(Condition.DURABLE, Answer.VALID) == Answer.VALID;
         return request.windows() && durable ? keys.lateEffectWindow() : Optional.empty();
     }

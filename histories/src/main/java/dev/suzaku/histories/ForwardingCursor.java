@@ -21,7 +21,7 @@ abstract class ForwardingCursor extends EventCursor {
     }
 
     @Override
-    public final List<PowerCut> cuts() {
+    public List<PowerCut> cuts() {
         return source.cuts();
     }
 

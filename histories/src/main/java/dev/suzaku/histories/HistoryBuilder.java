@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Turns events into a {@link History}: puts completions beside their invocations, sorts by invocation, finds each
- * operation's epoch. Events may come in any order of time, but a completion follows its invocation.
+ * operation's epoch, bounds the {@linkplain FirstReplies first replies}. Events may come in any order of time, but a completion follows its invocation.
  */
 final class HistoryBuilder {
     private HistoryBuilder() {}
@@ -27,12 +27,16 @@ final class HistoryBuilder {
         List<PowerCut> cuts = cursor.cuts();
         InvocationOrder.sort(columns);
         int epoch = 0;
+        FirstReplies replies = new FirstReplies();
         for (int row = 0; row < columns.size(); row++) {
             while (epoch < cuts.size() && cuts.get(epoch).crashLatestNanos() < columns.invokeNanos(row)) {
                 epoch++;
             }
             columns.setEpoch(row, epoch);
+            if (columns.outcome(row) == Outcome.OK) {
+                replies.answered(epoch, columns.returnNanos(row));
+            }
         }
-        return new History(cursor.header(), columns, cuts, cursor.complete());
+        return new History(cursor.header(), columns, replies.bound(cuts), cursor.complete());
     }
 }

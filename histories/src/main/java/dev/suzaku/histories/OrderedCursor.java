@@ -1,6 +1,7 @@
 package dev.suzaku.histories;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The events of another cursor in the order of time, and of {@link EventCursor.Kind} at the same instant. A binary heap
@@ -16,6 +17,10 @@ final class OrderedCursor extends ForwardingCursor {
     private int size;
     private long arrived;
     private boolean exhausted;
+    private final OpenOperations open = new OpenOperations(); // with the epoch of the invocation
+    private final FirstReplies replies = new FirstReplies();
+    private long[] crashNanos = new long[16];
+    private int crashes;
 
     OrderedCursor(EventCursor source) {
         super(source);
@@ -40,7 +45,38 @@ final class OrderedCursor extends ForwardingCursor {
         }
         event.set(heap[0]);
         pop();
+        follow();
         return true;
+    }
+
+    /** Keeps what tells of the first replies after the cuts. */
+    private void follow() {
+        switch (event.kind) {
+            case CRASH -> {
+                crashNanos = crashes < crashNanos.length ? crashNanos : Arrays.copyOf(crashNanos, 2 * crashes);
+                crashNanos[crashes++] = event.nanos;
+            }
+            case READY -> {} // the source has it
+            case INVOKE -> {
+                int epoch = crashes;
+                while (epoch > 0 && crashNanos[epoch - 1] == event.nanos) {
+                    epoch--; // a crash comes first, but it is not certain that it did
+                }
+                open.add(event.operation, epoch, 0);
+            }
+            case COMPLETE -> {
+                int epoch = open.remove(event.operation);
+                if (outcome() == Outcome.OK) {
+                    replies.answered(epoch, event.nanos);
+                }
+            }
+        }
+    }
+
+    /** The power cuts so far; all of them, with all that is known, once there is no event left. */
+    @Override
+    public List<PowerCut> cuts() {
+        return replies.bound(source.cuts());
     }
 
     private void push(Event added) {

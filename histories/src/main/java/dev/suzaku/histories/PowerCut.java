@@ -8,12 +8,18 @@ package dev.suzaku.histories;
  * @param crashEarliestNanos the earliest instant at which all threads may have stood still
  * @param crashLatestNanos the latest such instant
  * @param readyEarliestNanos the earliest instant of the first reply, or {@link #NEVER}
- * @param readyLatestNanos the latest instant of the first reply, or {@link #NEVER}
+ * @param readyLatestNanos the latest instant of the first reply, or {@link #NEVER} where it never came or may have come at
+ *     any time
  */
 public record PowerCut(
         int epoch, long crashEarliestNanos, long crashLatestNanos, long readyEarliestNanos, long readyLatestNanos) {
     /** The ready time of a target that never answered again. */
     public static final long NEVER = Long.MAX_VALUE;
+
+    /** Whether a reply came, but there is no telling by when at the latest. */
+    public boolean readyUnknown() {
+        return readyEarliestNanos != NEVER && readyLatestNanos == NEVER;
+    }
 
     public PowerCut {
         if (epoch < 0) {

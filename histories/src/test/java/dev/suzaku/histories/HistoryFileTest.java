@@ -38,7 +38,8 @@ class HistoryFileTest {
         assertThat(whole.count(Outcome.OK)).isBetween(8_000, 11_000);
         assertThat(whole.count(Outcome.INFO)).isGreaterThan(8_000);
         assertThat(whole.operations().get(29_999).epoch()).isEqualTo(29);
-        assertThat(whole.cuts().stream().filter(cut -> cut.readyLatestNanos() == PowerCut.NEVER))
+        assertThat(whole.cuts().stream().filter(cut -> cut.readyEarliestNanos() == cut.crashEarliestNanos()))
+                .as("cuts without a ready event")
                 .isNotEmpty();
     }
 
