@@ -159,6 +159,34 @@ class ConditionExamplesTest {
     }
 
     @Test
+    void what_returned_at_the_instant_at_which_a_survivor_was_invoked_may_be_lost() {
+        cut(30, 31);
+        add(operation(0, "x", "write", Value.of(1), NOTHING, 1, 10));
+        add(operation(1, "y", "write", Value.of(1), NOTHING, 10, 12));
+        add(operation(0, "x", "read", NOTHING, NOTHING, 32, 33));
+        add(operation(1, "y", "read", NOTHING, Value.of(1), 34, 35));
+        bothBuffered(Answer.VALID);
+    }
+
+    @Test
+    void a_sync_does_not_make_durable_what_returned_at_the_instant_of_its_invocation() {
+        cut(30, 31);
+        ok(0, "write", Value.of(1), NOTHING, 1, 10);
+        ok(1, "sync", NOTHING, NOTHING, 10, 12);
+        ok(1, "read", NOTHING, NOTHING, 32, 33);
+        bothBuffered(Answer.VALID);
+    }
+
+    @Test
+    void what_was_open_at_a_cut_and_is_answered_later_has_happened() {
+        cut(5, 6);
+        cut(20, 21);
+        ok(0, "write", Value.of(1), NOTHING, 1, 9);
+        ok(1, "read", NOTHING, NOTHING, 10, 11);
+        bothBuffered(Answer.INVALID);
+    }
+
+    @Test
     void recovery_that_says_what_is_not_so_is_found() {
         cut(5, 6);
         pending(0, "write", Value.of(1), 1);
@@ -168,6 +196,16 @@ class ConditionExamplesTest {
         ok(1, "read", NOTHING, Value.of(1), 9, 10);
         agree("register", Condition.DETECTABLE, Answer.INVALID);
         agree("register", Condition.DURABLE, Answer.VALID);
+    }
+
+    /** With different values, and again with one that is written twice at the end, which takes another engine. */
+    private void bothBuffered(Answer expected) {
+        agree("register", Condition.BUFFERED_CUT, expected);
+        agree("register", Condition.BUFFERED_PREFIX, expected);
+        add(operation(2, "z", "write", Value.of(7), NOTHING, 40, 41));
+        add(operation(2, "z", "write", Value.of(7), NOTHING, 42, 43));
+        agree("register", Condition.BUFFERED_CUT, expected);
+        agree("register", Condition.BUFFERED_PREFIX, expected);
     }
 
     private void agree(String model, Condition condition, Answer expected) {

@@ -64,17 +64,7 @@ class UniqueSurvivorsTest {
             } else if (operation.function().equals("read")) {
                 result = source(result, operation, history, random);
             }
-            unique.add(new Operation(
-                    operation.index(),
-                    operation.session(),
-                    operation.epoch(),
-                    operation.function(),
-                    operation.key(),
-                    argument,
-                    result,
-                    operation.outcome(),
-                    operation.invokeNanos(),
-                    operation.returnNanos()));
+            unique.add(operation.withValues(argument, result));
         }
         return new History(history.header(), unique, history.cuts(), true);
     }

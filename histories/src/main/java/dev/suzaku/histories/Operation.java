@@ -59,6 +59,12 @@ public record Operation(
                 index, session, epoch, function, key, argument, otherResult, Outcome.OK, invokeNanos, otherReturnNanos);
     }
 
+    /** The same call with other values, passed and answered. */
+    public Operation withValues(Value otherArgument, Value otherResult) {
+        return new Operation(
+                index, session, epoch, function, key, otherArgument, otherResult, outcome, invokeNanos, returnNanos);
+    }
+
     /** The same operation at another place of a history. */
     public Operation numbered(int otherIndex) {
         return new Operation(

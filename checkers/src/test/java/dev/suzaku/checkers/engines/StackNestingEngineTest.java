@@ -55,6 +55,22 @@ class StackNestingEngineTest {
     }
 
     @Test
+    void what_an_unknown_pop_took_lay_on_top_when_it_did() {
+        Operation below = push(0, 1, 0, 1);
+        Operation between = push(1, 2, 2, 3);
+        Operation lowest = operation(2, "pop", Value.NOTHING, Value.of(1), 90, 100);
+        Operation above = push(3, 3, 96, 97);
+        Operation late = operation(4, "pop", Value.NOTHING, Value.NOTHING, 99, Operation.NEVER);
+        Operation last = operation(5, "pop", Value.NOTHING, Value.of(3), 200, 201);
+
+        // the first value was popped before the third was pushed, so the second one too, but nobody was there to pop it
+        assertThat(decide(List.of(below, between, lowest, above, late, last))).isInstanceOf(Finding.Undecided.class);
+        Operation sooner = operation(3, "pop", Value.NOTHING, Value.NOTHING, 95, Operation.NEVER);
+        assertThat(decide(List.of(below, between, lowest, sooner, above.numbered(4), last)))
+                .isInstanceOf(Finding.Linearizable.class);
+    }
+
+    @Test
     void without_time_it_is_undecided() {
         Finding finding = decide(stackHistory(20261132), new Budget(1, () -> System.nanoTime() * 1_000));
 

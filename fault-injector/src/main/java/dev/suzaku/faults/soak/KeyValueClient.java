@@ -3,9 +3,7 @@ package dev.suzaku.faults.soak;
 import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * One client with keys of its own. It knows what the server promised: after a cut each key has the last acknowledged value or the one
@@ -15,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  * later than this client's next read of the key. So a key whose acknowledgement was swallowed is given up for a new one; only the two
  * values are allowed for it from then on.
  */
-final class KeyValueClient implements Runnable {
+final class KeyValueClient extends SoakClient {
     /** Opens a connection to a port. */
     @FunctionalInterface
     interface Connector {
@@ -23,7 +21,6 @@ final class KeyValueClient implements Runnable {
     }
 
     private static final int KEYS = 8;
-    private static final long RETRY_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
 
     private final int port;
     private final Connector connector;
@@ -36,8 +33,6 @@ final class KeyValueClient implements Runnable {
     private final int[] generation = new int[KEYS];
 
     private final AtomicLong operations = new AtomicLong();
-    private volatile boolean stopping;
-    private volatile SoakFailure failure;
 
     KeyValueClient(int number, int port, Connector connector) {
         this.port = port;
@@ -49,20 +44,12 @@ final class KeyValueClient implements Runnable {
     }
 
     @Override
-    public void run() {
-        try {
-            while (!stopping) {
-                try (KeyValueLink link = connector.connect(port)) {
-                    verify(link);
-                    while (!stopping) {
-                        operate(link);
-                    }
-                } catch (IOException e) {
-                    LockSupport.parkNanos(RETRY_NANOS); // the power is off: the soak decides how long that may last
-                }
+    void converse() throws IOException {
+        try (KeyValueLink link = connector.connect(port)) {
+            verify(link);
+            while (!isStopping()) {
+                operate(link);
             }
-        } catch (SoakFailure e) {
-            failure = e;
         }
     }
 
@@ -110,18 +97,8 @@ final class KeyValueClient implements Runnable {
         operations.incrementAndGet();
     }
 
-    long operations() {
+    @Override
+    long answers() {
         return operations.get();
-    }
-
-    void stop() {
-        stopping = true;
-    }
-
-    void check() {
-        SoakFailure found = failure;
-        if (found != null) {
-            throw found;
-        }
     }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +20,6 @@ import java.util.concurrent.locks.LockSupport;
 final class NginxProgram implements SoakedProgram {
     static final Path FILE = Path.of("/usr/sbin/nginx");
 
-    private static final int CLIENTS = 4;
     private static final int[] FILE_BYTES = {0, 100, 5_000, 70_000, 300_000};
     private static final long LOG_NANOS_MAX = TimeUnit.SECONDS.toNanos(20);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -47,21 +45,13 @@ final class NginxProgram implements SoakedProgram {
         """;
 
     private final Path directory;
-    private final List<WebClient> clients = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final SoakClients<WebClient> clients;
 
     NginxProgram(Path directory) {
         this.directory = directory;
         int port = LoopbackPorts.free();
         byte[][] files = write(port);
-        for (int number = 0; number < CLIENTS; number++) {
-            WebClient client = new WebClient(number, port, files);
-            Thread thread = new Thread(client, "soak-client-" + number);
-            thread.setDaemon(true);
-            clients.add(client);
-            threads.add(thread);
-            thread.start();
-        }
+        this.clients = new SoakClients<>(number -> new WebClient(number, port, files));
     }
 
     private byte[][] write(int port) {
@@ -88,12 +78,12 @@ final class NginxProgram implements SoakedProgram {
 
     @Override
     public long progress() {
-        return clients.stream().mapToLong(WebClient::answers).min().orElseThrow();
+        return clients.progress();
     }
 
     @Override
     public void check() {
-        clients.forEach(WebClient::check);
+        clients.check();
     }
 
     @Override
@@ -111,7 +101,7 @@ final class NginxProgram implements SoakedProgram {
         close();
         check();
         Set<String> answered = new HashSet<>();
-        clients.forEach(client -> answered.addAll(client.answered()));
+        clients.all().forEach(client -> answered.addAll(client.answered()));
         long deadline = System.nanoTime() + LOG_NANOS_MAX;
         while (!logged().containsAll(answered)) { // it answers first, then it writes
             if (System.nanoTime() > deadline) {
@@ -139,14 +129,6 @@ final class NginxProgram implements SoakedProgram {
 
     @Override
     public void close() {
-        clients.forEach(WebClient::stop);
-        try {
-            for (Thread thread : threads) {
-                thread.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException("interrupted while clients stop", e));
-        }
+        clients.close();
     }
 }

@@ -12,17 +12,14 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Asks a web server for files, over connections that it keeps as long as they live, and compares every byte. Each request has a name of
  * its own, so that the server's log can be compared with what was answered.
  */
-final class WebClient implements Runnable {
+final class WebClient extends SoakClient {
     private static final int ANSWER_MILLIS = 10_000;
-    private static final long RETRY_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
 
     private final int number;
     private final int port;
@@ -31,8 +28,6 @@ final class WebClient implements Runnable {
     private final Set<String> answered = new HashSet<>();
     private final AtomicLong answers = new AtomicLong();
     private long requests;
-    private volatile boolean stopping;
-    private volatile SoakFailure failure;
 
     /** @param files the contents of {@code /file-0}, {@code /file-1} ... */
     WebClient(int number, int port, byte[][] files) {
@@ -43,20 +38,12 @@ final class WebClient implements Runnable {
     }
 
     @Override
-    public void run() {
-        try {
-            while (!stopping) {
-                try (Socket socket = connect();
-                        InputStream input = new BufferedInputStream(socket.getInputStream())) {
-                    while (!stopping) {
-                        request(socket, input);
-                    }
-                } catch (IOException e) {
-                    LockSupport.parkNanos(RETRY_NANOS); // the power is off: the soak decides how long that may last
-                }
+    void converse() throws IOException {
+        try (Socket socket = connect();
+                InputStream input = new BufferedInputStream(socket.getInputStream())) {
+            while (!isStopping()) {
+                request(socket, input);
             }
-        } catch (SoakFailure e) {
-            failure = e;
         }
     }
 
@@ -120,7 +107,7 @@ final class WebClient implements Runnable {
         return line.toString().stripTrailing();
     }
 
-    /** Requests answered so far. */
+    @Override
     long answers() {
         return answers.get();
     }
@@ -128,16 +115,5 @@ final class WebClient implements Runnable {
     /** The names of the requests that were answered; for after the end of the thread. */
     Set<String> answered() {
         return answered;
-    }
-
-    void stop() {
-        stopping = true;
-    }
-
-    void check() {
-        SoakFailure found = failure;
-        if (found != null) {
-            throw found;
-        }
     }
 }

@@ -22,7 +22,7 @@ class KeyValueClientTest {
             KeyValueClient client = new KeyValueClient(0, server.port(), RedisLink::new);
             Thread thread = new Thread(client);
             thread.start();
-            await().until(() -> client.operations() > 200);
+            await().until(() -> client.answers() > 200);
             client.check();
 
             server.forget();

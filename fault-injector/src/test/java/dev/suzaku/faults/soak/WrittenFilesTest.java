@@ -24,64 +24,47 @@ class WrittenFilesTest {
 
     @Test
     void aWriteThatIsTwiceInTheAppendOnlyFileIsFound() throws Exception {
-        require("redis-aof");
-        SoakedProgram redis = SoakPrograms.begin("redis-aof", directory);
-        try (redis;
-                UndisturbedServer server = new UndisturbedServer(redis.program())) {
-            await().atMost(SOON).until(() -> redis.progress() > ENOUGH);
+        served("redis-aof", redis -> {
             redis.close();
             append(appendOnlyFile(), "*2\r\n$4\r\nINCR\r\n$14\r\nclient0.key0.0\r\n");
 
             assertThatThrownBy(() -> redis.judge(0))
                     .isInstanceOf(SoakFailure.class)
                     .hasMessageContaining("key client0.key0.0 is");
-        }
+        });
     }
 
     @Test
     void anAppendOnlyFileThatEndsWithinARequestIsFound() throws Exception {
-        require("redis-aof");
-        SoakedProgram redis = SoakPrograms.begin("redis-aof", directory);
-        try (redis;
-                UndisturbedServer server = new UndisturbedServer(redis.program())) {
-            await().atMost(SOON).until(() -> redis.progress() > ENOUGH);
+        served("redis-aof", redis -> {
             redis.close();
             append(appendOnlyFile(), "*2\r\n$4\r\nIN");
 
             assertThatThrownBy(() -> redis.judge(0))
                     .isInstanceOf(SoakFailure.class)
                     .hasMessageContaining("refuses its files");
-        }
+        });
     }
 
     @Test
     void aSnapshotHasAllThatWasAcknowledged() throws Exception {
-        require("redis-bgsave");
-        SoakedProgram redis = SoakPrograms.begin("redis-bgsave", directory);
-        try (redis;
-                UndisturbedServer server = new UndisturbedServer(redis.program())) {
-            await().atMost(SOON).until(() -> redis.progress() > ENOUGH);
-
+        served("redis-bgsave", redis -> {
             redis.judge(0);
 
             assertThat(directory.resolve("copy").resolve("dump.rdb")).isNotEmptyFile();
-        }
+        });
     }
 
     @Test
     void aRequestThatIsTwiceInTheAccessLogIsFound() throws Exception {
-        require("nginx");
-        SoakedProgram nginx = SoakPrograms.begin("nginx", directory);
-        try (nginx;
-                UndisturbedServer server = new UndisturbedServer(nginx.program())) {
-            await().atMost(SOON).until(() -> nginx.progress() > ENOUGH);
+        served("nginx", nginx -> {
             nginx.judge(0);
             append(directory.resolve("access"), "2.7\n");
 
             assertThatThrownBy(() -> nginx.judge(0))
                     .isInstanceOf(SoakFailure.class)
                     .hasMessageContaining("request 2.7 is in the access log twice");
-        }
+        });
     }
 
     @Test
@@ -98,6 +81,22 @@ class WrittenFilesTest {
                     .untilAsserted(() -> assertThatThrownBy(nginx::check)
                             .isInstanceOf(SoakFailure.class)
                             .hasMessageContaining("is not file-2"));
+        }
+    }
+
+    /** What is done with a server once each of its clients has had answers. */
+    @FunctionalInterface
+    private interface Judgement {
+        void of(SoakedProgram program) throws Exception;
+    }
+
+    private void served(String name, Judgement judgement) throws Exception {
+        require(name);
+        SoakedProgram program = SoakPrograms.begin(name, directory);
+        try (program;
+                UndisturbedServer server = new UndisturbedServer(program.program())) {
+            await().atMost(SOON).until(() -> program.progress() > ENOUGH);
+            judgement.of(program);
         }
     }
 
