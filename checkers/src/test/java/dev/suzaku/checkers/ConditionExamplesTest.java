@@ -32,6 +32,17 @@ class ConditionExamplesTest {
     }
 
     @Test
+    void an_answer_over_a_second_cut_still_comes_after_what_its_session_left_pending() {
+        cut(2, 3);
+        cut(8, 9);
+        pending(0, "write", Value.of(1), 1);
+        ok(0, "read", NOTHING, NOTHING, 4, 20);
+        ok(1, "read", NOTHING, Value.of(1), 10, 11);
+        agree("register", Condition.RECOVERABLE, Answer.INVALID);
+        agree("register", Condition.DURABLE, Answer.VALID);
+    }
+
+    @Test
     void the_instant_of_the_next_writes_return_belongs_to_transient() {
         cut(1, 1);
         pending(0, "write", Value.of(1), 0);
@@ -184,6 +195,18 @@ class ConditionExamplesTest {
         ok(0, "write", Value.of(1), NOTHING, 1, 9);
         ok(1, "read", NOTHING, NOTHING, 10, 11);
         bothBuffered(Answer.INVALID);
+    }
+
+    @Test
+    void what_was_open_at_a_cut_and_is_answered_later_may_be_seen_from_its_invocation_on() {
+        cut(5, 6);
+        cut(20, 21);
+        add(operation(0, "x", "write", Value.of(1), NOTHING, 1, 9));
+        add(operation(1, "x", "read", NOTHING, Value.of(1), 2, 3));
+        add(operation(1, "y", "write", Value.of(1), NOTHING, 12, 13));
+        add(operation(1, "y", "read", NOTHING, NOTHING, 30, 31));
+        add(operation(1, "x", "read", NOTHING, Value.of(1), 32, 33));
+        bothBuffered(Answer.VALID);
     }
 
     @Test

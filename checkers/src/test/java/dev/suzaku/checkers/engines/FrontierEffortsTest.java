@@ -45,6 +45,28 @@ class FrontierEffortsTest {
         assertThat(violated).isBetween(5, 59);
     }
 
+    /** Those that used up the fewest operations lead on most often; a search that keeps others finds fewer. */
+    @Test
+    void a_search_that_keeps_little_keeps_what_leads_on() {
+        int found = 0;
+        int foundByWide = 0;
+        for (long seed = SEED; seed < SEED + 20; seed++) {
+            Workload workload = Workload.cas(8, 600, seed).withCuts(6);
+            found += sweep(workload, Effort.witness(4)) instanceof Finding.Linearizable ? 1 : 0;
+            foundByWide += wideSweep(workload, Effort.witness(32)) instanceof Finding.Linearizable ? 1 : 0;
+        }
+        assertThat(found).isEqualTo(20);
+        assertThat(foundByWide).isEqualTo(20);
+    }
+
+    private static Finding wideSweep(Workload workload, Effort effort) {
+        History history = HistoryGenerator.history(workload);
+        KeyHistory key = KeyHistory.of("", Models.named(workload.model()), history.operations(), history.cuts());
+        Timeline timeline = Timeline.of(key, history.cuts(), operation -> Operation.NEVER);
+        Budget budget = new Budget(60_000, System::nanoTime);
+        return new WideSweep(key, timeline, budget, timeline.openMax(), effort).run();
+    }
+
     private static Finding sweep(Workload workload, Effort effort) {
         History history = HistoryGenerator.history(workload);
         KeyHistory key = KeyHistory.of("", Models.named(workload.model()), history.operations(), history.cuts());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.suzaku.checkers.CheckException;
 import dev.suzaku.checkers.Condition;
+import dev.suzaku.histories.Operation;
+import dev.suzaku.histories.PowerCut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -221,6 +223,25 @@ class FrontierEngineTest {
                 .isInstanceOf(Finding.Violated.class);
         assertThat(Engines.named("exact", key).decide(key, timeline, Findings.budget()))
                 .isInstanceOf(Finding.Violated.class);
+    }
+
+    @Test
+    void a_pending_write_that_ends_sooner_does_not_stand_for_one_that_ends_later() {
+        List<PowerCut> cuts = List.of(new PowerCut(0, 400, 400, 401, 401));
+        KeyHistory key = Findings.key(
+                "register",
+                "0 write 1 @100..800",
+                "1 write 1 @110..",
+                "2 read -> 1 @120..300",
+                "3 write 2 @600..650",
+                "3 read -> 2 @660..670",
+                "3 read -> 1 @700..790");
+        Timeline timeline = Timeline.of(key, cuts, index -> index == 1 ? 500 : Operation.NEVER);
+
+        assertThat(new WideSweep(key, timeline, Findings.budget(), timeline.openMax(), Effort.EXACT).run())
+                .isInstanceOf(Finding.Linearizable.class);
+        assertThat(Engines.named("exact", key).decide(key, timeline, Findings.budget()))
+                .isInstanceOf(Finding.Linearizable.class);
     }
 
     private static void bothSearchesExplain(String model, Condition condition, String... lines) {
