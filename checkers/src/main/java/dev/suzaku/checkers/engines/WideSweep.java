@@ -42,6 +42,7 @@ final class WideSweep {
     private final boolean[] pending;
     private boolean dropped;
     private boolean growing;
+    private long steps;
 
     WideSweep(KeyHistory history, Timeline timeline, Budget budget, int openMax, Effort effort) {
         this.effort = effort;
@@ -60,6 +61,11 @@ final class WideSweep {
         this.blindSlots = new long[words];
         this.retires = new long[words << 6][];
         this.sessions = new int[words << 6];
+    }
+
+    /** Number of configurations that were looked at, to compare the work of two sweeps. */
+    long steps() {
+        return steps;
     }
 
     Finding run() {
@@ -261,6 +267,7 @@ final class WideSweep {
      * @return false when the budget is used up
      */
     private boolean expand(int index, int ending) {
+        steps++;
         for (int place = 0; place < slots.openCount(); place++) {
             boolean late = visited.size() > LARGE ? budget.spentNow() : budget.spent();
             if (late || visited.full() || nextFrontier.full()) {
