@@ -119,6 +119,24 @@ class StreamedCheckerTest {
     }
 
     @Test
+    void an_answer_in_a_later_part_belongs_to_its_invocation_in_the_first() throws IOException {
+        for (boolean right : new boolean[] {true, false}) {
+            List<Operation> operations = new ArrayList<>();
+            Value answer = Value.of(right ? 3 : 9);
+            operations.add(new Operation(0, 1, 0, "read", "", Value.NOTHING, answer, Outcome.OK, 0, 1703));
+            for (int i = 1; i < 200; i++) {
+                operations.add(operation(i, "write", Value.of(i % 4), Value.NOTHING));
+            }
+            History history = new History(HistoryHeader.of("test", "cas-register", 0), operations, List.of(), true);
+
+            Verdict verdict = check(history, "cas-register", new StreamLimits(30, 10));
+
+            assertThat(verdict.engine()).isEqualTo("streamed frontier");
+            assertThat(verdict.answer(Condition.DURABLE)).isEqualTo(right ? Answer.VALID : Answer.INVALID);
+        }
+    }
+
+    @Test
     void a_stale_read_long_after_its_value_is_found_by_streaming_and_shown_with_its_operations() throws IOException {
         List<Operation> operations = new ArrayList<>();
         for (int i = 0; i < 5000; i++) {

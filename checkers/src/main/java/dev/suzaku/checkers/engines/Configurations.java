@@ -207,12 +207,17 @@ final class Configurations {
         return true;
     }
 
+    /** Either all arrays become larger or, where the heap does not allow one of them, none. */
     private void copyTo(int capacity) {
-        states = Arrays.copyOf(states, capacity);
-        used = Arrays.copyOf(used, capacity);
-        done = Arrays.copyOf(done, capacity);
-        counts = Arrays.copyOf(counts, capacity * countWords);
+        int[] moreStates = Arrays.copyOf(states, capacity);
+        long[] moreUsed = Arrays.copyOf(used, capacity);
+        long[] moreDone = Arrays.copyOf(done, capacity);
+        long[] moreCounts = Arrays.copyOf(counts, capacity * countWords);
         next = Arrays.copyOf(next, capacity);
+        states = moreStates;
+        used = moreUsed;
+        done = moreDone;
+        counts = moreCounts;
     }
 
     private boolean isKnown(int state, long newUsed, long newDone, long[] source, int offset) {

@@ -268,8 +268,7 @@ final class FrontierSweep {
                 if (budget.spent()) {
                     return false;
                 }
-                expand(i);
-                if (visited.full() || nextFrontier.full()) {
+                if (!expand(i) || visited.full() || nextFrontier.full()) {
                     return false;
                 }
             }
@@ -283,8 +282,8 @@ final class FrontierSweep {
         return enough;
     }
 
-    /** Tries every open operation next. */
-    private void expand(int index) {
+    /** Tries every open operation next. Returns false when the budget is used up. */
+    private boolean expand(int index) {
         steps++;
         int state = visited.state(index);
         long used = visited.used(index);
@@ -313,13 +312,14 @@ final class FrontierSweep {
                 add(next, usedNow, doneNow);
             }
         }
-        if (classes.present() > 0) {
-            expandClasses(state, used, done, free);
-        }
+        return classes.present() == 0 || expandClasses(state, used, done, free);
     }
 
-    private void expandClasses(int state, long used, long done, long free) {
+    private boolean expandClasses(int state, long used, long done, long free) {
         for (int place = 0; place < classes.present(); place++) {
+            if (budget.spent()) {
+                return false; // there may be a class for each of many thousand operations
+            }
             int index = classes.present(place);
             int call = classes.call(index);
             int entry = transitions.entry(state, call);
@@ -348,6 +348,7 @@ final class FrontierSweep {
                 classes.giveBack(index, counts, 0);
             }
         }
+        return true;
     }
 
     /** Whether the call, if it happens again and again, leads to ever other states. */

@@ -31,8 +31,7 @@ final class Nesting {
     private final int[] takeEnds;
     private final boolean[] inside;
     private final Coverage coverage;
-    /** Per slot that begins with the end of a push, the pushes that were running. */
-    private final int[][] running;
+    private final OpenPushes pushes;
 
     private Nesting(List<Passage> all) {
         values = all.stream().filter(Passage::stays).toList();
@@ -53,38 +52,11 @@ final class Nesting {
         for (int value = 0; value < values.size(); value++) {
             coverage.add(putEnds[value] + 1, takeInvokes[value], 1);
         }
-        running = running();
+        pushes = new OpenPushes(putInvokes, putEnds);
     }
 
     private int place(int rank) {
         return rank == Timeline.NEVER ? ranks.length : Arrays.binarySearch(ranks, rank);
-    }
-
-    private int[][] running() {
-        int[] begins = new int[ranks.length];
-        Arrays.fill(begins, -1);
-        int[] ends = begins.clone();
-        for (int value = 0; value < values.size(); value++) {
-            begins[putInvokes[value]] = value;
-            ends[putEnds[value]] = value;
-        }
-        int[][] result = new int[ranks.length + 2][];
-        int[] open = new int[values.size()];
-        int count = 0;
-        for (int rank = 0; rank < ranks.length; rank++) {
-            if (begins[rank] >= 0) {
-                open[count++] = begins[rank];
-            }
-            if (ends[rank] >= 0) {
-                result[rank + 1] = Arrays.copyOf(open, count);
-                int at = 0;
-                while (open[at] != ends[rank]) {
-                    at++;
-                }
-                open[at] = open[--count];
-            }
-        }
-        return result;
     }
 
     /**
@@ -101,11 +73,12 @@ final class Nesting {
         addStretches(stretches, 0, ranks.length);
         while (!stretches.isEmpty() && !budget.spent()) {
             int[] stretch = stretches.pop();
-            int outermost = outermost(stretch[0], stretch[1]);
+            int outermost = outermost(stretch[0], stretch[1], budget);
             if (outermost < 0) {
-                return between(stretch[0], stretch[1]);
+                return budget.spent() ? List.of() : between(stretch[0], stretch[1]);
             }
             inside[outermost] = false;
+            pushes.remove(outermost);
             coverage.add(putEnds[outermost] + 1, takeInvokes[outermost], -1);
             addStretches(stretches, stretch[0], stretch[1]);
         }
@@ -121,12 +94,17 @@ final class Nesting {
         }
     }
 
-    /** A value that may have been in as long as anything in that stretch, or -1. */
-    private int outermost(int first, int last) {
-        for (int value : running[first]) {
-            if (inside[value] && putEnds[value] < last && takeEnds[value] > last) {
+    /** A value that may have been in as long as anything in that stretch, or -1; that says nothing once the budget is spent. */
+    private int outermost(int first, int last, Budget budget) {
+        int begin = first - 1; // a stretch begins with the end of a push
+        int invoked = pushes.invokedBy(begin);
+        int place = pushes.next(0, begin);
+        while (place < invoked && !budget.spent()) {
+            int value = pushes.value(place);
+            if (putEnds[value] < last && takeEnds[value] > last) {
                 return value;
             }
+            place = pushes.next(place + 1, begin);
         }
         return -1;
     }

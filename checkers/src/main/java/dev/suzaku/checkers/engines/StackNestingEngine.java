@@ -3,7 +3,9 @@ package dev.suzaku.checkers.engines;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A stack whose pushed values are all different. Such a history is linearizable exactly when no value is popped twice,
@@ -118,37 +120,26 @@ public final class StackNestingEngine implements Engine {
         /** Lets pops of unknown outcome take what somebody must have taken; false when there are too few. */
         private boolean matched(List<Passage> all, List<Passage> taken) {
             List<Wanted> wanted = new ArrayList<>();
-            for (Passage passage : all) {
-                int before = passage.taken() ? Timeline.NEVER : wantedBefore(passage, taken);
-                if (before != Timeline.NEVER) {
-                    wanted.add(new Wanted(passage, before));
+            List<Passage> untaken =
+                    all.stream().filter(passage -> !passage.taken()).toList();
+            int[] before = TakenBefore.ranks(untaken, taken, passages.empties());
+            for (int i = 0; i < before.length; i++) {
+                if (before[i] != Timeline.NEVER) {
+                    wanted.add(new Wanted(untaken.get(i), before[i]));
                 }
             }
             wanted.sort(Comparator.comparingInt(Wanted::before));
-            List<Integer> takers = new ArrayList<>(passages.takers());
+            TreeMap<Integer, Integer> takers = new TreeMap<>();
+            passages.takers().forEach(taker -> takers.put(timeline.invokeRank(taker), taker));
             for (Wanted each : wanted) {
-                int taker = takers.size() - 1;
-                while (taker >= 0 && timeline.invokeRank(takers.get(taker)) > each.before()) {
-                    taker--;
-                }
-                if (taker < 0) {
+                Map.Entry<Integer, Integer> taker = takers.floorEntry(each.before());
+                if (taker == null) {
                     return false;
                 }
-                each.passage().takenBy(takers.remove(taker), timeline);
+                each.passage().takenBy(taker.getValue(), timeline);
+                takers.remove(taker.getKey());
             }
             return true;
-        }
-
-        private int wantedBefore(Passage passage, List<Passage> taken) {
-            int before = Timeline.NEVER;
-            for (Passage below : taken) {
-                boolean under = below.putEnd < passage.putInvoke && passage.putEnd < below.takeInvoke();
-                before = under ? Math.min(before, below.takeEnd()) : before;
-            }
-            for (Passages.Empty empty : passages.empties()) {
-                before = passage.putEnd < empty.invoke() ? Math.min(before, empty.end()) : before;
-            }
-            return budget.spent() ? Timeline.NEVER : before;
         }
 
         private Finding afterMatching(List<Passage> all) {

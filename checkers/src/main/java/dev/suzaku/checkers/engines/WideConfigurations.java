@@ -140,9 +140,11 @@ final class WideConfigurations {
         }
         reservedBytes += more;
         try {
-            cells = Arrays.copyOf(cells, capacity * stride);
-            next = Arrays.copyOf(next, capacity);
+            long[] moreCells = Arrays.copyOf(cells, capacity * stride);
+            int[] moreNext = Arrays.copyOf(next, capacity);
             dead = Arrays.copyOf(dead, capacity);
+            cells = moreCells;
+            next = moreNext;
         } catch (OutOfMemoryError e) {
             return false; // what was kept before is dropped with the sweep, which then is undecided
         }

@@ -71,6 +71,60 @@ class StackNestingEngineTest {
     }
 
     @Test
+    void what_contradicts_itself_is_told_without_what_lay_beside_it() {
+        List<Operation> crossing = List.of(
+                push(0, 1, 0, 1),
+                push(1, 2, 2, 3),
+                push(2, 3, 4, 5),
+                pop(3, 3, 6, 7),
+                pop(4, 1, 8, 9),
+                push(5, 4, 10, 11),
+                pop(6, 4, 12, 13),
+                pop(7, 2, 14, 15),
+                push(8, 5, 16, 17),
+                pop(9, 5, 18, 19));
+        assertThat(decide(crossing)).isInstanceOfSatisfying(Finding.Violated.class, violated -> {
+            assertThat(violated.certificate()).containsExactlyInAnyOrder(0, 1, 4, 7);
+            assertThat(violated.position()).isEqualTo(7);
+        });
+        List<Operation> withTaker = new ArrayList<>(crossing);
+        withTaker.add(operation(10, "pop", Value.NOTHING, Value.NOTHING, 20, Operation.NEVER));
+        assertThat(decide(withTaker))
+                .isInstanceOfSatisfying(
+                        Finding.Violated.class,
+                        violated -> assertThat(violated.certificate()).containsExactlyInAnyOrder(0, 1, 4, 7));
+    }
+
+    @Test
+    void what_nobody_took_contradicts_a_stack_together_with_all_else() {
+        Operation tooLate = operation(3, "pop", Value.NOTHING, Value.NOTHING, 7, Operation.NEVER);
+
+        assertThat(decide(List.of(push(0, 1, 0, 1), push(1, 2, 2, 3), pop(2, 1, 5, 6), tooLate)))
+                .isInstanceOfSatisfying(Finding.Violated.class, violated -> {
+                    assertThat(violated.certificate()).isEmpty();
+                    assertThat(violated.position()).isEqualTo(2);
+                });
+    }
+
+    @Test
+    void who_took_what_was_in_before_an_empty_answer_began_before_its_end() {
+        Operation in = push(0, 1, 0, 1);
+        Operation empty = operation(1, "pop", Value.NOTHING, Value.NOTHING, 5, 9);
+
+        assertThat(decide(List.of(in, unknownPop(1, 3), empty.numbered(2)))).isInstanceOf(Finding.Linearizable.class);
+        assertThat(decide(List.of(in, empty, unknownPop(2, 8)))).isInstanceOf(Finding.Linearizable.class);
+        assertThat(decide(List.of(in, empty, unknownPop(2, 10)))).isInstanceOf(Finding.Violated.class);
+    }
+
+    private static Operation unknownPop(int index, long invoke) {
+        return operation(index, "pop", Value.NOTHING, Value.NOTHING, invoke, Operation.NEVER);
+    }
+
+    private static Operation pop(int index, long value, long invoke, long end) {
+        return operation(index, "pop", Value.NOTHING, Value.of(value), invoke, end);
+    }
+
+    @Test
     void without_time_it_is_undecided() {
         Finding finding = decide(stackHistory(20261132), new Budget(1, () -> System.nanoTime() * 1_000));
 

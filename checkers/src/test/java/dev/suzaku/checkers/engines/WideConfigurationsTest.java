@@ -68,6 +68,17 @@ class WideConfigurationsTest {
     }
 
     @Test
+    void one_that_covers_many_stands_for_one_of_them() {
+        WideConfigurations some = new WideConfigurations(WORDS, (slot, other) -> slot == COVERING, budget);
+        assertThat(some.add(cells(0, todo(), new int[] {70, 71}), 2)).isTrue();
+        assertThat(some.add(cells(0, todo(), new int[] {COVERING, 72}), 2)).isTrue();
+        assertThat(some.alive()).isEqualTo(2);
+        assertThat(some.add(cells(0, todo(), new int[] {COVERING, 71}), 2)).isTrue();
+        assertThat(some.alive()).as("it stands for the first alone").isEqualTo(2);
+        assertThat(some.isAlive(0)).isFalse();
+    }
+
+    @Test
     void two_cannot_be_covered_by_one() {
         WideConfigurations all = new WideConfigurations(WORDS, (slot, other) -> true, budget);
         assertThat(all.add(cells(0, todo(), new int[] {1, 2}), 2)).isTrue();
