@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -47,7 +48,7 @@ final class BufferedChecks {
                         .filter(operation -> operation.function().equals(TargetOperations.SYNC))
                         .toList()
                 : List.of();
-        if (model instanceof RegisterModel) {
+        if (model instanceof RegisterModel && budget.whySpent().isEmpty()) {
             uniqueValues = Optional.of(KeyRows.of(history, model).stream()
                             .map(key -> KeyHistory.of(key.key(), model, history.columns(), key.rows(), history.cuts()))
                             .toList())
@@ -89,25 +90,34 @@ final class BufferedChecks {
     }
 
     private Map<Condition, Answer> check(long[] crashes) {
+        reason = budget.whySpent().or(() -> reason);
+        if (budget.spent()) {
+            return Map.of(Condition.BUFFERED_PREFIX, Answer.UNKNOWN, Condition.BUFFERED_CUT, Answer.UNKNOWN);
+        }
         long[] earliest = nothingMust();
         Optional<UniqueSurvivors> unique =
                 uniqueValues.map(keys -> new UniqueSurvivors(keys, syncs, crashes, earliest, budget));
         Optional<SurvivorFinding> knownCut = unique.map(UniqueSurvivors::cut)
                 .filter(found -> !(found instanceof SurvivorFinding.Undecided))
-                .or(() -> search(Condition.BUFFERED_CUT, crashes, earliest).refute());
+                .or(() -> refuted(() -> search(Condition.BUFFERED_CUT, crashes, earliest).refute()));
         if (knownCut.isPresent() && knownCut.get() instanceof SurvivorFinding.Unexplained) {
             Answer answer = answer(knownCut.get());
             return Map.of(Condition.BUFFERED_PREFIX, answer, Condition.BUFFERED_CUT, answer);
         }
         Optional<Violation> unexplained = unique.isPresent() ? Optional.empty() : suspect;
         Answer prefix = answer(unique.flatMap(UniqueSurvivors::refutePrefix)
-                .or(() -> unexplained.flatMap(found ->
-                        search(Condition.BUFFERED_PREFIX, crashes, earliest).refuteEraOf(found.nanos())))
+                .or(() -> unexplained.flatMap(found -> refuted(() ->
+                        search(Condition.BUFFERED_PREFIX, crashes, earliest).refuteEraOf(found.nanos()))))
                 .orElseGet(() -> decide(Condition.BUFFERED_PREFIX, crashes, earliest)));
         Answer cut = prefix == Answer.VALID
                 ? prefix
                 : answer(knownCut.orElseGet(() -> decide(Condition.BUFFERED_CUT, crashes, earliest)));
         return Map.of(Condition.BUFFERED_PREFIX, cut == Answer.INVALID ? cut : prefix, Condition.BUFFERED_CUT, cut);
+    }
+
+    /** What a search for a contradiction finds, while there is time: it copies the whole history first. */
+    private Optional<SurvivorFinding> refuted(Supplier<Optional<SurvivorFinding>> search) {
+        return budget.whySpent().isPresent() ? Optional.empty() : search.get();
     }
 
     private Answer answer(SurvivorFinding finding) {
@@ -162,6 +172,10 @@ final class BufferedChecks {
     }
 
     private SurvivorFinding decide(Condition condition, long[] crashes, long[] earliest) {
+        Optional<String> spent = budget.whySpent();
+        if (spent.isPresent()) {
+            return new SurvivorFinding.Undecided(spent.get());
+        }
         if (condition == Condition.BUFFERED_CUT && uniqueValues.isPresent()) {
             SurvivorFinding found = new UniqueSurvivors(uniqueValues.get(), syncs, crashes, earliest, budget).cut();
             if (!(found instanceof SurvivorFinding.Undecided)) {

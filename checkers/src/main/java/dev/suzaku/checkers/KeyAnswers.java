@@ -2,6 +2,8 @@ package dev.suzaku.checkers;
 
 import dev.suzaku.checkers.engines.Finding;
 import dev.suzaku.checkers.engines.KeyHistory;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +20,17 @@ record KeyAnswers(
         Map<Condition, Answer> answers,
         Map<Condition, String> reasons,
         Optional<Violation> violation) {
+
+    /** Of an object that was not looked at. */
+    static KeyAnswers undecided(Collection<Condition> conditions, String why) {
+        Map<Condition, Answer> answers = new EnumMap<>(Condition.class);
+        Map<Condition, String> reasons = new EnumMap<>(Condition.class);
+        conditions.forEach(condition -> {
+            answers.put(condition, Answer.UNKNOWN);
+            reasons.put(condition, why);
+        });
+        return new KeyAnswers(new EngineChoices(), answers, reasons, Optional.empty());
+    }
 
     /** An object that violates a condition. */
     record Violation(KeyHistory key, Condition condition, Finding.Violated finding) {

@@ -73,6 +73,10 @@ final class KeyChecks {
     }
 
     private KeyAnswers check(int object, Budget share) {
+        Optional<String> spent = object == 0 ? Optional.empty() : share.whySpent();
+        if (spent.isPresent()) {
+            return KeyAnswers.undecided(conditions, spent.get()); // there may be a million more of them
+        }
         KeyRows rows = objects.get(object);
         KeyHistory key = KeyHistory.of(rows.key(), model, history.columns(), rows.rows(), cuts);
         List<Condition> open = conditions.stream()
