@@ -3,13 +3,23 @@ package dev.suzaku.checkers.engines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.suzaku.checkers.Condition;
+import dev.suzaku.checkers.RandomHistories;
 import dev.suzaku.checkers.engines.DeadEnd.Configuration;
+import dev.suzaku.checkers.engines.Deadlines.End;
+import dev.suzaku.checkers.models.Models;
+import dev.suzaku.histories.History;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DeadEndTest {
+    private static final int HISTORIES = Integer.getInteger("suzaku.agreement.histories", 1500);
+    private static final long SEED = 20261128;
+
     private static Optional<DeadEnd> deadEnd(String model, Condition condition, String... lines) {
         KeyHistory key = Findings.key(model, lines);
         return DeadEnd.of(key, Findings.timeline(key, model, condition, lines), Findings.budget());
@@ -38,6 +48,33 @@ class DeadEndTest {
         assertThat(read.last())
                 .containsExactlyInAnyOrder(
                         new Configuration(List.of(1, 0), "1"), new Configuration(List.of(0, 1), "2"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"kv, DURABLE", "cas-register, RECOVERABLE", "queue, DURABLE", "register, RECOVERABLE"})
+    void there_is_one_exactly_where_the_exact_search_finds_a_violation(String model, Condition condition) {
+        Random random = new Random(SEED);
+        RandomHistories histories = new RandomHistories(SEED, model, 0.1);
+        int found = 0;
+        for (int i = 0; i < HISTORIES; i++) {
+            History history = histories.next(1 + random.nextInt(4), 1 + random.nextInt(9), random.nextInt(3));
+            KeyHistory key = KeyHistory.of("k", Models.named(model), history.operations(), history.cuts());
+            Deadlines deadlines = Deadlines.of(history);
+            Timeline bounded = Timeline.of(key, history.cuts(), deadlines.at(condition, End.LENIENT));
+            Timeline timeline = condition == Condition.RECOVERABLE
+                    ? bounded.withSessionOrder(key, deadlines.sessions(End.LENIENT)::session)
+                    : bounded;
+            Finding exact = Engines.named("exact", key).decide(key, timeline, Findings.budget());
+            Optional<DeadEnd> end = DeadEnd.of(key, timeline, Findings.budget());
+            assertThat(end.isPresent())
+                    .as("history %d of seed %d: %s", i, SEED, history.operations())
+                    .isEqualTo(exact instanceof Finding.Violated);
+            if (condition == Condition.DURABLE && exact instanceof Finding.Violated violated) {
+                assertThat(end.orElseThrow().position()).isEqualTo(violated.position());
+            }
+            found += end.isPresent() ? 1 : 0;
+        }
+        assertThat(found).isBetween(HISTORIES / 20, HISTORIES * 9 / 10);
     }
 
     @Test

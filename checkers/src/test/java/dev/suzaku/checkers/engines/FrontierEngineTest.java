@@ -244,6 +244,17 @@ class FrontierEngineTest {
                 .isInstanceOf(Finding.Linearizable.class);
     }
 
+    @Test
+    void what_auto_finds_is_what_its_engines_find() {
+        KeyHistory key = Findings.key("register", "0 write 1 @1..2", "0 read -> 1 @3..4");
+        Engine auto = Engines.named("auto", key);
+        assertThat(auto.name()).isEqualTo("zones");
+        assertThat(auto.suits()).isEqualTo(new ZonesEngine().suits()).isNotEmpty();
+        assertThat(auto.applies(key)).isTrue();
+        assertThat(auto.decide(key, Findings.unbounded(key), Findings.budget()))
+                .isInstanceOf(Finding.Linearizable.class);
+    }
+
     private static void bothSearchesExplain(String model, Condition condition, String... lines) {
         KeyHistory key = Findings.key(model, lines);
         Timeline timeline = Findings.timeline(key, model, condition, lines);

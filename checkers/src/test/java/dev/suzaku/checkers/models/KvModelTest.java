@@ -2,6 +2,7 @@ package dev.suzaku.checkers.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class KvModelTest {
@@ -233,5 +234,11 @@ class KvModelTest {
         assertThat(automaton.eager(mortal, kv.call("get -> nothing")))
                 .as("it changes what is known")
                 .isFalse();
+    }
+
+    @Test
+    void keys_are_objects_of_their_own_unless_all_are_flushed_at_once() {
+        assertThat(Models.named("kv").independentKeys(Set.of("get", "set"))).isTrue();
+        assertThat(Models.named("kv").independentKeys(Set.of("get", "flush_all"))).isFalse();
     }
 }
