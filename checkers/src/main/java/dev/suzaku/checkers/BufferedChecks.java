@@ -99,7 +99,8 @@ final class BufferedChecks {
                 uniqueValues.map(keys -> new UniqueSurvivors(keys, syncs, crashes, earliest, budget));
         Optional<SurvivorFinding> knownCut = unique.map(UniqueSurvivors::cut)
                 .filter(found -> !(found instanceof SurvivorFinding.Undecided))
-                .or(() -> refuted(() -> search(Condition.BUFFERED_CUT, crashes, earliest).refute()));
+                .or(() -> refuted(
+                        () -> search(Condition.BUFFERED_CUT, crashes, earliest).refute()));
         if (knownCut.isPresent() && knownCut.get() instanceof SurvivorFinding.Unexplained) {
             Answer answer = answer(knownCut.get());
             return Map.of(Condition.BUFFERED_PREFIX, answer, Condition.BUFFERED_CUT, answer);

@@ -244,10 +244,8 @@ class StreamedCheckerTest {
         }
         operations.add(new Operation(
                 100, 1, 0, "write", "", Value.of(100), Value.NOTHING, Outcome.INFO, 1400, Operation.NEVER));
-        operations.add(
-                new Operation(101, 2, 1, "read", "", Value.NOTHING, Value.of(99), Outcome.OK, 1700, 1710));
-        operations.add(
-                new Operation(102, 2, 1, "read", "", Value.NOTHING, Value.of(100), Outcome.OK, 1740, 1750));
+        operations.add(new Operation(101, 2, 1, "read", "", Value.NOTHING, Value.of(99), Outcome.OK, 1700, 1710));
+        operations.add(new Operation(102, 2, 1, "read", "", Value.NOTHING, Value.of(100), Outcome.OK, 1740, 1750));
         return new History(HistoryHeader.of("test", "register", 0), operations, List.of(cut), true);
     }
 

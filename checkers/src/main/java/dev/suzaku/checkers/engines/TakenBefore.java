@@ -32,8 +32,9 @@ final class TakenBefore {
         TakenBefore nothing = new TakenBefore(
                 empties.stream().mapToInt(Passages.Empty::invoke).sorted().toArray());
         empties.forEach(empty -> nothing.add(empty.invoke(), empty.end()));
-        List<Passage> rising =
-                taken.stream().sorted(Comparator.comparingInt(each -> each.putEnd)).toList();
+        List<Passage> rising = taken.stream()
+                .sorted(Comparator.comparingInt(each -> each.putEnd))
+                .toList();
         Integer[] order = new Integer[values.size()];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, Comparator.comparingInt(i -> values.get(i).putInvoke));

@@ -26,12 +26,13 @@ class CallsAfterCrashTest {
         for (int i = 0; i < HISTORIES; i++) {
             String[] lines = lines(random);
             History history = HistoryLines.of("kv", lines);
-            boolean expected =
-                    BruteForce.linearizable(history.operations(), history.cuts(), Condition.DURABLE, "kv");
+            boolean expected = BruteForce.linearizable(history.operations(), history.cuts(), Condition.DURABLE, "kv");
             violated += expected ? 0 : 1;
             KeyHistory key = Findings.key("kv", lines);
             Timeline timeline = Findings.timeline(key, "kv", Condition.DURABLE, lines);
-            assertThat(Engines.named("exact", key).decide(key, timeline, Findings.budget()) instanceof Finding.Linearizable)
+            assertThat(
+                            Engines.named("exact", key).decide(key, timeline, Findings.budget())
+                                    instanceof Finding.Linearizable)
                     .as("history %d of seed %d: %s", i, SEED, List.of(lines))
                     .isEqualTo(expected);
             WideSweep wide = new WideSweep(key, timeline, Findings.budget(), timeline.openMax(), Effort.EXACT);

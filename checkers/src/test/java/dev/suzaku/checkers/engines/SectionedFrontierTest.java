@@ -32,7 +32,8 @@ class SectionedFrontierTest {
                     new SectionedFrontier(search, "k", key.automaton(), pending, Findings.budget())) {
                 Optional<Finding> found = frontier.add(section);
                 findings.add(found.orElseGet(frontier::finish));
-                assertThat(frontier.text()).isEqualTo(FrontierEngine.EFFORTS.get(search).text());
+                assertThat(frontier.text())
+                        .isEqualTo(FrontierEngine.EFFORTS.get(search).text());
             }
         }
         return findings;

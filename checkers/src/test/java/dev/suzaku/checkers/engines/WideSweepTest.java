@@ -36,7 +36,8 @@ class WideSweepTest {
             History history = histories.next(1 + random.nextInt(5), 1 + random.nextInt(12), random.nextInt(3));
             Finding alone = exact(model, history, condition);
             violated += alone instanceof Finding.Violated ? 1 : 0;
-            assertThat(wide(model, beside(history, model), condition, Effort.EXACT).run())
+            assertThat(wide(model, beside(history, model), condition, Effort.EXACT)
+                            .run())
                     .as("history %d of seed %d: %s", i, SEED, history.operations())
                     .isInstanceOf(alone.getClass());
         }
@@ -117,7 +118,8 @@ class WideSweepTest {
                 "0 write 2 @5..6",
                 "1 read -> 2 @7..8",
                 "0 read -> 1 @9..10");
-        Finding finding = wide("register", history, Condition.DURABLE, Effort.EXACT).run();
+        Finding finding =
+                wide("register", history, Condition.DURABLE, Effort.EXACT).run();
         assertThat(finding)
                 .isInstanceOfSatisfying(
                         Finding.Violated.class,

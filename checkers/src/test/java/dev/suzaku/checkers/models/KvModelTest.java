@@ -239,6 +239,7 @@ class KvModelTest {
     @Test
     void keys_are_objects_of_their_own_unless_all_are_flushed_at_once() {
         assertThat(Models.named("kv").independentKeys(Set.of("get", "set"))).isTrue();
-        assertThat(Models.named("kv").independentKeys(Set.of("get", "flush_all"))).isFalse();
+        assertThat(Models.named("kv").independentKeys(Set.of("get", "flush_all")))
+                .isFalse();
     }
 }
