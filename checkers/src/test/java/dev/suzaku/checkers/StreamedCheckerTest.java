@@ -123,7 +123,7 @@ class StreamedCheckerTest {
         for (boolean right : new boolean[] {true, false}) {
             List<Operation> operations = new ArrayList<>();
             Value answer = Value.of(right ? 3 : 9);
-            operations.add(new Operation(0, 1, 0, "read", "", Value.NOTHING, answer, Outcome.OK, 0, 1703));
+            operations.add(new Operation(0, 1, 0, "read", "", Value.NOTHING, answer, Outcome.OK, 0, 153));
             for (int i = 1; i < 200; i++) {
                 operations.add(operation(i, "write", Value.of(i % 4), Value.NOTHING));
             }
@@ -134,6 +134,51 @@ class StreamedCheckerTest {
             assertThat(verdict.engine()).isEqualTo("streamed frontier");
             assertThat(verdict.answer(Condition.DURABLE)).isEqualTo(right ? Answer.VALID : Answer.INVALID);
         }
+    }
+
+    /** An open write of the part before ends sooner than an equal one of this part: it is used first, the other is needed later. */
+    @Test
+    void of_equal_writes_the_one_that_ends_sooner_is_used_first_whichever_part_it_began_in() throws IOException {
+        for (int before = 1; before < 20; before++) {
+            List<Operation> operations = new ArrayList<>();
+            add(operations, 0, "write", 1, 0, 10L * before + 30);
+            for (int i = 0; i < before; i++) {
+                add(operations, 1, "write", 3 + i % 2, 10L * i + 2, 10L * i + 7);
+            }
+            long from = 10L * before;
+            add(operations, 2, "write", 1, from + 5, from + 90);
+            add(operations, 1, "read", 1, from + 10, from + 20);
+            add(operations, 1, "write", 2, from + 40, from + 45);
+            add(operations, 1, "read", 2, from + 50, from + 55);
+            add(operations, 1, "read", 1, from + 60, from + 65);
+            for (int i = 0; i < 40; i++) {
+                add(operations, 1, "write", 3 + i % 2, from + 100 + 10 * i, from + 105 + 10 * i);
+            }
+            History history = new History(HistoryHeader.of("test", "cas-register", 0), operations, List.of(), true);
+
+            Verdict verdict = check(history, "cas-register", new StreamLimits(30, 10));
+
+            assertThat(verdict.engine()).isEqualTo("streamed frontier");
+            assertThat(verdict.answer(Condition.DURABLE))
+                    .as("%d before", before)
+                    .isEqualTo(Answer.VALID);
+        }
+    }
+
+    private static void add(
+            List<Operation> operations, int session, String function, long value, long invoke, long end) {
+        boolean write = function.equals("write");
+        operations.add(new Operation(
+                operations.size(),
+                session,
+                0,
+                function,
+                "",
+                write ? Value.of(value) : Value.NOTHING,
+                write ? Value.NOTHING : Value.of(value),
+                Outcome.OK,
+                invoke,
+                end));
     }
 
     @Test
