@@ -24,6 +24,7 @@ public final class PersistentProcess implements AutoCloseable {
     private static final long BEGIN_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long BEGIN_POLL_NANOS = 100_000;
     private static final long END_TIMEOUT_MILLIS = 10_000;
+    private static final long SELF_SAVE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** In place of a pidfd: the process was gone before it could be opened. */
     private static final int ENDED = -1;
@@ -167,7 +168,12 @@ public final class PersistentProcess implements AutoCloseable {
      * @throws ImageException when the program had not begun, ended by itself, or did not stop within 10 s; in the last case it goes on
      */
     public SelfSavedState saveItself(Optional<SavePlan.Tamper> tamper) {
-        return new SelfSave(this).run(tamper);
+        return saveItself(tamper, SELF_SAVE_TIMEOUT_NANOS);
+    }
+
+    /** As above with another limit for the threads to stop, in nanoseconds. */
+    SelfSavedState saveItself(Optional<SavePlan.Tamper> tamper, long timeoutNanos) {
+        return new SelfSave(this, timeoutNanos).run(tamper);
     }
 
     /** Kills what is left: the process, its namespaces. A detached process, or one that {@link #attach} found, is left alone. */

@@ -27,29 +27,31 @@ import java.util.stream.Stream;
 final class SelfSave {
     private static final int SIGSYS = 31;
     private static final long BEGIN_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final long STAND_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long END_TIMEOUT_MILLIS = 10_000;
     private static final long POLL_NANOS = 50_000;
 
     private final PersistentProcess process;
     private final Tables tables;
+    private final long timeoutNanos;
 
-    SelfSave(PersistentProcess process) {
+    /** @param timeoutNanos how long the threads may take to stop */
+    SelfSave(PersistentProcess process, long timeoutNanos) {
         this.process = process;
+        this.timeoutNanos = timeoutNanos;
         this.tables = process.tables();
     }
 
     /**
      * Performs the cut. Afterwards the process is gone; its image is sealed, or torn when a save area is not complete.
      *
-     * @throws ImageException when the program had not begun, ended by itself, or did not stop within 10 s; in the last case it goes on
+     * @throws ImageException when the program had not begun, ended by itself, or did not stop in time; in the last case it goes on
      */
     SelfSavedState run(Optional<SavePlan.Tamper> tamper) {
         awaitBegun();
         long earliest = System.nanoTime();
         forgetOld();
         tables.setHeaderNumber("power", Layout.number("POWER_GOES"));
-        awaitAllSaved(earliest + STAND_TIMEOUT_NANOS);
+        awaitAllSaved(earliest + timeoutNanos);
         long latest = System.nanoTime();
         ClockOffsets ahead = ProgramClocks.ahead(process.pid());
         FrozenTimers timers = new FrozenTimers(tables, ahead);
@@ -106,8 +108,8 @@ final class SelfSave {
             }
             if (System.nanoTime() > deadline) {
                 tables.setHeaderNumber("power", Layout.number("POWER_ON"));
-                throw new ImageException("process " + process.pid() + " did not save itself within 10 s: "
-                        + waiting.get() + "; it goes on");
+                throw new ImageException("process " + process.pid() + " did not save itself within "
+                        + TimeUnit.NANOSECONDS.toMillis(timeoutNanos) + " ms: " + waiting.get() + "; it goes on");
             }
             LockSupport.parkNanos(POLL_NANOS);
         }

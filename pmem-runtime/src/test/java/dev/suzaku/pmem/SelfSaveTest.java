@@ -2,7 +2,11 @@ package dev.suzaku.pmem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.suzaku.pmem.image.Layout;
+import dev.suzaku.pmem.image.Tables;
+import dev.suzaku.pmem.system.Linux;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SelfSaveTest {
     private static final int CUTS = Integer.getInteger("suzaku.test.cuts", 50);
     private static final long SEED = Long.getLong("suzaku.test.seed", 1L);
+    private static final long HELD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long HELD_ROUNDS = 1_000_000;
+    private static final int SIGCONT = 18;
+    private static final int SIGSYS = 31;
     private static final long EPOCH_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(20);
 
     @TempDir(factory = MemoryDirectory.class)
@@ -69,6 +77,44 @@ class SelfSaveTest {
         survives(name, scratch.resolve("lines").toString(), Long.toString(rounds));
 
         assertThat(Files.readString(scratch.resolve("log"))).isEqualTo("rounds %d wrong 0\n".formatted(rounds));
+    }
+
+    /** A stopped process cannot save itself; and when some threads have and others not, those that have go on unharmed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pthreads-glibc", "pthreads-musl-static"})
+    void aProcessThatDoesNotSaveItselfInTimeGoesOn(String name) throws Exception {
+        Path totals = scratch.resolve("totals");
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        Program program = new Program(TestPrograms.get(name), List.of(totals.toString(), "" + HELD_ROUNDS), scratch);
+        try (PersistentProcess process = PersistentProcess.start(image, program, options())) {
+            for (int attempt = 0; attempt < 5; attempt++) {
+                Linux.pidfdSendSignal(process.pidfd(), Linux.SIGSTOP);
+                assertThatThrownBy(() -> process.saveItself(Optional.empty(), HELD_NANOS))
+                        .isInstanceOf(ImageException.class)
+                        .hasMessageContaining("did not save itself within 50 ms: thread ");
+                Linux.pidfdSendSignal(process.pidfd(), SIGCONT);
+                saveSomeThreads(process);
+            }
+
+            assertThat(process.waitFor())
+                    .as(Files.readString(scratch.resolve("log")))
+                    .isZero();
+            long tenth = HELD_ROUNDS / 10;
+            assertThat(Files.readString(totals))
+                    .isEqualTo("workers %d ring %d churn %d locals %d\n"
+                            .formatted(3 * HELD_ROUNDS, 3 * tenth, tenth * (tenth - 1) / 2, 3 * HELD_ROUNDS));
+        }
+    }
+
+    private static void saveSomeThreads(PersistentProcess process) {
+        Tables tables = process.tables();
+        tables.setHeaderNumber("power", Layout.number("POWER_GOES"));
+        await().until(() -> {
+            Linux.tgkill((int) process.pid(), (int) process.pid(), SIGSYS);
+            return tables.thread(0).isSaved();
+        });
+        tables.setHeaderNumber("power", Layout.number("POWER_ON"));
+        await().until(() -> !tables.thread(0).isSaved());
     }
 
     /** A process that another cut has ended, or that ended by itself, cannot save itself. */
