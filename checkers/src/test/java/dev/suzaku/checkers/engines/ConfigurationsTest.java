@@ -167,6 +167,24 @@ class ConfigurationsTest {
         assertThat(counted.add(0, CAS, antichain(1), new long[] {1}, 0)).isTrue();
     }
 
+    /** What one used more of one class the other used more of another. */
+    @Test
+    void counters_alone_tell_configurations_apart_that_are_found_by_hashing() {
+        long[] guards = {1L << 62, 1L << 8 | 1L << 17};
+        Configurations counted = new Configurations(slots, guards, 2, budget);
+        for (long i = 0; i < 200; i++) {
+            assertThat(counted.add(0, 0, 0, new long[] {200, i | 200 - i << 9}, 0))
+                    .as("%d", i)
+                    .isTrue();
+        }
+        for (long i = 0; i < 200; i++) {
+            assertThat(counted.add(0, 0, 0, new long[] {200, i | 200 - i << 9}, 0))
+                    .as("%d", i)
+                    .isFalse();
+        }
+        assertThat(counted.alive()).isEqualTo(200);
+    }
+
     @Test
     void memory_that_does_not_suffice_is_said_and_given_back() {
         Budget small = new Budget(60_000, 5_000, System::nanoTime);

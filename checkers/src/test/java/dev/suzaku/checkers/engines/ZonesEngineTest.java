@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.suzaku.checkers.CheckException;
 import dev.suzaku.checkers.Condition;
 import dev.suzaku.checkers.engines.Findings.Violation;
+import dev.suzaku.histories.Operation;
+import dev.suzaku.histories.PowerCut;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -117,5 +119,19 @@ class ZonesEngineTest {
                         "1 read -> 4 @13..14",
                         "1 read -> 1 @15..20"))
                 .isTrue();
+    }
+
+    /** It need not have happened, had nobody read what it wrote. */
+    @Test
+    void a_write_that_was_never_answered_contradicts_something_only_together_with_who_read_it() {
+        KeyHistory key = Findings.key(
+                "register", "0 write 2 @1..2", "1 read -> 1 @3..40", "2 write 1 @4..", "0 read -> 2 @30..31");
+        List<PowerCut> cuts = List.of(new PowerCut(0, 20, 20, 21, 21));
+        Timeline timeline = Timeline.of(key, cuts, index -> index == 2 ? 15 : Operation.NEVER);
+
+        assertThat(new ZonesEngine().decide(key, timeline, Findings.budget()))
+                .isInstanceOfSatisfying(
+                        Finding.Violated.class,
+                        violated -> assertThat(violated.certificate()).containsExactly(0, 1, 2, 3));
     }
 }

@@ -1,7 +1,12 @@
 package dev.suzaku.checkers.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.suzaku.checkers.CheckException;
+import dev.suzaku.histories.Operation;
+import dev.suzaku.histories.Value;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -241,5 +246,26 @@ class KvModelTest {
         assertThat(Models.named("kv").independentKeys(Set.of("get", "set"))).isTrue();
         assertThat(Models.named("kv").independentKeys(Set.of("get", "flush_all")))
                 .isFalse();
+    }
+
+    @Test
+    void a_flush_that_waits_is_not_modelled() {
+        assertThat(new Walk("kv", "flush_all 0 -> OK", "flush_all -> OK")).isNotNull();
+        assertThatThrownBy(() -> new Walk("kv", "flush_all 30 -> OK"))
+                .isInstanceOf(CheckException.class)
+                .hasMessageContaining("a flush_all that waits is not modelled");
+    }
+
+    @Test
+    void a_number_may_be_given_by_its_digits() {
+        Operation bits = Walk.operation("incr -1 -> 3");
+        Operation digits = bits.withValues(Value.of("18446744073709551615"), bits.result());
+        Operation none = bits.withValues(Value.of("many"), bits.result());
+        Automaton automaton = Models.named("kv").automaton(List.of(bits, digits), List.of());
+
+        assertThat(automaton.call(digits)).isEqualTo(automaton.call(bits));
+        assertThatThrownBy(() -> Models.named("kv").automaton(List.of(none), List.of()))
+                .isInstanceOf(CheckException.class)
+                .hasMessageContaining("a number of 64 bits was expected");
     }
 }
