@@ -101,6 +101,16 @@ public final class Budget {
                         : "the answer was not needed any more");
     }
 
+    /**
+     * Whether there is time to write to so much memory for the first time. The kernel clears it then, a MB in about a
+     * millisecond, and nothing interrupts that. If not, the budget is spent.
+     */
+    boolean allowsTouching(long bytes) {
+        long millis = bytes >> 20;
+        exhausted |= millis > 0 && elapsedMillis() + millis >= account.budgetMillis;
+        return !exhausted;
+    }
+
     /** Takes memory, to be {@linkplain #release given back}; false when so much is not left. */
     boolean reserve(long bytes) {
         if (account.reservedBytes.addAndGet(bytes) <= account.memoryBytes) {

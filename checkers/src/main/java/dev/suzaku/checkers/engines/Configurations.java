@@ -195,6 +195,7 @@ final class Configurations {
         // the arrays, and a hash table of up to four numbers per place
         long perPlace = 4 + 8 + 8 + 4 + 16 + 8L * countWords;
         if ((long) capacity * Math.max(1, countWords) > Integer.MAX_VALUE - 8
+                || !budget.allowsTouching(perPlace * capacity)
                 || !budget.reserve(perPlace * (capacity - states.length))) {
             return false;
         }

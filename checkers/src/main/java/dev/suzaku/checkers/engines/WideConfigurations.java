@@ -135,7 +135,9 @@ final class WideConfigurations {
     private boolean grow() {
         int capacity = next.length + (next.length >> 1) + 1;
         long more = (8L * stride + 5) * (capacity - next.length);
-        if ((long) capacity * stride > Integer.MAX_VALUE - 8 || !budget.reserve(more)) {
+        if ((long) capacity * stride > Integer.MAX_VALUE - 8
+                || !budget.allowsTouching((8L * stride + 5) * capacity)
+                || !budget.reserve(more)) {
             return false;
         }
         reservedBytes += more;

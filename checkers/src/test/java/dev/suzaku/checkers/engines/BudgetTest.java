@@ -95,6 +95,20 @@ class BudgetTest {
     }
 
     @Test
+    void memory_that_takes_longer_to_clear_than_there_is_time_is_not_touched() {
+        Budget budget = new Budget(100, nanos::get);
+        assertThat(budget.allowsTouching(99 << 20)).isTrue();
+        nanos.set(50_000_000);
+        assertThat(budget.allowsTouching(49 << 20)).isTrue();
+        assertThat(budget.whySpent()).isEmpty();
+        assertThat(budget.allowsTouching(50 << 20)).isFalse();
+        assertThat(budget.spent()).isTrue();
+        assertThat(budget.whySpent()).hasValue("the budget of 100 ms ran out; more time may decide it");
+        assertThat(budget.allowsTouching(1)).isFalse();
+        assertThat(new Budget(0, nanos::get).allowsTouching(1000)).as("hardly anything").isTrue();
+    }
+
+    @Test
     void says_how_much_memory_there_was() {
         assertThat(new Budget(5, 3 << 20, nanos::get).outOfMemory("x"))
                 .isEqualTo("key x needs more than the 3 MB of memory that the search may take; more memory may decide"
