@@ -365,10 +365,7 @@ final class WideSweep {
         boolean beforeCrash = timeline.position(rank) == Timeline.CRASH && automaton.crashSensitive(call);
         boolean duty = (cells[at + 1 + (slot >>> 6)] & 1L << slot) != 0;
         if (timeline.hasSessionOrder()) {
-            return duty && retires[slot].length > 0
-                    || beforeCrash
-                    || wanted(stateAfter)
-                    || duty && !automaton.blind(call);
+            return duty || beforeCrash || wanted(stateAfter); // one that may retire another is not hidden
         }
         if ((automaton.blind(call) || !duty) && !beforeCrash && !wanted(stateAfter)) {
             return false;

@@ -79,6 +79,16 @@ class WideConfigurationsTest {
     }
 
     @Test
+    void what_is_covered_may_lie_in_any_word() {
+        WideConfigurations some =
+                new WideConfigurations(WORDS, (slot, other) -> slot == COVERED && other == COVERING, budget);
+        assertThat(some.add(cells(0, todo(), new int[] {COVERING}), 2)).isTrue();
+        assertThat(some.add(cells(0, todo(), new int[] {COVERED}), 2)).isTrue();
+        assertThat(some.alive()).isEqualTo(1);
+        assertThat(some.isAlive(1)).isTrue();
+    }
+
+    @Test
     void two_cannot_be_covered_by_one() {
         WideConfigurations all = new WideConfigurations(WORDS, (slot, other) -> true, budget);
         assertThat(all.add(cells(0, todo(), new int[] {1, 2}), 2)).isTrue();
@@ -113,6 +123,7 @@ class WideConfigurationsTest {
         while (!few.full() && added < 1000) {
             few.add(cells(added++, todo(100), new int[] {100}), 2);
         }
+        assertThat(few.add(cells(added, todo(100), new int[] {100}), 2)).isFalse();
         assertThat(few.size()).isBetween(50, 80).isEqualTo(added - 1);
         for (int i = 0; i < few.size(); i++) {
             assertThat(few.cells()[i * few.stride()]).isEqualTo(i);

@@ -12,6 +12,7 @@ import dev.suzaku.checkers.models.Models;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.Operation;
 import dev.suzaku.histories.Outcome;
+import dev.suzaku.histories.PowerCut;
 import dev.suzaku.histories.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,12 +62,19 @@ class WideSweepTest {
 
     /** A rule that prunes the search, if it were missing, would show here and nowhere else. */
     @ParameterizedTest
-    @CsvSource({"register, RECOVERABLE, 1298", "cas-register, RECOVERABLE, 1460", "cas-register, DURABLE, 1189"})
-    void how_much_is_looked_at(String model, Condition condition, long stepsMax) {
+    @CsvSource({
+        "register, RECOVERABLE, 1298, false",
+        "cas-register, RECOVERABLE, 1460, false",
+        "cas-register, DURABLE, 1189, false",
+        "register, RECOVERABLE, 1298, true",
+        "cas-register, DURABLE, 1189, true"
+    })
+    void how_much_is_looked_at(String model, Condition condition, long stepsMax, boolean beside) {
         long steps = 0;
         RandomHistories histories = new RandomHistories(SEED, model, 0);
         for (int i = 0; i < 50; i++) {
-            WideSweep sweep = wide(model, histories.next(6, 40, 2), condition, Effort.EXACT);
+            History history = histories.next(6, 40, 2);
+            WideSweep sweep = wide(model, beside ? beside(history, model) : history, condition, Effort.EXACT);
             sweep.run();
             steps += sweep.steps();
         }
@@ -106,6 +114,47 @@ class WideSweepTest {
                     .isInstanceOfSatisfying(
                             Finding.Undecided.class,
                             undecided -> assertThat(undecided.reason()).contains("4 configurations at once"));
+        }
+    }
+
+    @Test
+    void of_equal_pending_writes_the_one_that_ends_sooner_is_used_first_wherever_it_lies() {
+        History history = HistoryLines.of("register", "0 write 1 @1..", "1 write 1 @2..", "2 read -> 1 @3..10");
+        KeyHistory key = key("register", history);
+        List<PowerCut> cuts = List.of(new PowerCut(0, 20, 20, 21, 21));
+        Timeline timeline = Timeline.of(key, cuts, index -> index == 1 ? 30 : Operation.NEVER);
+        assertThat(new WideSweep(key, timeline, Findings.budget(), 4, Effort.EXACT).run())
+                .isInstanceOf(Finding.Linearizable.class);
+    }
+
+    @Test
+    void a_relaxed_search_lets_a_pending_write_happen_at_its_end_too() {
+        History history = HistoryLines.of("register", "0 write 1 @1..", "1 read -> 1 @4..20");
+        KeyHistory key = key("register", history);
+        List<PowerCut> cuts = List.of(new PowerCut(0, 3, 3, 3, 3));
+        Timeline timeline = Timeline.of(key, cuts, index -> index == 0 ? 5 : Operation.NEVER);
+        assertThat(new WideSweep(key, timeline, Findings.budget(), 4, Effort.relaxed(100)).run())
+                .isNotInstanceOf(Finding.Violated.class);
+    }
+
+    /** It retires a pending write of its session, so that it cannot be thought hidden behind the other one. */
+    @Test
+    void a_write_in_the_order_of_its_session_may_come_before_one_that_ends_sooner() {
+        History history = HistoryLines.of(
+                "register",
+                "0 write 9 @1..",
+                "cut @2..3",
+                "0 write 1 @10..30",
+                "1 write 2 @12..20",
+                "1 read -> 2 @40..41",
+                "2 read -> 9 @50..51");
+        for (int ends : new int[] {history.operations().size() - 1, history.operations().size()}) {
+            History part = new History(history.header(), history.operations().subList(0, ends), history.cuts(), true);
+            Finding finding =
+                    wide("register", part, Condition.RECOVERABLE, Effort.EXACT).run();
+            assertThat(finding).isInstanceOf(exact("register", part, Condition.RECOVERABLE).getClass());
+            assertThat(finding instanceof Finding.Linearizable)
+                    .isEqualTo(ends < history.operations().size());
         }
     }
 
