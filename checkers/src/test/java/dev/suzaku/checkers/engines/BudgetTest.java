@@ -105,7 +105,9 @@ class BudgetTest {
         assertThat(budget.spent()).isTrue();
         assertThat(budget.whySpent()).hasValue("the budget of 100 ms ran out; more time may decide it");
         assertThat(budget.allowsTouching(1)).isFalse();
-        assertThat(new Budget(0, nanos::get).allowsTouching(1000)).as("hardly anything").isTrue();
+        assertThat(new Budget(0, nanos::get).allowsTouching(1000))
+                .as("hardly anything")
+                .isTrue();
     }
 
     @Test

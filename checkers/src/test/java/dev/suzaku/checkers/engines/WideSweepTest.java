@@ -148,11 +148,13 @@ class WideSweepTest {
                 "1 write 2 @12..20",
                 "1 read -> 2 @40..41",
                 "2 read -> 9 @50..51");
-        for (int ends : new int[] {history.operations().size() - 1, history.operations().size()}) {
+        for (int ends :
+                new int[] {history.operations().size() - 1, history.operations().size()}) {
             History part = new History(history.header(), history.operations().subList(0, ends), history.cuts(), true);
             Finding finding =
                     wide("register", part, Condition.RECOVERABLE, Effort.EXACT).run();
-            assertThat(finding).isInstanceOf(exact("register", part, Condition.RECOVERABLE).getClass());
+            assertThat(finding)
+                    .isInstanceOf(exact("register", part, Condition.RECOVERABLE).getClass());
             assertThat(finding instanceof Finding.Linearizable)
                     .isEqualTo(ends < history.operations().size());
         }
