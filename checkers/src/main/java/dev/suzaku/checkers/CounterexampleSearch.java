@@ -131,7 +131,14 @@ final class CounterexampleSearch {
                 .with(deadEnd.map(end -> lastConfigurations(end, history)).orElse(List.of()));
         List<String> expected = deadEnd.map(DeadEnd::possible).orElse(List.of());
         String summary = new Explanation(condition, key.key(), this.history)
-                .text(unexplained, expected, certificate, explained, source(unexplained, key.operations()), small);
+                        .text(
+                                unexplained,
+                                expected,
+                                certificate,
+                                explained,
+                                source(unexplained, key.operations()),
+                                small)
+                + SetDifference.of(model, unexplained, key.operations());
         return new Counterexample(
                 condition, key.key(), unexplained, expected, certificate, explained, summary, history.operations());
     }
