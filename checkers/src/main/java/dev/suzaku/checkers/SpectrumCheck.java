@@ -82,6 +82,15 @@ final class SpectrumCheck {
         return new Budget(Math.min(left, share), System::nanoTime);
     }
 
+    /** Why a buffered condition is not known; where only its share of the time ran out, that too. */
+    private String whyUnknown(String why, Budget share) {
+        boolean alone = share == budget;
+        return alone || share.whySpent().isEmpty()
+                ? why
+                : why + "; it is what beside other conditions was left of " + request.budgetMillis()
+                        + " ms for the buffered ones: asked for alone they get all of it";
+    }
+
     /** The conditions under which completed operations may be lost; durable, which implies them, is known by now. */
     private void checkBuffered() {
         List<Condition> open =
@@ -95,12 +104,12 @@ final class SpectrumCheck {
             return;
         }
         engines.add("eras", "buffered conditions tie the objects together");
-        BufferedChecks checks = new BufferedChecks(model, history, keys.violation(), shareForBuffered());
+        Budget share = shareForBuffered();
+        BufferedChecks checks = new BufferedChecks(model, history, keys.violation(), share);
         buffered = Optional.of(checks);
         Map<Condition, Answer> found = checks.check();
         open.forEach(condition -> answers.put(condition, found.get(condition)));
-        reason = reason.or(
-                () -> checks.reason().map(why -> why + "; a buffered condition asked for alone gets more time"));
+        reason = reason.or(() -> checks.reason().map(why -> whyUnknown(why, share)));
     }
 
     /** The conditions that are about the answers of {@code resolve}. */

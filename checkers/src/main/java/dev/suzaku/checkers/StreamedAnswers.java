@@ -3,11 +3,13 @@ package dev.suzaku.checkers;
 import dev.suzaku.checkers.models.Model;
 import dev.suzaku.histories.HistorySurvey;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Sums up what is found about the objects of a history that is checked in parts. Used by one thread. */
 final class StreamedAnswers {
@@ -17,6 +19,7 @@ final class StreamedAnswers {
     private final HistorySurvey survey;
     private final Map<Condition, Answer> answers = new EnumMap<>(Condition.class);
     private final TreeSet<String> engines = new TreeSet<>();
+    private final Set<Condition> unchecked = EnumSet.noneOf(Condition.class);
     private final boolean uncut;
     private Optional<String> reason = Optional.empty();
     private Optional<Counterexample> counterexample = Optional.empty();
@@ -34,8 +37,7 @@ final class StreamedAnswers {
                 answers.put(condition, Answer.VALID);
             } else {
                 answers.put(condition, Answer.UNKNOWN);
-                reason = Optional.of("of a history that does not fit into memory only strict, ready-bounded and durable"
-                        + " are checked, not " + condition.id() + "; more memory may decide it");
+                unchecked.add(condition);
             }
         }
     }
@@ -135,13 +137,22 @@ final class StreamedAnswers {
             answers.replaceAll((condition, answer) -> answer == Answer.VALID ? Answer.UNKNOWN : answer);
             reason = valid ? Optional.of("the history is incomplete: its end is missing or damaged") : reason;
         }
+        String parts = unchecked.stream()
+                .filter(condition -> answers.get(condition) == Answer.UNKNOWN)
+                .map(Condition::id)
+                .collect(Collectors.joining(", "));
+        if (!parts.isEmpty()) {
+            String limit = "of a history that is checked in parts only strict, ready-bounded and durable are looked at,"
+                    + " not " + parts + "; more memory may decide it";
+            reason = Optional.of(reason.map(why -> why + "; " + limit).orElse(limit));
+        }
         boolean unknown = answers.containsValue(Answer.UNKNOWN);
         return new Verdict(
                 answers,
                 Condition.strongest(answers),
                 Optional.empty(),
                 Optional.empty(),
-                "streamed " + String.join("+", engines),
+                ("streamed " + String.join("+", engines)).strip(),
                 "not all of the history is in memory at once",
                 survey.operations(),
                 survey.okOperations(),
