@@ -50,6 +50,14 @@
     (zero? (.okOperations verdict))    :unknown
     :else                              true))
 
+(defn- reason
+  "Why an answer is not known; it may be asked about a verdict whose other answers are."
+  [^Verdict verdict answer]
+  (cond
+    (.isPresent (.reason verdict))                                        (.get (.reason verdict))
+    (and (= Answer/VALID answer) (zero? (.okOperations verdict)))         "no operation of the history succeeded"
+    (not (contains? #{Answer/VALID Answer/INVALID} answer))               (str "the condition is " (answer-keyword answer))))
+
 (defn- counterexample [found]
   {:condition  (keyword (.id (.condition found)))
    :key        (.key found)
@@ -57,8 +65,10 @@
    :operations (mapv #(.index %) (.operations found))})
 
 (defn- result [^Verdict verdict condition]
-  (let [asked (if (= :all condition) Condition/DURABLE (Condition/named (name condition)))]
-    (cond-> {:valid?     (valid? verdict (.answer verdict asked))
+  (let [asked (if (= :all condition) Condition/DURABLE (Condition/named (name condition)))
+        answer (.answer verdict asked)
+        why (reason verdict answer)]
+    (cond-> {:valid?     (valid? verdict answer)
              :condition  (keyword (.id asked))
              :conditions (into {} (for [[c a] (.conditions verdict)] [(keyword (.id c)) (answer-keyword a)]))
              :engine     (.engine verdict)
@@ -67,23 +77,28 @@
       (.isPresent (.strongest verdict))        (assoc :strongest (keyword (.id (.get (.strongest verdict)))))
       (.isPresent (.lateEffectWindow verdict)) (assoc :late-effect-window-ms (.millis (.get (.lateEffectWindow verdict))))
       (.isPresent (.lossWindow verdict))       (assoc :loss-window-ms (.millis (.get (.lossWindow verdict))))
-      (.isPresent (.reason verdict))           (assoc :reason (.get (.reason verdict)))
+      why                                      (assoc :reason why)
       (.isPresent (.counterexample verdict))   (assoc :counterexample (counterexample (.get (.counterexample verdict)))))))
 
 (defn linearizable
   "A checker. Options:
 
-    :model      the name of a model of suzaku check, such as \"cas-register\"; needed
+    :model      the name of a model of suzaku check, such as \"cas-register\" or :cas-register; needed
     :condition  a condition's id as a keyword, or :all; then :valid? is that of :durable, the default
     :engine     the name of an engine; \"auto\" by default
     :budget-ms  time for the check; afterwards :valid? is :unknown. 60000 by default
+
+  Where :valid? is :unknown, :reason says why.
 
   Kills by the nemesis count as power cuts."
   [options]
   (when-let [unknown (seq (remove (set (keys defaults)) (keys options)))]
     (throw (IllegalArgumentException. (str "unknown options " (vec unknown)))))
   (let [{:keys [model condition engine budget-ms]} (merge defaults options)
-        request (CheckRequest. model (conditions condition) (long budget-ms) engine true)]
+        _ (when-not model
+            (throw (IllegalArgumentException. "no :model was given; it is the name of one of suzaku check's models")))
+        condition (keyword condition)
+        request (CheckRequest. (name model) (conditions condition) (long budget-ms) (name engine) true)]
     (reify jepsen/Checker
       (check [_ _test history _opts]
         (if (every? nemesis? history)

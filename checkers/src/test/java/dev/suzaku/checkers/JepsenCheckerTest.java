@@ -86,9 +86,22 @@ class JepsenCheckerTest {
 
     @Test
     void what_shows_nothing_is_unknown() {
-        assertThat(value(check("{:model \"register\"}", "[]"), "valid?")).isEqualTo(keyword("unknown"));
         String unanswered = "[{:process 0, :type :invoke, :f :write, :value 1, :time 10}]";
-        assertThat(value(check("{:model \"register\"}", unanswered), "valid?")).isEqualTo(keyword("unknown"));
+        for (String history : new String[] {"[]", unanswered}) {
+            Map<?, ?> result = check("{:model \"register\"}", history);
+            assertThat(value(result, "valid?")).isEqualTo(keyword("unknown"));
+            assertThat((String) value(result, "reason")).contains("no operation");
+        }
+        Map<?, ?> notAsked = check("{:model \"register\", :condition :nrl}", VALID.replace(":cas", ":write"));
+        assertThat(value(notAsked, "valid?")).isEqualTo(keyword("unknown"));
+        assertThat((String) value(notAsked, "reason")).contains("resolve");
+    }
+
+    @Test
+    void names_may_be_keywords() {
+        Map<?, ?> result = check("{:model :cas-register, :engine :exact, :condition \"all\"}", VALID);
+        assertThat(value(result, "valid?")).isEqualTo(true);
+        assertThat(value(result, "engine")).isEqualTo("exact");
     }
 
     @Test
@@ -109,7 +122,7 @@ class JepsenCheckerTest {
         assertThatThrownBy(() -> checker("{:modle \"register\"}")).hasMessageContaining("unknown options [:modle]");
         assertThatThrownBy(() -> checker("{:model \"register\", :condition :eventual}"))
                 .hasMessageContaining("unknown condition eventual");
-        assertThatThrownBy(() -> checker("{}")).hasMessageContaining("model");
+        assertThatThrownBy(() -> checker("{}")).hasMessageContaining("no :model was given");
         assertThatThrownBy(() -> check("{:model \"quantum\"}", VALID)).hasMessageContaining("unknown model quantum");
     }
 
