@@ -27,6 +27,7 @@ public enum HistoryFormat {
     public static final String AUTO = "auto";
 
     private static final int PROBE_BYTES = 4096;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final Pattern PORCUPINE_KV_LINE = Pattern.compile(
             "\\{:process \\d+, :type :invoke, :f :(get|put|append), :key \"[^\"]*\", :value (nil|\"[^\"]*\")}\n");
 
@@ -148,7 +149,10 @@ public enum HistoryFormat {
         } catch (IOException e) {
             throw new HistoryFormatException("cannot read " + path + ": " + e.getMessage(), e);
         }
-        String begin = new String(probe, StandardCharsets.UTF_8).stripLeading();
+        String begin = withoutMark(new String(probe, StandardCharsets.UTF_8)).stripLeading();
+        if (begin.isEmpty() && probe.length < PROBE_BYTES) {
+            throw new HistoryFormatException("cannot read " + path + ": it is empty, there is no event in it");
+        }
         if (begin.startsWith("SZKUHIST")) {
             return SUZAKU;
         }
@@ -165,5 +169,9 @@ public enum HistoryFormat {
             return JEPSEN_EDN;
         }
         throw new HistoryFormatException("cannot tell the format of " + path + "; name one of " + ids());
+    }
+
+    private static String withoutMark(String text) {
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
     }
 }

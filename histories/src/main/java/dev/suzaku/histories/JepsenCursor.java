@@ -35,6 +35,7 @@ final class JepsenCursor extends EventCursor {
     private long time;
     private boolean firstReply;
     private boolean any;
+    private final OpenOperations keys = new OpenOperations(); // of open operations that name one, by process
     private int noKey = -1;
 
     private JepsenCursor(String source, InputStream in, JepsenSurvey survey, JepsenEvents events) {
@@ -110,11 +111,15 @@ final class JepsenCursor extends EventCursor {
 
     private void invoke(int process) {
         int function = takeFunction();
+        int key = takeKey();
         boolean added = pairing.invoke(
-                process, fields.line() << 8 | function, fields.session(process), function, takeKey(), takeCode(), time);
+                process, fields.line() << 8 | function, fields.session(process), function, key, takeCode(), time);
         if (!added) {
             throw fields.wrong("process " + process + " invokes while its operation of line "
                     + (pairing.open().note(process) >>> 8) + " is open");
+        }
+        if (key != noKey) {
+            keys.add(process, key, 0);
         }
     }
 
@@ -128,9 +133,25 @@ final class JepsenCursor extends EventCursor {
                     + vocabulary.function((int) (note & 0xFF)) + " on line " + (note >>> 8));
         }
         Outcome outcome = takeOutcome();
+        requireSameKey(process, outcome, note >>> 8);
         long result = outcome == Outcome.OK ? takeCode() : Vocabulary.NOTHING;
         pairing.complete(process, outcome, result, time);
         firstReply = outcome == Outcome.OK && nemesis.firstReply(event.operation);
+    }
+
+    /** An event at the end of an operation need not name its key, but it must not name another one. */
+    private void requireSameKey(int process, Outcome outcome, long line) {
+        int invoked = keys.remove(process);
+        boolean named = survey.independent() ? outcome == Outcome.OK : !JepsenFields.isNothing(fields.key());
+        if (!named) {
+            return;
+        }
+        int key = takeKey();
+        if (key != (invoked == OpenOperations.NONE ? noKey : invoked)) {
+            String before = invoked == OpenOperations.NONE ? "no key" : "key " + vocabulary.key(invoked);
+            throw fields.wrong("process " + process + " completes an operation on key " + vocabulary.key(key)
+                    + " but invoked it on " + before + " on line " + line);
+        }
     }
 
     private Outcome takeOutcome() {

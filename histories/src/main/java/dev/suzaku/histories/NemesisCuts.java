@@ -75,6 +75,9 @@ final class NemesisCuts {
     }
 
     private void takeInterval(JepsenFields fields, boolean crash, long time, boolean timed) {
+        if (!crash && pairing.cuts().crashes() == 0) {
+            throw fields.wrong("the nemesis is ready without a crash before it");
+        }
         long epoch = pairing.cuts().crashes() - (crash ? 0 : 1);
         long earliest = time;
         long latest = time;

@@ -27,7 +27,7 @@ class HostileFilesTest {
             + " {:process :nemesis, :type :info, :f :kill, :time 8} #_ (1 2)\n"
             + " {:process 0, :type :ok, :f :cas, :value #{1 2.5}, :time 9, :session 3} ; done\n]";
     private static final String JSON =
-            "[{\"process\":0,\"type\":\"invoke\",\"f\":\"w\",\"value\":[1,-2.5e3,true,null]},\n"
+            "[{\"process\":0,\"type\":\"invoke\",\"f\":\"w\",\"value\":[1,-2.5e3,true,null],\"key\":\"k\"},\n"
                     + "{\"process\":0,\"type\":\"ok\",\"f\":\"w\",\"value\":{\"7\":\"\\ud83d\\ude00\"},\"key\":\"k\"}]";
     private static final String ETCD = "INFO  jepsen.util - 0\t:invoke\t:cas\t[1 2]\n"
             + "INFO  jepsen.util - 0\t:fail\t:cas\t[1 2]\nINFO  jepsen.util - 1\t:invoke\t:read\tnil\n";

@@ -96,6 +96,26 @@ class JepsenShapesTest {
         assertThatThrownBy(() -> detected("\0\1\2")).hasMessageContaining("cannot tell the format");
     }
 
+    @Test
+    void a_byte_order_mark_is_read_over_in_every_text() throws IOException {
+        for (String text : List.of(
+                "{:process 0, :type :invoke, :f :read, :value nil}\n",
+                "[{\"process\": 0, \"type\": \"invoke\", \"f\": \"read\"}]",
+                "{:process 0, :type :invoke, :f :get, :key \"0\", :value nil}\n",
+                "INFO  jepsen.util - 0\t:invoke\t:read\tnil\n")) {
+            Path file = Files.writeString(directory.resolve("marked"), "\uFEFF" + text);
+            assertThat(HistoryFormat.detect(file)).isEqualTo(detected(text));
+            assertThat(HistoryFormat.read(file, "auto").operations()).as(text).hasSize(1);
+        }
+    }
+
+    @Test
+    void an_empty_file_is_said_to_be_empty() throws IOException {
+        for (String text : List.of("", "\uFEFF", " \n")) {
+            assertThatThrownBy(() -> detected(text)).hasMessageContaining("probe: it is empty");
+        }
+    }
+
     private HistoryFormat detected(String text) throws IOException {
         return HistoryFormat.detect(Files.writeString(directory.resolve("probe"), text));
     }

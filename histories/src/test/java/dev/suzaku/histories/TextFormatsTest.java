@@ -93,7 +93,11 @@ class TextFormatsTest {
                 "[{:process 0 :type :invoke :f :w :value \"\\q\"}] | unknown escape",
                 "[{:process 0 :type :invoke :f :w :value \"abc}] | no closing quote",
                 "{:process 0 :type :invoke :f :w :value 1}{:process 0 :type :invoke :f :w :value 1} | invokes while",
-                "{:process :nemesis :type :info :f :ready} | there is no epoch -1",
+                "{:process :nemesis :type :info :f :ready} | line 1: the nemesis is ready without a crash before it",
+                "{:process 0 :type :invoke :f :r :key :a}{:process 0 :type :ok :f :r :key :b} | key b but invoked it on key a on line 1",
+                "{:process 0 :type :invoke :f :r :key 1}{:process 0 :type :info :f :r :key 2} | line 1: process 0 completes",
+                "{:process 0 :type :invoke :f :r}{:process 0 :type :ok :f :r :key \"b\"} | key b but invoked it on no key on line 1",
+                "{:process 0 :type :invoke :f :r :value [1 nil]}{:process 0 :type :ok :f :r :value [2 3]} | on key 2 but invoked it",
                 "{:process :nemesis :type :info :f :crash :value {:epoch 77777777777}} | epoch",
                 "{:process 0 :session -4 :type :invoke :f :w :value 1} | the session must not be negative",
                 "# | a tag was expected",
@@ -103,6 +107,14 @@ class TextFormatsTest {
         assertThatThrownBy(() -> HistoryFormat.JEPSEN_EDN.parse(edn))
                 .isInstanceOf(HistoryFormatException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void an_end_need_not_name_its_key_again() {
+        History history = HistoryFormat.JEPSEN_EDN.parse("{:process 0 :type :invoke :f :r :key :a}"
+                + "{:process 1 :type :invoke :f :r}{:process 0 :type :ok :f :r}{:process 1 :type :ok :f :r :key \"\"}"
+                + "{:process 0 :type :invoke :f :r :key :b}{:process 0 :type :fail :f :r :key :b}");
+        assertThat(history.operations()).extracting(Operation::key).containsExactly("a", "", "b");
     }
 
     @Test
