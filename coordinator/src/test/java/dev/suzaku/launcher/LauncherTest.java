@@ -123,6 +123,15 @@ class LauncherTest {
     }
 
     @Test
+    void onlyTheBenchmarksOfTheRuntimeInstallWhatTheyCompareWith() throws Exception {
+        machine.unmark("memcached");
+        machine.launch("bench", "checkers", "--only", "load");
+        assertThat(machine.calls("sudo")).isEmpty();
+        machine.launch("bench", "runtime");
+        assertThat(machine.calls("sudo")).anySatisfy(call -> assertThat(call).contains("apt-get install"));
+    }
+
+    @Test
     void aMachineThatIsSetUpIsLeftAlone() throws Exception {
         assertThat(machine.launch("demo").exitCode()).isEqualTo(7);
         assertThat(machine.calls("sudo")).isEmpty();
