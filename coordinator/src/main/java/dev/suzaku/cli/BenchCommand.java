@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -131,7 +132,7 @@ final class BenchCommand {
                     .print(
                             report.json().put("seed", seed).put("pairs", pairs),
                             BenchTable.render(report),
-                            BenchPlot.render(report),
+                            Optional.of(BenchPlot.render(report)),
                             "seed " + seed + ", " + pairs + " pairs");
             if (report.fallsShort()) {
                 return ExitCode.VIOLATION;

@@ -4,6 +4,7 @@ import dev.suzaku.coordinator.bench.Svg;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The curves of a report as a picture (SVG): time against length, clients and pending operations, both axes logarithmic. A
@@ -26,8 +27,11 @@ public final class CheckPlot {
         this.report = report;
     }
 
-    public static String render(CheckReport report) {
-        return new CheckPlot(report).draw();
+    /** The picture; empty where no point of a curve was measured. */
+    public static Optional<String> render(CheckReport report) {
+        boolean curve = report.cases().stream()
+                .anyMatch(result -> SERIES.contains(result.measured().series()));
+        return curve ? Optional.of(new CheckPlot(report).draw()) : Optional.empty();
     }
 
     private String draw() {

@@ -136,7 +136,10 @@ class CheckerBenchmarkTest {
                         .asText())
                 .isEqualTo("UNKNOWN");
         assertThat(report.json().path("falls_short").asBoolean()).isFalse();
-        String picture = CheckPlot.render(report);
+        assertThat(CheckPlot.render(new CheckReport(List.of(), report.shares(), List.of(), List.of())))
+                .as("there is no curve")
+                .isEmpty();
+        String picture = CheckPlot.render(report).orElseThrow();
         var document = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader(picture)));
