@@ -79,7 +79,10 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         memory.ifPresent(HeapSize::requireStartedWith);
-        HistoryCheck check = new HistoryCheck(model.model(), condition, engine, BudgetText.millis(budget), crossCheck);
-        return stream ? check.printStreamed(history, format, json) : check.print(history, format, json);
+        return model.apart(out -> {
+            HistoryCheck check =
+                    new HistoryCheck(model.model(), condition, engine, BudgetText.millis(budget), crossCheck, out);
+            return stream ? check.printStreamed(history, format, json) : check.print(history, format, json);
+        });
     }
 }

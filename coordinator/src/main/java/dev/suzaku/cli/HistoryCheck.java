@@ -1,14 +1,15 @@
 package dev.suzaku.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.suzaku.checkers.Answer;
+import dev.suzaku.checkers.CheckException;
 import dev.suzaku.checkers.CheckRequest;
 import dev.suzaku.checkers.Condition;
 import dev.suzaku.checkers.HistoryChecker;
 import dev.suzaku.checkers.StreamLimits;
 import dev.suzaku.checkers.StreamedChecker;
 import dev.suzaku.checkers.Verdict;
+import dev.suzaku.checkers.engines.Engines;
 import dev.suzaku.checkers.knossos.KnossosChecker;
 import dev.suzaku.checkers.knossos.KnossosInstallation;
 import dev.suzaku.checkers.models.Model;
@@ -20,8 +21,10 @@ import dev.suzaku.coordinator.store.RunDirectory;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.HistoryFormat;
 import dev.suzaku.histories.HistorySource;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,8 +36,29 @@ import java.util.Optional;
  * @param engine an engine's name, or {@code auto}
  * @param budgetMillis time for the check
  * @param crossCheck whether to ask Knossos too, with the same budget
+ * @param out where the verdict goes
  */
-record HistoryCheck(Model model, String condition, String engine, long budgetMillis, boolean crossCheck) {
+record HistoryCheck(
+        Model model, String condition, String engine, long budgetMillis, boolean crossCheck, PrintStream out) {
+    private static final String ALL = "all";
+
+    HistoryCheck {
+        if (!condition.equals(ALL)
+                && Arrays.stream(Condition.values()).noneMatch(each -> each.id().equals(condition))) {
+            throw new BadInputException("unknown condition " + condition + "; there are all, " + Condition.ids());
+        }
+        if (!engine.equals(KnossosChecker.ENGINE)) {
+            requireKnown(engine);
+        }
+    }
+
+    private static void requireKnown(String engine) {
+        try {
+            Engines.requireKnown(engine);
+        } catch (CheckException e) {
+            throw new BadInputException(e.getMessage() + ", " + KnossosChecker.ENGINE);
+        }
+    }
 
     /**
      * Prints the verdict on stdout. A history that turns out not to fit into memory is streamed, as if that had been asked
@@ -68,16 +92,16 @@ record HistoryCheck(Model model, String condition, String engine, long budgetMil
         Answer answer = doubt.isPresent() ? Answer.UNKNOWN : verdict.answer(asked());
         ObjectNode object = VerdictJson.verdict(verdict, answer, 0);
         doubt.ifPresent(reason -> object.put("reason", reason));
-        System.out.println(json ? object.toPrettyString() : text(object));
+        out.println(json ? object.toPrettyString() : new VerdictText(object).text());
         return exitCode(answer);
     }
 
     private List<Condition> conditions() {
-        return condition.equals("all") ? List.of(Condition.values()) : List.of(Condition.named(condition));
+        return condition.equals(ALL) ? List.of(Condition.values()) : List.of(Condition.named(condition));
     }
 
     private Condition asked() {
-        return condition.equals("all") ? Condition.DURABLE : Condition.named(condition);
+        return condition.equals(ALL) ? Condition.DURABLE : Condition.named(condition);
     }
 
     private int printWhole(Path history, String format, boolean json) {
@@ -105,7 +129,8 @@ record HistoryCheck(Model model, String condition, String engine, long budgetMil
         ObjectNode object = VerdictJson.verdict(verdict, answer, OperationJson.originNanos(read));
         doubt.ifPresent(reason -> object.put("reason", reason));
         other.ifPresent(crossed -> object.set("cross_check", crossed.json()));
-        System.out.println(json ? object.toPrettyString() : text(object));
+        object.put("times_are_positions", read.header().timesArePositions());
+        out.println(json ? object.toPrettyString() : new VerdictText(object).text());
         boolean disagree = other.filter(crossed -> crossed.outcome() == CrossCheck.Outcome.DISAGREEMENT)
                 .isPresent();
         return disagree ? ExitCode.DISAGREEMENT : exitCode(answer);
@@ -140,50 +165,5 @@ record HistoryCheck(Model model, String condition, String engine, long budgetMil
             case INVALID -> ExitCode.VIOLATION;
             case UNKNOWN, NOT_APPLICABLE -> ExitCode.INCONCLUSIVE;
         };
-    }
-
-    private static String text(JsonNode verdict) {
-        StringBuilder text = new StringBuilder(verdict.path("verdict").asText());
-        verdict.path("conditions")
-                .fields()
-                .forEachRemaining(entry -> text.append("\n  ")
-                        .append(entry.getKey())
-                        .append(": ")
-                        .append(entry.getValue().asText()));
-        text.append("\noperations: ").append(verdict.path("operations").asLong());
-        text.append(", engine: ").append(verdict.path("engine").asText());
-        text.append(", ").append(verdict.path("elapsed_ms").asLong()).append(" ms");
-        text.append("\nchoice of engine: ").append(verdict.path("engine_reason").asText());
-        window(text, "late-effect window", verdict, "late_effect_window");
-        window(text, "loss window", verdict, "loss_window");
-        if (verdict.has("reason")) {
-            text.append("\nreason: ").append(verdict.path("reason").asText());
-        }
-        if (verdict.has("counterexample")) {
-            text.append('\n')
-                    .append(verdict.path("counterexample").path("summary").asText());
-        }
-        JsonNode other = verdict.path("cross_check");
-        if (other.has("outcome")) {
-            text.append("\ncross-check: ")
-                    .append(other.path("outcome").asText())
-                    .append(", Knossos says ");
-            text.append(other.path("verdict").asText())
-                    .append(" for ")
-                    .append(other.path("condition").asText());
-            text.append(" in ").append(other.path("elapsed_ms").asLong()).append(" ms");
-            text.append(other.has("reason") ? ": " + other.path("reason").asText() : "");
-        }
-        return text.toString();
-    }
-
-    private static void window(StringBuilder text, String words, JsonNode verdict, String name) {
-        JsonNode atLeast = verdict.path(name + "_ms");
-        JsonNode atMost = verdict.path(name + "_at_most_ms");
-        if (atLeast.isNumber()) {
-            text.append('\n').append(words).append(": ").append(atLeast.asDouble());
-            text.append(atMost.equals(atLeast) ? "" : " to " + atMost.asDouble());
-            text.append(" ms");
-        }
     }
 }

@@ -5,12 +5,16 @@ import dev.suzaku.checkers.models.Models;
 import dev.suzaku.checkers.models.OwnModel;
 import dev.suzaku.checkers.specification.ModelFiles;
 import dev.suzaku.coordinator.BadInputException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import picocli.CommandLine.Option;
 
 /** The options that name a model: one that is built in, or the user's own. */
 final class ModelOption {
+    static final String OWN_CLASS = "--model-class";
+
     @Option(
             names = "--model",
             paramLabel = "M",
@@ -20,7 +24,7 @@ final class ModelOption {
     private Optional<String> builtIn = Optional.empty();
 
     @Option(
-            names = "--model-class",
+            names = OWN_CLASS,
             paramLabel = "NAME",
             description = "Your own model instead: a Java class, or NAMESPACE/VAR in Clojure.")
     private Optional<String> ownClass = Optional.empty();
@@ -30,6 +34,23 @@ final class ModelOption {
             paramLabel = "JAR|DIR",
             description = "Where your own model is: a jar, or a directory of classes or Clojure sources.")
     private Optional<Path> ownPlace = Optional.empty();
+
+    /**
+     * Runs a command on its stdout; what a model of the user's own prints meanwhile goes to stderr.
+     *
+     * @return the command's exit code
+     */
+    int apart(ToIntFunction<PrintStream> command) {
+        PrintStream out = System.out;
+        if (ownClass.isPresent()) {
+            System.setOut(System.err);
+        }
+        try {
+            return command.applyAsInt(out);
+        } finally {
+            System.setOut(out);
+        }
+    }
 
     /** The model. */
     Model model() {

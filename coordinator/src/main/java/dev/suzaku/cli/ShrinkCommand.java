@@ -6,6 +6,7 @@ import dev.suzaku.coordinator.BadInputException;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.HistoryFile;
 import dev.suzaku.histories.HistoryFormat;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -57,6 +58,10 @@ final class ShrinkCommand implements Callable<Integer> {
         if (Files.exists(output)) {
             throw new BadInputException(output + " exists; name a file that does not");
         }
+        return model.apart(this::shrink);
+    }
+
+    private int shrink(PrintStream out) {
         History read = HistoryFormat.read(HistoryCheck.file(history), format);
         Condition violated = Condition.named(condition);
         Optional<History> smallest = HistoryShrinker.smallest(read, model.model(), violated, BudgetText.millis(budget));
@@ -65,7 +70,7 @@ final class ShrinkCommand implements Callable<Integer> {
             return ExitCode.INCONCLUSIVE;
         }
         HistoryFile.write(output, smallest.get());
-        System.out.println(smallest.get().operations().size() + " of "
+        out.println(smallest.get().operations().size() + " of "
                 + read.operations().size() + " operations still violate " + condition + "; written to " + output);
         return ExitCode.PASS;
     }

@@ -6,6 +6,7 @@ import dev.suzaku.coordinator.BadInputException;
 import dev.suzaku.histories.HistoryFormatException;
 import dev.suzaku.pmem.ImageException;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -44,6 +45,10 @@ public final class Suzaku {
     };
 
     public static void main(String[] args) {
+        if (Arrays.stream(args).anyMatch(arg -> arg.startsWith(ModelOption.OWN_CLASS))) {
+            ExitGuard guard = ExitGuard.install();
+            guard.exit(executeOrGiveUp(args));
+        }
         System.exit(executeOrGiveUp(args));
     }
 

@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,8 +64,8 @@ class ExitCodeTest {
 
         refused("no such file", "check", folder.resolve("none").toString(), "--model", "kv");
         refused("quantum", "check", edn.toString(), "--model", "quantum");
-        refused("eventual", "check", edn.toString(), "--model", "register", "--condition", "eventual");
-        refused("warp", "check", edn.toString(), "--model", "register", "--engine", "warp");
+        refused("there are all, strict", "check", edn.toString(), "--model", "register", "--condition", "eventual");
+        refused("exact, knossos", "check", edn.toString(), "--model", "register", "--engine", "warp");
         refused("tape", "check", edn.toString(), "--model", "register", "--format", "tape");
         refused("--memory", "check", edn.toString(), "--model", "register", "--memory", "63m");
         refused("./suzaku check", "check", edn.toString(), "--model", "register", "--memory", "64m");
@@ -174,6 +175,51 @@ class ExitCodeTest {
         assertThat(violation.code()).as(violation.err()).isEqualTo(1);
         assertThat(violation.out()).startsWith("INVALID");
         refused("streamed", "check", valid.toString(), "--model", "register", "--stream", "--cross-check");
+    }
+
+    @Test
+    void windows_of_a_history_without_times_are_told_in_events() throws Exception {
+        Path late = Files.writeString(
+                folder.resolve("late.edn"),
+                EDN_VALID
+                        + "{:process 0, :type :invoke, :f :write, :value 2}\n"
+                        + "{:process :nemesis, :type :info, :f :crash}\n{:process :nemesis, :type :info, :f :ready}\n"
+                        + "{:process 1, :type :invoke, :f :read, :value nil}\n"
+                        + "{:process 1, :type :ok, :f :read, :value 1}\n"
+                        + "{:process 1, :type :invoke, :f :read, :value nil}\n"
+                        + "{:process 1, :type :ok, :f :read, :value 2}\n");
+
+        Run events = execute("check", late.toString(), "--model", "register");
+        assertThat(events.code()).as(events.err()).isZero();
+        assertThat(events.out()).contains("late-effect window: 2 events", "loss window: 0 events");
+
+        Path timed = folder.resolve("timed.edn");
+        int[] time = {0};
+        Files.write(
+                timed,
+                Files.readAllLines(late).stream()
+                        .map(line -> line.replace("}", ", :time " + 10 * time[0]++ + "}"))
+                        .toList());
+        assertThat(execute("check", timed.toString(), "--model", "register").out())
+                .contains("loss window: 0 ms")
+                .containsPattern("late-effect window: 0\\.0\\d* ms")
+                .doesNotContain("E-");
+    }
+
+    @Test
+    void a_damaged_history_that_is_violated_says_that_it_is_damaged() throws Exception {
+        Path szh = folder.resolve("damaged.szh");
+        try (HistoryRecorder recorder =
+                HistoryRecorder.create(szh, HistoryHeader.of("r", "register", 0), System::nanoTime)) {
+            recorder.complete(recorder.invoke(0, "read", "", Value.NOTHING), Outcome.OK, Value.of(7));
+        }
+        byte[] whole = Files.readAllBytes(szh);
+        Files.write(szh, Arrays.copyOf(whole, whole.length - 1));
+
+        Run violated = execute("check", szh.toString(), "--model", "register");
+
+        assertThat(violated.code()).as(violated.err()).isEqualTo(1);
+        assertThat(violated.out()).startsWith("INVALID").contains("the history is incomplete");
     }
 
     @Test
