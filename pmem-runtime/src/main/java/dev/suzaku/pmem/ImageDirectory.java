@@ -39,6 +39,7 @@ public final class ImageDirectory {
         Path path = directory.toAbsolutePath().normalize();
         boolean created = makeDirectory(path);
         ImageDirectory image = new ImageDirectory(path, created);
+        checkUser(path); // before it is made private: root could write an image here, and nobody could resume it
         try {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
             makeSparse(image.poolFile(), Layout.ARENA_END);
@@ -156,13 +157,21 @@ public final class ImageDirectory {
     /** To resume an image is to run what is in it: nobody else may have put it there. */
     private void checkOwner(Path file) {
         try {
-            Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
             int mode = (Integer) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-            if (!user.equals(Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS))) {
-                throw new ImageException(file + " belongs to another user");
-            }
+            checkUser(file);
             if ((mode & WRITABLE_BY_OTHERS) != 0) {
                 throw new ImageException(file + " can be written by other users; take that right away");
+            }
+        } catch (IOException e) {
+            throw new ImageException("cannot read the mode of " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void checkUser(Path file) {
+        try {
+            Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+            if (!user.equals(Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS))) {
+                throw new ImageException(file + " belongs to another user");
             }
         } catch (IOException e) {
             throw new ImageException("cannot read the owner of " + file + ": " + e.getMessage(), e);

@@ -5,6 +5,7 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.suzaku.pmem.image.ImageState;
 import java.nio.file.Files;
@@ -259,6 +260,23 @@ class ProcessLifeTest {
         assertThatThrownBy(() -> ImageDirectory.createEmpty(link)).hasMessageContaining("symbolic links");
         assertThatThrownBy(() -> ImageDirectory.open(full)).hasMessageContaining("no image");
         assertThatThrownBy(() -> ImageDirectory.open(scratch.resolve("absent"))).hasMessageContaining("no image");
+    }
+
+    /** Root may write everywhere, but resumes only what is its own. */
+    @Test
+    void anEmptyDirectoryOfAnotherUserIsRefusedAsItIs() throws Exception {
+        Path directory = Files.createDirectory(scratch.resolve("theirs"));
+        assumeTrue(Files.getAttribute(directory, "unix:uid").equals(0), "only root can give a directory away");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setAttribute(directory, "unix:uid", 65534);
+
+        assertThatThrownBy(() -> ImageDirectory.createEmpty(directory))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("belongs to another user");
+
+        assertThat(directory).isEmptyDirectory();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+                .isEqualTo("rwxr-xr-x");
     }
 
     @Test
