@@ -151,7 +151,7 @@ struct image_header {
     uint64_t directory_active; /* which working_directory counts */
     uint64_t kept_files;       /* names given so far to files of the image directory */
     uint32_t settings_high, pending_count, timers_high, locks_high, inotify_high;
-    uint32_t power;         /* enum power; written by the controller, volatile */
+    uint32_t power;         /* enum power; written by the controller, and by the runtime when that has died; volatile */
     uint64_t setting_order; /* orders the entries of the settings */
     uint64_t alarm_active;  /* ITIMER_REAL: how often it was set; the last bit says which copy counts */
     struct timer_setting alarm[2];
@@ -388,7 +388,7 @@ struct thread {
     uint64_t settings;        /* volatile: how many entries of the settings are this thread's */
     uint64_t waits;           /* persistent: waits on epoll sets committed in this slot; never reset */
     uint64_t is_volatile; /* 1 in the slot of a forked child, which has no image: see volatile.S; 0 in the image */
-    uint64_t standing;    /* volatile: 1 = stands still while another thread forks */
+    uint64_t standing;    /* persistent: address of the ucontext while the thread stands in suzaku_standing or save_itself, else 0 */
     uint64_t kept[8];     /* what a call may overwrite before it counts, as its first attempt found it: goes with a remembered decision */
     struct saved_thread saved __attribute__((aligned(64)));
     /* struct rt_sigframe from `uc` on: ucontext (936 bytes + padding), then the xsave area, 64-byte aligned */

@@ -2,15 +2,17 @@
 
 #include <asm/prctl.h>
 #include <asm/siginfo.h>
-#include <linux/time_types.h>
+#include <linux/time.h>
 
 #include "image.h"
 #include "lock.h"
 #include "signals.h"
 #include "syscalls.h"
 #include "text.h"
+#include "timers.h"
 
 #define PAUSE_NANOS 50000
+#define PATIENCE_NANOS (15 * NANOS) /* longer than a controller that lives waits for the threads, see SelfSave.java */
 #define CRC32C 0x82f63b78u
 #define NO_CALL UINT64_MAX
 
@@ -57,7 +59,18 @@ static void save(struct thread *thread, const struct ucontext *context) {
     memcpy(saved->checksum, &sum, sizeof sum);
 }
 
-/* The kernel gives them without saying whose they are: one that tgkill sent is the thread's, any other the process's. */
+/* The kernel does not say whose a signal is: of tgkill it is the thread's, of a timer its thread's if it has one, any other the process's. */
+static uint64_t owner_of(const siginfo_t *information, const struct thread *thread) {
+    switch (information->si_code) {
+    case SI_TKILL:
+        return thread->tid;
+    case SI_TIMER:
+        return thread_of_timer((uint64_t)information->si_tid);
+    default:
+        return 0;
+    }
+}
+
 static void drain_signals(const struct thread *thread) {
     const struct __kernel_timespec at_once = {0};
     const uint64_t all = ~SIGNAL_SYS_BIT;
@@ -67,7 +80,7 @@ static void drain_signals(const struct thread *thread) {
     while (call4(__NR_rt_sigtimedwait, &all, &information, &at_once, 8) > 0) {
         if (HEADER->pending_count < PENDING_CAPACITY) {
             struct pending_signal *pending = &PENDING[HEADER->pending_count];
-            pending->tid = information.si_code == SI_TKILL ? thread->tid : 0;
+            pending->tid = owner_of(&information, thread);
             memcpy(pending->information, &information, sizeof pending->information);
         }
         HEADER->pending_count++; /* too many is more than an image has room for: the controller refuses it */
@@ -82,14 +95,24 @@ static void pause_a_little(void) {
     call2(__NR_nanosleep, &pause, 0);
 }
 
+/* A controller that has died says nothing any more: then the power stays on, as if it had given up. */
+static void await_decision(void) {
+    int64_t latest = now_nanos(CLOCK_MONOTONIC) + PATIENCE_NANOS;
+    while (power() == POWER_GOES) {
+        pause_a_little();
+        uint32_t goes = POWER_GOES;
+        if (now_nanos(CLOCK_MONOTONIC) > latest) {
+            __atomic_compare_exchange_n(&HEADER->power, &goes, POWER_ON, 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+        }
+    }
+}
+
 void save_itself(const struct ucontext *context) {
     struct thread *thread = this_thread();
     save(thread, context);
     __atomic_add_fetch(&threads_saved, 1, __ATOMIC_SEQ_CST); /* before the controller sees it: the count is complete at POWER_GONE */
     __atomic_store_n(&thread->saved.valid, 1, __ATOMIC_SEQ_CST);
-    while (power() == POWER_GOES) {
-        pause_a_little();
-    }
+    await_decision();
     if (power() == POWER_ON) {
         thread->saved.valid = 0;
         __atomic_sub_fetch(&threads_saved, 1, __ATOMIC_SEQ_CST);

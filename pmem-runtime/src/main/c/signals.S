@@ -66,7 +66,7 @@ suzaku_standing:
 2:  cmpw $SYSCALL_BYTES, -2(%rax)
     jne 3f
     subq $2, UCONTEXT_RIP(%r12)
-3:  movq $1, %gs:THREAD_STANDING
+3:  mov %r12, %gs:THREAD_STANDING
 4:  movabs $HEADER_POWER, %rcx
     cmpl $0, (%rcx)
     jne 6f

@@ -284,6 +284,16 @@ void resume_timers(void) {
     }
 }
 
+uint64_t thread_of_timer(uint64_t kernel_id) {
+    for (uint32_t i = 0; i < HEADER->timers_high; i++) {
+        const struct sigevent *event = (const struct sigevent *)TIMERS[i].event;
+        if (TIMERS[i].used != 0 && TIMERS[i].kernel_id == kernel_id) {
+            return event->sigev_notify == SIGEV_THREAD_ID ? (uint64_t)event->sigev_notify_thread_id : 0;
+        }
+    }
+    return 0;
+}
+
 /* A SIGALRM of the interval timer waits whatever the timer was set to since; the controller has read it when none was due. */
 int signal_after_cut(const struct pending_signal *pending, siginfo_t *information) {
     memcpy(information, pending->information, sizeof pending->information);

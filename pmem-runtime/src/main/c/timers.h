@@ -36,6 +36,9 @@ long make_timerfd(const struct open_file *file);
  */
 void resume_timers(void);
 
+/* The thread that gets the signals of a timer, by the kernel's number of the timer; 0 = the process. */
+uint64_t thread_of_timer(uint64_t kernel_id);
+
 /*
  * What a recovery sends in place of a signal that waited at the cut: the controller has put the number of a timer of the table where the
  * kernel names the timer. 0 = nothing: the timer has been set again since it expired, and so its signal is void, as it is to the kernel.

@@ -56,6 +56,10 @@ final class SelfSave {
         ClockOffsets ahead = ProgramClocks.ahead(process.pid());
         FrozenTimers timers = new FrozenTimers(tables, ahead);
         long instant = timers.awaitNoneExpires(latest);
+        if (tables.headerNumber("power") != Layout.number("POWER_GOES")) {
+            throw new ImageException("process " + process.pid()
+                    + " had saved itself, but waited too long for this controller's word; it goes on");
+        }
         tables.setHeaderNumber("power", Layout.number("POWER_GONE"));
         if (!Linux.awaitReadable(process.pidfd(), END_TIMEOUT_MILLIS)) {
             throw new ImageException("process " + process.pid() + " had saved itself, but did not end within 10 s");
@@ -67,6 +71,7 @@ final class SelfSave {
         int saved = countSaved();
         SavedState state = new SavedState(false, 0, saved, tables.headerNumber("cuts"));
         if (complete) {
+            live().forEach(ThreadSlot::forgetStanding);
             PendingSignals.numberTimers(tables, timers);
             ProgramClocks.note(tables, ahead, instant);
             Save.noteWallClock(tables, latest);
@@ -117,7 +122,8 @@ final class SelfSave {
 
     /**
      * Sends SIGSYS to every thread that has not saved itself. Again and again, because the kernel drops a signal that meets one of its kind.
-     * A thread that is beginning has no slot in its registers yet and gets none until it has.
+     * A thread that is beginning has no slot in its registers yet and gets none until it has. One that was making another when it was told
+     * may save itself between the first look and the last: its child is in the second look only.
      *
      * @return what there is to wait for; empty when every thread has saved itself or is past its end, so that nobody can make another one
      */
@@ -138,6 +144,9 @@ final class SelfSave {
             if (slot != null && slot.state() == Layout.THREAD_LIVE && !slot.isRestoring()) {
                 tell(Integer.parseInt(task.getFileName().toString()));
             }
+        }
+        if (waiting.isEmpty() && !tasks().equals(tasks)) {
+            return Optional.of("a thread had been made, or ended, while the others stopped");
         }
         return tasks.isEmpty() ? Optional.of("it has no threads") : waiting;
     }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.suzaku.pmem.image.ImageState;
 import dev.suzaku.pmem.image.Layout;
 import dev.suzaku.pmem.image.Tables;
 import dev.suzaku.pmem.system.Linux;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +30,7 @@ class SelfSaveTest {
     private static final long SEED = Long.getLong("suzaku.test.seed", 1L);
     private static final long HELD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long HELD_ROUNDS = 1_000_000;
+    private static final long LINES = 100_000;
     private static final int SIGCONT = 18;
     private static final int SIGSYS = 31;
     private static final long EPOCH_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(20);
@@ -41,12 +45,15 @@ class SelfSaveTest {
 
         survives(name, scratch.resolve("lines").toString(), Long.toString(last), "20000");
 
-        String expected = LongStream.rangeClosed(1, last)
-                .mapToObj(number -> number + "\n")
-                .collect(Collectors.joining("", "", "total " + last * (last + 1) / 2 + "\n"));
-        assertThat(Files.readString(scratch.resolve("lines")).equals(expected))
+        assertThat(Files.readString(scratch.resolve("lines")).equals(counted(last)))
                 .as("output of %s, seed %d, has every line once", name, SEED)
                 .isTrue();
+    }
+
+    private static String counted(long last) {
+        return LongStream.rangeClosed(1, last)
+                .mapToObj(number -> number + "\n")
+                .collect(Collectors.joining("", "", "total " + last * (last + 1) / 2 + "\n"));
     }
 
     @ParameterizedTest
@@ -106,15 +113,71 @@ class SelfSaveTest {
         }
     }
 
+    /** A controller may die while the threads wait for its word: another one cuts the power, and they go on where they were. */
+    @ParameterizedTest
+    @ValueSource(strings = {"counter-glibc", "counter-musl-static"})
+    void aProcessThatSavesItselfCanBeCut(String name) throws Exception {
+        List<String> words = List.of(scratch.resolve("lines").toString(), Long.toString(LINES), "20000");
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        PersistentProcess process =
+                PersistentProcess.start(image, new Program(TestPrograms.get(name), words, scratch), options());
+        try {
+            for (int cut = 0; cut < 10; cut++) {
+                saveFirstThread(process);
+                try (Freeze freeze = process.freeze()) {
+                    freeze.save(SavePlan.complete());
+                    freeze.kill();
+                }
+                process.close();
+                process = PersistentProcess.resume(image, options());
+            }
+            assertThat(process.waitFor())
+                    .as(Files.readString(scratch.resolve("log")))
+                    .isZero();
+            assertThat(Files.readString(scratch.resolve("lines")).equals(counted(LINES)))
+                    .isTrue();
+        } finally {
+            process.close();
+        }
+    }
+
+    @Test
+    void aProcessWhoseControllerHasDiedGoesOn() {
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        Program program = new Program(TestPrograms.get("sleeper-glibc"), List.of(), scratch);
+        try (PersistentProcess process = PersistentProcess.start(image, program, options())) {
+            saveFirstThread(process);
+
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> !process.tables().thread(0).isSaved());
+
+            assertThat(process.tables().headerNumber("power")).isEqualTo(Layout.number("POWER_ON"));
+        }
+    }
+
+    /** A timer's signal that waits for one thread is not taken by another that handles it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"threadtimers-glibc", "threadtimers-musl-static"})
+    void theSignalOfATimerOfAThreadComesBackForThatThread(String name) throws Exception {
+        survives(name, Long.toString(15L * CUTS));
+    }
+
     private static void saveSomeThreads(PersistentProcess process) {
+        saveFirstThread(process);
+        process.tables().setHeaderNumber("power", Layout.number("POWER_ON"));
+        await().until(() -> !process.tables().thread(0).isSaved());
+    }
+
+    private static void saveFirstThread(PersistentProcess process) {
         Tables tables = process.tables();
+        ConditionFactory soon = await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1));
+        soon.until(() -> process.imageState() == ImageState.RUNNING);
+        tables.thread(0).setSaved(false);
         tables.setHeaderNumber("power", Layout.number("POWER_GOES"));
-        await().until(() -> {
+        soon.until(() -> {
             Linux.tgkill((int) process.pid(), (int) process.pid(), SIGSYS);
             return tables.thread(0).isSaved();
         });
-        tables.setHeaderNumber("power", Layout.number("POWER_ON"));
-        await().until(() -> !tables.thread(0).isSaved());
     }
 
     /** A process that another cut has ended, or that ended by itself, cannot save itself. */

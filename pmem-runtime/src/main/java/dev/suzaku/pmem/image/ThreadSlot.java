@@ -35,6 +35,7 @@ public final class ThreadSlot {
     private static final int KERNEL_ALIVE = number("thread.kernel_alive");
     private static final int GO = number("thread.go");
     private static final int RESUME_FS_BASE = number("thread.resume_fs_base");
+    private static final int STANDING = number("thread.standing");
     private static final int SIGNAL_FRAME = number("thread.signal_frame");
     private static final int RECORD_STATE = RECORD + number("call_record.state");
 
@@ -168,6 +169,16 @@ public final class ThreadSlot {
     public void clearVolatile() {
         tables.setHalf(base + KERNEL_ALIVE, 0);
         tables.setHalf(base + GO, 0);
+    }
+
+    /** Address of the frame of the SIGSYS that made the thread stand still; 0 when it does not. */
+    public long standing() {
+        return word(STANDING);
+    }
+
+    /** For a thread that has saved what its SIGSYS had interrupted: that counts then, not where it stands. */
+    public void forgetStanding() {
+        setWord(STANDING, 0);
     }
 
     public long recordState() {

@@ -54,10 +54,16 @@ final class ThreadContext {
             boolean first = saved.rip() == labels.standingStart();
             return standing(slot, saved, saved.get(first ? UserRegisters.RDX : UserRegisters.R12));
         }
+        if (labels.isRuntime(saved.rip()) && slot.standing() != 0) {
+            return standing(slot, saved, slot.standing());
+        }
         return of(slot, saved);
     }
 
-    /** A thread stopped by another that forks: what counts is where the stop has met it, which the kernel's frame tells. */
+    /**
+     * A thread stopped by another that forks, or by a controller that made it save itself and has died: what counts is where the stop has
+     * met it, which the kernel's frame tells.
+     */
     private ApplicationContext standing(ThreadSlot slot, UserRegisters saved, long ucontext) {
         int xstateBytes = ResumeFrame.xstateBytes(tables);
         SignalFrame frame = SignalFrame.inTables(tables, ucontext, xstateBytes);

@@ -153,6 +153,20 @@ class InterruptedThreadTest {
         assertThat(image.resumedMask(slot)).isEqualTo(0xff);
     }
 
+    /** A controller made it save itself and died; another cut comes before it goes on. */
+    @Test
+    void aThreadThatSavesItselfContinuesWhereTheStopMetIt() {
+        ThreadSlot slot = standing(INSIDE, APPLICATION + 2);
+        slot.setWord(Layout.number("thread.standing"), slot.savedRegisters().get(UserRegisters.R12));
+        slot.setSavedRegister(UserRegisters.R12, 0);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(APPLICATION + 2);
+        assertThat(image.resumed(slot, ApplicationContext.RBX)).isEqualTo(4000 + ApplicationContext.RBX);
+        assertThat(image.resumedMask(slot)).isEqualTo(0xff);
+    }
+
     @Test
     void aSystemCallWhoseDispatchWasDroppedByAStopIsMadeAgain() {
         ThreadSlot slot = standing(SyntheticImage.STANDING + 3, APPLICATION + 2);
