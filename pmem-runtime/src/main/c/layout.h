@@ -240,7 +240,7 @@ struct open_file {
     uint64_t clock, timer_active; /* timerfd */
     struct timer_setting timer[2];
     uint64_t signal_mask; /* signalfd */
-    char path[PATH_BYTES]; /* absolute, or "image:NAME" in the image directory */
+    char path[PATH_BYTES]; /* absolute, or "image:NAME" in the image directory; of a socket: the directory of its relative name */
     char other_path[PATH_BYTES]; /* while the file is being renamed or unlinked: its name is either */
 };
 

@@ -24,6 +24,7 @@
 
 #define SOCKET_FAMILY_UNIX 1
 #define SOCK_STREAM 1
+#define NAME_OFFSET 2 /* of the path in a struct sockaddr_un */
 
 /* Volatile: the descriptor that first carried each open file, plus 1; 0 = not made yet. */
 static int made[FILE_CAPACITY];
@@ -64,6 +65,22 @@ static void set_option(long fd, const struct socket_option *option) {
     }
 }
 
+/* A name in the file system is there already, left behind by the process that died; anything else by that name is not ours to remove. */
+static long bind_name(long fd, const struct open_file *file) {
+    const char *name = (const char *)file->address + NAME_OFFSET;
+    struct stat status;
+    long answer = file->path[0] != 0 ? call1(__NR_chdir, file->path) : 0;
+    if (answer < 0) {
+        return answer;
+    }
+    if (call2(__NR_lstat, name, &status) == 0 && (status.st_mode & 0170000) == 0140000) {
+        call1(__NR_unlink, name);
+    }
+    answer = call3(__NR_bind, fd, file->address, file->address_length);
+    call1(__NR_chdir, working_directory());
+    return answer;
+}
+
 static long make_socket(const struct open_file *file) {
     uint64_t type = (uint64_t)file->type | O_CLOEXEC | (file->flags & O_NONBLOCK);
     long fd = call3(__NR_socket, file->domain, type, file->protocol);
@@ -76,12 +93,10 @@ static long make_socket(const struct open_file *file) {
     if (file->address_length == 0) {
         return fd;
     }
-    if (file->domain == SOCKET_FAMILY_UNIX && file->address[2] != 0) {
-        call1(__NR_unlink, file->address + 2); /* left behind by the process that died */
-    }
+    int has_name = file->domain == SOCKET_FAMILY_UNIX && file->address_length > NAME_OFFSET && file->address[NAME_OFFSET] != 0;
     struct socket_option reuse = {.level = SOL_SOCKET, .name = SO_REUSEADDR, .length = 4, .value = {1}};
     set_option(fd, &reuse);
-    long answer = call3(__NR_bind, fd, file->address, file->address_length);
+    long answer = has_name ? bind_name(fd, file) : call3(__NR_bind, fd, file->address, file->address_length);
     if (answer == 0 && file->kind == FILE_LISTENER) {
         answer = call2(__NR_listen, fd, file->backlog);
     }

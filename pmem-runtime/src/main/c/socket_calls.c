@@ -12,6 +12,8 @@
 #define SOCKET_CLOEXEC 02000000
 #define SOCKET_TYPE_MASK 0xf
 #define SOCK_STREAM 1
+#define FAMILY_UNIX 1
+#define NAME_OFFSET 2 /* of the path in a struct sockaddr_un */
 
 /* One store for both words; the second is not in use. */
 _Static_assert(offsetof(struct open_file, address_length) % 8 == 0 &&
@@ -64,6 +66,9 @@ long call_bind(struct thread *thread) {
         /* Port 0 means any: keep the port that the kernel chose. */
         uint32_t room = sizeof file->address;
         call3(__NR_getsockname, ARGUMENT1(thread), file->address, &room);
+        if (file->domain == FAMILY_UNIX && file->address[NAME_OFFSET] != 0 && file->address[NAME_OFFSET] != '/') {
+            text_copy(file->path, PATH_BYTES, working_directory()); /* what the name is relative to */
+        }
         commit_store(thread, 0, (uint64_t *)&file->address_length, length);
     }
     return answer;

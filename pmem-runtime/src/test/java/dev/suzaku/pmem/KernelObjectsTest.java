@@ -1,8 +1,12 @@
 package dev.suzaku.pmem;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.suzaku.pmem.image.ImageState;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,6 +90,34 @@ class KernelObjectsTest {
     @ValueSource(strings = {"swaps-glibc", "swaps-musl-static"})
     void callsThatAnswerWithWhatWasBefore(String name) throws Exception {
         survivesCuts(name, 36_000L, scratch.resolve("locked").toString());
+    }
+
+    /** A name is relative to the directory in which it was bound; a file of that name elsewhere is somebody else's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"boundname-glibc", "boundname-musl-static"})
+    void aSocketIsBoundAgainWhereItWas(String name) throws Exception {
+        Path socket = Files.createDirectory(scratch.resolve("bound")).resolve("name");
+        Path file = Files.writeString(
+                Files.createDirectory(scratch.resolve("other")).resolve("name"), "kept");
+        Path log = scratch.resolve("log");
+        LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        Program program = new Program(TestPrograms.get(name), List.of(scratch.toString()), scratch);
+        try (PersistentProcess process = PersistentProcess.start(image, program, options)) {
+            await().until(() -> Files.readString(log).equals("ready\n"));
+            try (Freeze freeze = process.freeze()) {
+                freeze.save(SavePlan.complete());
+                freeze.kill();
+            }
+        }
+        try (PersistentProcess process = PersistentProcess.resume(image, options)) {
+            await().until(() -> process.imageState() == ImageState.RUNNING);
+
+            assertThat(file).hasContent("kept");
+            try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+                assertThat(client.isConnected()).isTrue();
+            }
+        }
     }
 
     private void survivesCuts(String name, long roundsPerCut, String... words) throws Exception {
