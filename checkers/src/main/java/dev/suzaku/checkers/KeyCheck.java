@@ -101,7 +101,7 @@ final class KeyCheck {
                 condition,
                 lenient instanceof Finding.Undecided undecided
                         ? undecided.reason()
-                        : "whether key " + key.key() + " is " + condition.id()
+                        : "whether " + KeyHistory.inWords(key.key()) + " is " + condition.id()
                                 + " depends on when exactly, within the known interval, a power cut happened");
         return Answer.UNKNOWN;
     }

@@ -3,6 +3,7 @@ package dev.suzaku.checkers;
 import dev.suzaku.checkers.engines.Budget;
 import dev.suzaku.checkers.engines.Deadlines.End;
 import dev.suzaku.checkers.engines.Engines;
+import dev.suzaku.checkers.engines.KeyHistory;
 import dev.suzaku.checkers.models.GrowingRegister;
 import dev.suzaku.checkers.models.Model;
 import dev.suzaku.histories.EventCursor;
@@ -106,7 +107,7 @@ public final class StreamedChecker {
         if (!GrowingRegister.isFor(model) || !StreamedRegister.ENGINES.contains(engine)) {
             answers.unknown(
                     answers.asked(),
-                    "key " + key.name() + " has " + key.size()
+                    KeyHistory.inWords(key.name()) + " has " + key.size()
                             + " operations, more than fit into memory; only registers"
                             + " can be streamed, by the engines " + String.join(", ", StreamedRegister.ENGINES)
                             + "; more memory may decide it");
@@ -134,7 +135,7 @@ public final class StreamedChecker {
         } else if (strict.violated()) {
             answers.unknown(
                     List.of(condition),
-                    "whether key " + key.name() + " is " + condition.id()
+                    "whether " + KeyHistory.inWords(key.name()) + " is " + condition.id()
                             + " depends on when exactly, within the known interval, a power cut happened");
         }
     }

@@ -75,7 +75,7 @@ final class StreamedFrontier {
         } catch (HistorySegments.HeldBackException | StatesExhaustedException e) {
             return Outcome.undecided(e.getMessage());
         } catch (OutOfMemoryError e) {
-            return Outcome.undecided("key " + key.name() + " has more different values than fit into the heap of "
+            return Outcome.undecided(KeyHistory.inWords(key.name()) + " has more different values than fit into the heap of "
                     + (Runtime.getRuntime().maxMemory() >> 20) + " MB; more memory may decide it");
         }
     }

@@ -50,7 +50,7 @@ final class StreamedZones {
                         key.name(), register, segment.columns(), StreamedKey.newRows(segment), key.cuts());
                 if (!written.addAll(history)) {
                     return Outcome.undecided(
-                            "key " + key.name() + " has " + key.size() + " operations, more than fit into memory, and"
+                            KeyHistory.inWords(key.name()) + " has " + key.size() + " operations, more than fit into memory, and"
                                     + " can be streamed only if it is just read and"
                                     + " written, each value once; more memory may"
                                     + " decide it");

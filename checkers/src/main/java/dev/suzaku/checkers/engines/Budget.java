@@ -126,7 +126,7 @@ public final class Budget {
 
     /** Why nothing more could be kept, in words. */
     String outOfMemory(String key) {
-        return "key " + key + " needs more than the " + (account.memoryBytes >> 20)
+        return KeyHistory.inWords(key) + " needs more than the " + (account.memoryBytes >> 20)
                 + " MB of memory that the search may take; more memory may decide it";
     }
 }

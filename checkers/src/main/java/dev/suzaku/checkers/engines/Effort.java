@@ -57,14 +57,14 @@ record Effort(Kind kind, int kept) {
 
     /** Gives up since too much would have to be kept. */
     Finding tooMany(String key) {
-        return new Finding.Undecided("key " + key + ": the " + engine() + " search followed all that it may, " + kept
+        return new Finding.Undecided(KeyHistory.inWords(key) + ": the " + engine() + " search followed all that it may, " + kept
                 + " configurations at once, and is not certain; the engine frontier or exact may decide it");
     }
 
     /** Gives up since there is no contradiction, but no witness either. */
     Finding usesTwice(String key) {
         return new Finding.Undecided(
-                "key " + key + " has an explanation only if pending operations may happen more than"
+                KeyHistory.inWords(key) + " has an explanation only if pending operations may happen more than"
                         + " once; the engine frontier or exact may decide it");
     }
 

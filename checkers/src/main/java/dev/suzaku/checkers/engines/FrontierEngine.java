@@ -87,7 +87,7 @@ public final class FrontierEngine implements Engine {
             try {
                 finding = sweep(history, timeline, budget, effort);
             } catch (StatesExhaustedException e) {
-                finding = new Finding.Undecided("key " + history.key() + ": " + e.getMessage());
+                finding = new Finding.Undecided(KeyHistory.inWords(history.key()) + ": " + e.getMessage());
             }
             if (!(finding instanceof Finding.Undecided)) {
                 return new Decision(finding, name, suits + "; " + effort.text());
@@ -109,7 +109,7 @@ public final class FrontierEngine implements Engine {
             }
         }
         if (timeline.openMax() > OPEN_MAX) {
-            return new Finding.Undecided("key " + history.key() + " has " + timeline.openMax()
+            return new Finding.Undecided(KeyHistory.inWords(history.key()) + " has " + timeline.openMax()
                     + " operations open at once; the limit is " + OPEN_MAX
                     + "; fewer unanswered operations, or more keys, may decide it");
         }

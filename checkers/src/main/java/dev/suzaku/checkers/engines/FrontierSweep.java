@@ -170,7 +170,7 @@ final class FrontierSweep {
 
     private String full() {
         return slots.full()
-                ? "key " + key + " has more than " + Slots.CAPACITY + " operations open at once; more memory, in which"
+                ? KeyHistory.inWords(key) + " has more than " + Slots.CAPACITY + " operations open at once; more memory, in which"
                         + " all of it fits, may decide it"
                 : budget.outOfMemory(key);
     }

@@ -153,6 +153,11 @@ public final class KeyHistory {
         return possible;
     }
 
+    /** An object in words; the only one of a history has no name. */
+    public static String inWords(String key) {
+        return key.isEmpty() ? "the object" : "key " + key;
+    }
+
     /** The object. */
     public String key() {
         return key;

@@ -1,6 +1,7 @@
 package dev.suzaku.checkers.eras;
 
 import dev.suzaku.checkers.engines.Budget;
+import dev.suzaku.checkers.engines.KeyHistory;
 import dev.suzaku.checkers.eras.EraObject.Event;
 import dev.suzaku.checkers.eras.EraObject.Kind;
 import dev.suzaku.checkers.eras.EraStates.One;
@@ -184,7 +185,7 @@ final class EraSweep {
 
     private void invoke(Event event) {
         if (used == -1) {
-            throw new Exhausted("more than " + SLOTS_MAX + " operations on key " + object.key() + " are open at once");
+            throw new Exhausted("more than " + SLOTS_MAX + " operations on " + KeyHistory.inWords(object.key()) + " are open at once");
         }
         int slot = Long.numberOfTrailingZeros(~used);
         used |= 1L << slot;

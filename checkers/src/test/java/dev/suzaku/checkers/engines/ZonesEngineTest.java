@@ -76,7 +76,7 @@ class ZonesEngineTest {
     void a_value_that_is_written_twice_is_not_for_zones() {
         assertThatThrownBy(() -> violation("0 write 1 @1..2", "1 write 1 @3..4"))
                 .isInstanceOf(CheckException.class)
-                .hasMessage("engine zones does not apply to key k and model register; auto finds one that does");
+                .hasMessage("engine zones does not apply to key k of model register; auto finds one that does");
         assertThatThrownBy(() -> violation("0 write nothing @1..2")).isInstanceOf(CheckException.class);
         assertThatThrownBy(() -> Findings.of("zones", "cas-register", "0 write 1 @1..2", "0 cas [1 2] @3..4"))
                 .isInstanceOf(CheckException.class);
