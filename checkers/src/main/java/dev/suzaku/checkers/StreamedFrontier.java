@@ -75,8 +75,9 @@ final class StreamedFrontier {
         } catch (HistorySegments.HeldBackException | StatesExhaustedException e) {
             return Outcome.undecided(e.getMessage());
         } catch (OutOfMemoryError e) {
-            return Outcome.undecided(KeyHistory.inWords(key.name()) + " has more different values than fit into the heap of "
-                    + (Runtime.getRuntime().maxMemory() >> 20) + " MB; more memory may decide it");
+            return Outcome.undecided(
+                    KeyHistory.inWords(key.name()) + " has more different values than fit into the heap of "
+                            + (Runtime.getRuntime().maxMemory() >> 20) + " MB; more memory may decide it");
         }
     }
 

@@ -49,11 +49,11 @@ final class StreamedZones {
                 KeyHistory history = KeyHistory.of(
                         key.name(), register, segment.columns(), StreamedKey.newRows(segment), key.cuts());
                 if (!written.addAll(history)) {
-                    return Outcome.undecided(
-                            KeyHistory.inWords(key.name()) + " has " + key.size() + " operations, more than fit into memory, and"
-                                    + " can be streamed only if it is just read and"
-                                    + " written, each value once; more memory may"
-                                    + " decide it");
+                    return Outcome.undecided(KeyHistory.inWords(key.name()) + " has " + key.size()
+                            + " operations, more than fit into memory, and"
+                            + " can be streamed only if it is just read and"
+                            + " written, each value once; more memory may"
+                            + " decide it");
                 }
                 Deadlines deadlines = Deadlines.ofSome(segment.columns(), key.cuts(), row -> row);
                 Timeline timeline = Timeline.of(history, key.cuts(), deadlines.at(condition, end));

@@ -57,8 +57,9 @@ record Effort(Kind kind, int kept) {
 
     /** Gives up since too much would have to be kept. */
     Finding tooMany(String key) {
-        return new Finding.Undecided(KeyHistory.inWords(key) + ": the " + engine() + " search followed all that it may, " + kept
-                + " configurations at once, and is not certain; the engine frontier or exact may decide it");
+        return new Finding.Undecided(
+                KeyHistory.inWords(key) + ": the " + engine() + " search followed all that it may, " + kept
+                        + " configurations at once, and is not certain; the engine frontier or exact may decide it");
     }
 
     /** Gives up since there is no contradiction, but no witness either. */

@@ -34,8 +34,9 @@ public final class Engines {
             }
             if (engine.name().equals(name)) {
                 if (!engine.applies(history)) {
-                    throw new CheckException("engine " + name + " does not apply to "
-                            + KeyHistory.inWords(history.key()) + " of model " + history.model() + "; auto finds one that does");
+                    throw new CheckException(
+                            "engine " + name + " does not apply to " + KeyHistory.inWords(history.key()) + " of model "
+                                    + history.model() + "; auto finds one that does");
                 }
                 return engine;
             }

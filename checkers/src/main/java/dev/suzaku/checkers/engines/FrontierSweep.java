@@ -170,8 +170,8 @@ final class FrontierSweep {
 
     private String full() {
         return slots.full()
-                ? KeyHistory.inWords(key) + " has more than " + Slots.CAPACITY + " operations open at once; more memory, in which"
-                        + " all of it fits, may decide it"
+                ? KeyHistory.inWords(key) + " has more than " + Slots.CAPACITY
+                        + " operations open at once; more memory, in which" + " all of it fits, may decide it"
                 : budget.outOfMemory(key);
     }
 

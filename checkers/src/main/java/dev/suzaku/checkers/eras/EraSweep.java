@@ -185,7 +185,8 @@ final class EraSweep {
 
     private void invoke(Event event) {
         if (used == -1) {
-            throw new Exhausted("more than " + SLOTS_MAX + " operations on " + KeyHistory.inWords(object.key()) + " are open at once");
+            throw new Exhausted("more than " + SLOTS_MAX + " operations on " + KeyHistory.inWords(object.key())
+                    + " are open at once");
         }
         int slot = Long.numberOfTrailingZeros(~used);
         used |= 1L << slot;
