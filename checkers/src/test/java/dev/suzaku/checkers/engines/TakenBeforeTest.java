@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.suzaku.checkers.RandomHistories;
 import dev.suzaku.checkers.models.Models;
 import dev.suzaku.histories.History;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -28,8 +30,9 @@ class TakenBeforeTest {
             if (passages.follow().isPresent()) {
                 continue;
             }
-            List<Passage> untaken =
-                    passages.all().stream().filter(each -> !each.taken()).toList();
+            List<Passage> untaken = new ArrayList<>(passages.all());
+            untaken.removeIf(Passage::taken);
+            Collections.shuffle(untaken, random);
             List<Passage> taken = passages.all().stream().filter(Passage::taken).toList();
             int[] ranks = TakenBefore.ranks(untaken, taken, passages.empties());
             for (int value = 0; value < ranks.length; value++) {
