@@ -1,4 +1,5 @@
 /* Sockets: enough is kept to make listeners again with their options; established connections come back as reset. */
+#include <asm/stat.h>
 #include <linux/errno.h>
 #include <linux/fcntl.h>
 #include <linux/net.h>
@@ -56,11 +57,41 @@ long call_socketpair(struct thread *thread) {
     return 0;
 }
 
+/* The name in the file system to which a unix socket is to be bound; 0 when it is none. `to` has room for any. */
+static int name_to_bind(const struct thread *thread, const struct open_file *file, char *to) {
+    const char *address = (const char *)ARGUMENT2(thread);
+    uint64_t length = (uint32_t)ARGUMENT3(thread);
+    if (file == 0 || file->domain != FAMILY_UNIX || ARGUMENT2(thread) < PAGE_SIZE || length <= NAME_OFFSET ||
+        length > sizeof file->address || address[NAME_OFFSET] == 0) {
+        return 0;
+    }
+    memcpy(to, address + NAME_OFFSET, length - NAME_OFFSET);
+    to[length - NAME_OFFSET] = 0;
+    return 1;
+}
+
+/* The name of a unix socket outlives the process: that of the first attempt names a dead socket and would be in its repetition's way. */
+static long bind_once(struct thread *thread, const struct open_file *file) {
+    char name[sizeof file->address + 1];
+    struct stat status;
+    if (name_to_bind(thread, file, name)) {
+        int is_there = call2(__NR_lstat, name, &status) == 0;
+        int repeated = is_repetition(thread);
+        if (repeated && is_there && (status.st_mode & 0170000) == 0140000) {
+            call1(__NR_unlink, name);
+        }
+        if (repeated || !is_there) {
+            remember(thread, 0, 0);
+        }
+    }
+    return pass_through(thread);
+}
+
 /* The length says that the socket is bound and is the call's commit: a second bind of a socket bound again would fail. */
 long call_bind(struct thread *thread) {
     struct open_file *file = file_of((uint32_t)ARGUMENT1(thread));
     uint64_t length = (uint32_t)ARGUMENT3(thread);
-    long answer = pass_through(thread);
+    long answer = bind_once(thread, file);
     if (answer == 0 && file != 0 && length <= sizeof file->address) {
         memcpy(file->address, (const void *)ARGUMENT2(thread), length);
         /* Port 0 means any: keep the port that the kernel chose. */

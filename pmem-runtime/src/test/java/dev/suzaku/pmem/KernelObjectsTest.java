@@ -92,6 +92,12 @@ class KernelObjectsTest {
         survivesCuts(name, 36_000L, scratch.resolve("locked").toString());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"binds-glibc", "binds-musl-static"})
+    void aNameIsBoundOnce(String name) throws Exception {
+        survivesCuts(name, 20_000L, scratch.resolve("name").toString());
+    }
+
     /** A name is relative to the directory in which it was bound; a file of that name elsewhere is somebody else's. */
     @ParameterizedTest
     @ValueSource(strings = {"boundname-glibc", "boundname-musl-static"})
