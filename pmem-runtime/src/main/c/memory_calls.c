@@ -357,11 +357,38 @@ static void forget_contents(const struct mapping *part) {
     }
 }
 
+/* What may be answered as done without doing it: how fast things are, the undoing of what was never done, and MADV_FREE, which may keep. */
+static int is_only_advice(uint64_t advice) {
+    switch (advice) {
+    case MADV_NORMAL:
+    case MADV_RANDOM:
+    case MADV_SEQUENTIAL:
+    case MADV_WILLNEED:
+    case MADV_FREE:
+    case MADV_DOFORK:
+    case MADV_MERGEABLE:
+    case MADV_UNMERGEABLE:
+    case MADV_HUGEPAGE:
+    case MADV_NOHUGEPAGE:
+    case MADV_DONTDUMP:
+    case MADV_DODUMP:
+    case MADV_KEEPONFORK:
+    case MADV_COLD:
+    case MADV_PAGEOUT:
+    case MADV_POPULATE_READ:
+    case MADV_POPULATE_WRITE:
+    case MADV_COLLAPSE:
+        return 1;
+    default:
+        return 0;
+    }
+}
+
 long call_madvise(struct thread *thread) {
     uint64_t start = ARGUMENT1(thread);
     uint64_t end = start + page_up(ARGUMENT2(thread));
     if (ARGUMENT3(thread) != MADV_DONTNEED) {
-        return 0; /* MADV_FREE may keep the contents, the rest is advice */
+        return is_only_advice((uint32_t)ARGUMENT3(thread)) ? 0 : -EINVAL; /* as a kernel that lacks it */
     }
     lock_acquire(&mappings_lock);
     const struct mapping_index *now = mappings_now();

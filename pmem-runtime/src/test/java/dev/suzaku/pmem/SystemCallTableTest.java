@@ -68,6 +68,18 @@ class SystemCallTableTest {
         }
     }
 
+    @Test
+    void adviceThatIsNotFollowedIsNotAnsweredAsDone() throws Exception {
+        Path log = scratch.resolve("log");
+        Program program = new Program(TestPrograms.get("advice-glibc"), List.of(), scratch);
+        LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
+
+        try (PersistentProcess process =
+                PersistentProcess.start(ImageDirectory.createEmpty(scratch.resolve("image")), program, options)) {
+            assertThat(process.waitFor()).as(Files.readString(log)).isZero();
+        }
+    }
+
     private static Map<String, Integer> table(String page) {
         Map<String, Integer> table = new HashMap<>();
         ROW.matcher(page).results().forEach(row -> table.put(row.group(2), Integer.valueOf(row.group(1))));
