@@ -242,6 +242,16 @@ class StreamedCheckerTest {
         }
     }
 
+    /** They have no end, and are counted: as many as there are slots would fit else. */
+    @Test
+    void many_unanswered_operations_are_carried_through_all_parts() throws IOException {
+        History history = HistoryGenerator.history(Workload.cas(5, 3000, 1).withPending(40));
+        assertThat(history.count(Outcome.INFO)).isGreaterThan(100);
+        Verdict verdict = check(history, "cas-register", new StreamLimits(1000, 300));
+        assertThat(verdict.engine()).isEqualTo("streamed frontier");
+        assertThat(verdict.answer(Condition.DURABLE)).as("%s", verdict.reason()).isEqualTo(Answer.VALID);
+    }
+
     @ParameterizedTest
     @CsvSource({"30", "200"})
     void a_damaged_end_is_never_valid(int inMemory) throws IOException {

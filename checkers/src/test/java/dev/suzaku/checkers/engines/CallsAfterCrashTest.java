@@ -40,8 +40,45 @@ class CallsAfterCrashTest {
                     .as("wide, history %d of seed %d: %s", i, SEED, List.of(lines))
                     .isEqualTo(expected);
         }
-        System.out.println("VIOLATED " + violated);
         assertThat(violated).isBetween(HISTORIES / 10, HISTORIES * 9 / 10);
+    }
+
+    /** Its token is that of another value after the cut, so that it can only have taken effect before. */
+    @Test
+    void one_whose_token_is_given_again_after_the_cut_is_tried_before_it() {
+        bothSearchesExplain(
+                "0 set a -> STORED @1..2",
+                "0 gets -> [a 7] @3..4",
+                "1 cas [b 7] @5..",
+                "cut @8..9",
+                "2 get -> b @10..11",
+                "2 set c -> STORED @12..13",
+                "2 gets -> [c 7] @14..15");
+    }
+
+    @Test
+    void one_that_is_counted_since_an_earlier_cut_is_tried_before_the_next() {
+        bothSearchesExplain(
+                "0 set a -> STORED @1..2",
+                "1 cas [b 7] @3..",
+                "cut @4..5",
+                "0 gets -> [a 7] @6..7",
+                "cut @8..9",
+                "2 get -> b @10..11",
+                "2 set c -> STORED @12..13",
+                "2 gets -> [c 7] @14..15");
+    }
+
+    private static void bothSearchesExplain(String... lines) {
+        History history = HistoryLines.of("kv", lines);
+        assertThat(BruteForce.linearizable(history.operations(), history.cuts(), Condition.DURABLE, "kv"))
+                .isTrue();
+        KeyHistory key = Findings.key("kv", lines);
+        Timeline timeline = Findings.timeline(key, "kv", Condition.DURABLE, lines);
+        assertThat(Engines.named("exact", key).decide(key, timeline, Findings.budget()))
+                .isInstanceOf(Finding.Linearizable.class);
+        assertThat(new WideSweep(key, timeline, Findings.budget(), timeline.openMax(), Effort.EXACT).run())
+                .isInstanceOf(Finding.Linearizable.class);
     }
 
     private static String[] lines(Random random) {

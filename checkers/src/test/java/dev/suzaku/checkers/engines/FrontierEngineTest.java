@@ -245,6 +245,19 @@ class FrontierEngineTest {
     }
 
     @Test
+    void what_a_counted_operation_makes_possible_is_asked_again_when_another_was_added() {
+        bothSearchesExplain(
+                "cas-register",
+                Condition.DURABLE,
+                "0 write 5 @1..2",
+                "1 write 1 @3..",
+                "2 cas [8 9] @4..",
+                "0 cas [5 6] @6..7",
+                "3 cas [1 2] @8..",
+                "0 read -> 2 @20..21");
+    }
+
+    @Test
     void what_auto_finds_is_what_its_engines_find() {
         KeyHistory key = Findings.key("register", "0 write 1 @1..2", "0 read -> 1 @3..4");
         Engine auto = Engines.named("auto", key);

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class StackNestingEngineTest {
@@ -122,6 +123,31 @@ class StackNestingEngineTest {
 
     private static Operation pop(int index, long value, long invoke, long end) {
         return operation(index, "pop", Value.NOTHING, Value.of(value), invoke, end);
+    }
+
+    @Test
+    void what_contradicts_itself_is_never_called_explained_whenever_the_time_ends() {
+        List<Operation> operations = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            operations.add(push(operations.size(), i, 10L * i, 10L * i + 1));
+        }
+        operations.add(push(operations.size(), -1, 2000, 2001));
+        operations.add(push(operations.size(), -2, 2002, 2003));
+        operations.add(pop(operations.size(), -1, 2004, 2005));
+        operations.add(pop(operations.size(), -2, 2006, 2007));
+        for (int i = 199; i >= 0; i--) {
+            operations.add(pop(operations.size(), i, 5000 - 10L * i, 5001 - 10L * i));
+        }
+        assertThat(decide(operations)).isInstanceOf(Finding.Violated.class);
+        int undecided = 0;
+        for (int readings = 1; readings < 40; readings++) {
+            AtomicInteger left = new AtomicInteger(readings);
+            Finding finding =
+                    decide(operations, new Budget(1, () -> left.getAndDecrement() > 0 ? 0 : Long.MAX_VALUE / 2));
+            assertThat(finding).as("%d readings", readings).isNotInstanceOf(Finding.Linearizable.class);
+            undecided += finding instanceof Finding.Undecided ? 1 : 0;
+        }
+        assertThat(undecided).isGreaterThan(2);
     }
 
     @Test
