@@ -20,7 +20,9 @@ _Noreturn static void become_runtime(const struct launch *launch, bool user_name
     if (read(gate, &byte, 1) != 1) _exit(EXIT_INTERNAL); /* the outer process failed and has said why */
     close(gate);
     if (user_namespace) keep_checkpoint_capability();
-    sigprocmask(SIG_SETMASK, mask, NULL);
+    sigset_t own = *mask;
+    sigdelset(&own, SIGQUIT); /* a JVM blocks it in its threads for itself, and so in what it starts */
+    sigprocmask(SIG_SETMASK, &own, NULL);
     execv(launch->command[0], launch->command);
     fail(EXIT_BAD_INPUT, "cannot execute %s: %s", launch->command[0], strerror(errno));
 }

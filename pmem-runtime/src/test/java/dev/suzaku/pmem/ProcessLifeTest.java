@@ -225,6 +225,19 @@ class ProcessLifeTest {
         await().atMost(SOON).until(() -> processesIn(path) == 0);
     }
 
+    /** A JVM's threads, which start it, have SIGQUIT blocked. */
+    @Test
+    void aProgramStartsWithoutBlockedSignals() throws Exception {
+        Path output = scratch.resolve("output");
+        Program grep = new Program(Path.of("/usr/bin/grep"), List.of("SigBlk", "/proc/self/status"), scratch);
+        LaunchOptions toFile = options.withStreams(Streams.files(output, output));
+        try (PersistentProcess process =
+                PersistentProcess.start(ImageDirectory.createEmpty(scratch.resolve("image")), grep, toFile)) {
+            assertThat(process.waitFor()).isZero();
+        }
+        assertThat(Files.readString(output)).isEqualTo("SigBlk:\t0000000000000000\n");
+    }
+
     @Test
     void badProgramsAreRefusedInOneLine() throws Exception {
         Path script = Files.writeString(scratch.resolve("script"), "#!/bin/sh\n");
