@@ -14,12 +14,20 @@ import dev.suzaku.pmem.LaunchOptions;
 import dev.suzaku.pmem.PersistentProcess;
 import dev.suzaku.pmem.Program;
 import dev.suzaku.pmem.Streams;
+import dev.suzaku.pmem.image.ImageState;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** What `wpp run`, `resume` and `cut` do. */
 final class WppProcess {
+    private static final Set<ImageState> RECOVERED = EnumSet.of(ImageState.RUNNING, ImageState.ENDED);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private WppProcess() {}
 
     /** @return the program's exit code, or 0 at once when it is detached */
@@ -44,10 +52,22 @@ final class WppProcess {
     private static int follow(PersistentProcess started, boolean detach) throws InterruptedException {
         try (PersistentProcess process = started) {
             if (detach) {
+                awaitRecovery(process);
                 System.err.println("process " + process.pid());
                 return ExitCode.PASS;
             }
             return process.waitFor();
+        }
+    }
+
+    /** Until the program's own instructions run again, which is at once for one that only starts. */
+    private static void awaitRecovery(PersistentProcess process) {
+        while (!RECOVERED.contains(process.imageState()) && process.isAlive()) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        if (!RECOVERED.contains(process.imageState())) {
+            throw new BadInputException(
+                    "the recovery failed; the last line of " + process.image().path() + ".err says why");
         }
     }
 
