@@ -189,6 +189,20 @@ class ConditionExamplesTest {
     }
 
     @Test
+    void an_era_may_begin_with_a_value_that_was_replaced_before_the_cut() {
+        cut(30, 31);
+        ok(0, "write", Value.of(1), NOTHING, 1, 2);
+        ok(0, "write", Value.of(2), NOTHING, 10, 12);
+        ok(1, "read", NOTHING, Value.of(1), 32, 33);
+        bothBuffered(Answer.VALID);
+        ok(1, "write", Value.of(7), NOTHING, 50, 51);
+        ok(1, "write", Value.of(7), NOTHING, 52, 53);
+        agree("register", Condition.BUFFERED_PREFIX, Answer.VALID);
+        ok(1, "read", NOTHING, Value.of(2), 60, 61);
+        agree("register", Condition.BUFFERED_PREFIX, Answer.INVALID);
+    }
+
+    @Test
     void what_was_open_at_a_cut_and_is_answered_later_has_happened() {
         cut(5, 6);
         cut(20, 21);

@@ -2,10 +2,13 @@ package dev.suzaku.checkers.engines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.suzaku.checkers.Condition;
 import dev.suzaku.checkers.RandomHistories;
 import dev.suzaku.checkers.models.Models;
 import dev.suzaku.histories.History;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -67,6 +70,38 @@ class BudgetAtAnyInstantTest {
             } while (cutShort == Kind.UNDECIDED && cutShort != whole);
         }
         assertThat(seen).containsKey(Kind.UNDECIDED);
+    }
+
+    /** Of many pending operations only the last explains what was read. */
+    @ParameterizedTest
+    @CsvSource({"cas-register", "kv"})
+    void an_explanation_that_is_not_reached_in_time_is_no_violation(String model) {
+        List<String> lines = new ArrayList<>();
+        boolean register = model.equals("cas-register");
+        lines.add(register ? "0 write 1 @1..2" : "0 set a -> STORED @1..2");
+        lines.add(register ? "0 read -> 1 @3..4" : "0 gets -> [a 7] @3..4");
+        int last = 50;
+        for (int i = 0; i <= last; i++) {
+            lines.add((i + 1) + " cas [" + (register ? "1 " + (100 + i) : "b" + i + " 7") + "] @5..");
+        }
+        if (!register) {
+            lines.add("cut @8..9");
+        }
+        lines.add(register ? "99 read -> " + (100 + last) + " @10..11" : "99 get -> b" + last + " @10..11");
+        if (!register) {
+            lines.add("99 set c -> STORED @12..13");
+            lines.add("99 gets -> [c 7] @14..15");
+        }
+        KeyHistory key = Findings.key(model, lines.toArray(String[]::new));
+        Timeline timeline = Findings.timeline(key, model, Condition.DURABLE, lines.toArray(String[]::new));
+        Finding finding;
+        int readings = 0;
+        do {
+            Budget budget = new Budget(1, spentAt(readings++));
+            finding = Engines.named("exact", key).decide(key, timeline, budget);
+            assertThat(finding).as("%d readings", readings).isNotInstanceOf(Finding.Violated.class);
+        } while (finding instanceof Finding.Undecided);
+        assertThat(readings).isGreaterThan(1);
     }
 
     private static boolean applies(String engine, KeyHistory key) {

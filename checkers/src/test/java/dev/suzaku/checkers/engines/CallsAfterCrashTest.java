@@ -35,6 +35,9 @@ class CallsAfterCrashTest {
                                     instanceof Finding.Linearizable)
                     .as("history %d of seed %d: %s", i, SEED, List.of(lines))
                     .isEqualTo(expected);
+            assertThat(DeadEnd.of(key, timeline, Findings.budget()).isEmpty())
+                    .as("dead end, history %d of seed %d: %s", i, SEED, List.of(lines))
+                    .isEqualTo(expected);
             WideSweep wide = new WideSweep(key, timeline, Findings.budget(), timeline.openMax(), Effort.EXACT);
             assertThat(wide.run() instanceof Finding.Linearizable)
                     .as("wide, history %d of seed %d: %s", i, SEED, List.of(lines))
@@ -79,6 +82,7 @@ class CallsAfterCrashTest {
                 .isInstanceOf(Finding.Linearizable.class);
         assertThat(new WideSweep(key, timeline, Findings.budget(), timeline.openMax(), Effort.EXACT).run())
                 .isInstanceOf(Finding.Linearizable.class);
+        assertThat(DeadEnd.of(key, timeline, Findings.budget())).isEmpty();
     }
 
     private static String[] lines(Random random) {

@@ -67,6 +67,13 @@ class OwnModelTest {
         assertThat(invalid).isBetween(HISTORIES / 20, HISTORIES * 19 / 20);
     }
 
+    @Test
+    void once_a_check_has_ended_nothing_of_the_specification_is_running() {
+        OwnModel<?> model = new OwnModel<>("q", new OwnQueue());
+        new HistoryChecker().check(new RandomHistories(SEED, "queue", 0).next(3, 8, 1), model, REQUEST);
+        assertThat(model.running().stuck(0)).isEmpty();
+    }
+
     private static Answer answer(dev.suzaku.checkers.Verdict verdict) {
         return verdict.answer(Condition.DURABLE);
     }
