@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OrdinaryUserTest {
     private static final int NOBODY = 65534;
     private static final int CUTS = 20;
-    private static final long ROUNDS = 7_500L * CUTS;
+    private static final long ROUNDS = 15_000L * CUTS;
     private static final long SEED = Long.getLong("suzaku.test.seed", 1L);
 
     @TempDir(factory = MemoryDirectory.class)

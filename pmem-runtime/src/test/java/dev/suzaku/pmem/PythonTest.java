@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PythonTest {
     private static final int CUTS = Integer.getInteger("suzaku.test.cuts", 10);
     private static final long SEED = Long.getLong("suzaku.test.seed", 1L);
-    private static final int ROUNDS_PER_CUT = 900;
+    private static final int ROUNDS_PER_CUT = 3_000;
     private static final int THREADS = 3;
     private static final long EPOCH_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(200);
 

@@ -22,10 +22,10 @@ class RandomCutsTest {
     private static final int CUTS = Integer.getInteger("suzaku.test.cuts", 100);
     private static final long SEED = Long.getLong("suzaku.test.seed", 1L);
     private static final long LINES_PER_CUT = 1_000;
-    private static final long BUSY_LINES_PER_CUT = 50_000;
-    private static final long HURRIED_ROUNDS_PER_CUT = 900;
+    private static final long BUSY_LINES_PER_CUT = 100_000;
+    private static final long HURRIED_ROUNDS_PER_CUT = 1_800;
     private static final long HURRIED_EPOCH_NANOS_MAX = TimeUnit.MICROSECONDS.toNanos(2_500);
-    private static final long ROUNDS_PER_CUT = 7_500;
+    private static final long ROUNDS_PER_CUT = 12_000;
 
     @TempDir(factory = MemoryDirectory.class)
     Path scratch;

@@ -41,7 +41,7 @@ class SelfSaveTest {
     @ParameterizedTest
     @ValueSource(strings = {"counter-glibc", "counter-musl-static"})
     void aCounterWritesEveryLineExactlyOnce(String name) throws Exception {
-        long last = 4_000L * CUTS;
+        long last = 8_000L * CUTS;
 
         survives(name, scratch.resolve("lines").toString(), Long.toString(last), "20000");
 
@@ -59,7 +59,7 @@ class SelfSaveTest {
     @ParameterizedTest
     @ValueSource(strings = {"pthreads-glibc", "pthreads-musl-static"})
     void threadsKeepExactTotals(String name) throws Exception {
-        long rounds = 7_500L * CUTS;
+        long rounds = 12_000L * CUTS;
         long tenth = rounds / 10;
 
         survives(name, scratch.resolve("totals").toString(), Long.toString(rounds));

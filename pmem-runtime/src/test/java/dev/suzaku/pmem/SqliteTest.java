@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SqliteTest {
     private static final int CUTS = Integer.getInteger("suzaku.test.cuts", 10);
     private static final long SEED = Long.getLong("suzaku.test.seed", 1L);
-    private static final long INSERTS_PER_CUT = 400;
+    private static final long INSERTS_PER_CUT = 1_500;
     private static final long EPOCH_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(30);
 
     @TempDir(factory = MemoryDirectory.class)
