@@ -72,6 +72,22 @@ class CallsAfterCrashTest {
                 "2 gets -> [c 7] @14..15");
     }
 
+    @Test
+    void one_whose_token_the_value_is_known_not_to_have_does_not_replace_it() {
+        String[] lines = {
+            "0 set a -> STORED @1..2",
+            "1 cas [b 7] @3..",
+            "cut @4..5",
+            "2 cas [x 7] -> EXISTS @10..11",
+            "2 get -> a @12..13",
+            "2 get -> b @14..15"
+        };
+        History history = HistoryLines.of("kv", lines);
+        assertThat(BruteForce.linearizable(history.operations(), history.cuts(), Condition.DURABLE, "kv"))
+                .isFalse();
+        assertThat(Findings.of("exact", "kv", lines)).isInstanceOf(Finding.Violated.class);
+    }
+
     private static void bothSearchesExplain(String... lines) {
         History history = HistoryLines.of("kv", lines);
         assertThat(BruteForce.linearizable(history.operations(), history.cuts(), Condition.DURABLE, "kv"))

@@ -268,4 +268,18 @@ class KvModelTest {
                 .isInstanceOf(CheckException.class)
                 .hasMessageContaining("a number of 64 bits was expected");
     }
+
+    /** memcached may leave the former width, with a blank at the end, which only shows once something was appended. */
+    @Test
+    void an_answer_tells_which_of_two_values_it_was() {
+        String[] before = {"set 10 -> STORED", "decr 1 -> 9", "append x -> STORED"};
+        String[] calls = {before[0], before[1], before[2], "get -> 9~x", "get -> 9x"};
+        Walk counted = new Walk("kv", calls);
+
+        assertThat(counted.legal(before[0], before[1], before[2], "get -> 9~x", "get -> 9~x"))
+                .isTrue();
+        assertThat(counted.legal(before[0], before[1], before[2], "get -> 9x", "get -> 9x"))
+                .isTrue();
+        assertThat(counted.legal(calls)).as("it was the other one").isFalse();
+    }
 }
