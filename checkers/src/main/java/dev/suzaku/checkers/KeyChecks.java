@@ -98,6 +98,8 @@ final class KeyChecks {
 
     /** Adds what was found about the next object. */
     private void add(KeyAnswers found) {
+        // where several threads check, an object may have been looked at for what one before it had just violated
+        Optional<Violation> first = found.violation().filter(other -> answers.get(other.condition()) != Answer.INVALID);
         if (answers.values().stream().anyMatch(answer -> answer != Answer.INVALID)) {
             engines.addAll(found.engines()); // else the object may not have been looked at
         }
@@ -107,7 +109,7 @@ final class KeyChecks {
             }
         });
         found.reasons().forEach(reasons::putIfAbsent);
-        found.violation().ifPresent(other -> {
+        first.ifPresent(other -> {
             if (violation.isEmpty() || violation.get().yieldsTo(other)) {
                 violation = Optional.of(other);
             }

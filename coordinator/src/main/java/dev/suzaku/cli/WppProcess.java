@@ -15,7 +15,14 @@ import dev.suzaku.pmem.PersistentProcess;
 import dev.suzaku.pmem.Program;
 import dev.suzaku.pmem.Streams;
 import dev.suzaku.pmem.image.ImageState;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.List;
@@ -36,11 +43,9 @@ final class WppProcess {
                 Path.of(command.get(0)),
                 command.subList(1, command.size()),
                 Path.of("").toAbsolutePath());
+        LaunchOptions options = options(directory, detach).withPoolBytes(poolBytes);
         ImageDirectory image = ImageDirectory.createEmpty(directory);
-        return follow(
-                PersistentProcess.start(
-                        image, program, options(directory, detach).withPoolBytes(poolBytes)),
-                detach);
+        return follow(PersistentProcess.start(image, program, options), detach);
     }
 
     /** @return as {@link #run} */
@@ -78,9 +83,19 @@ final class WppProcess {
             return options;
         }
         Path image = directory.toAbsolutePath().normalize();
-        return options.withStreams(Streams.files(
-                image.resolveSibling(image.getFileName() + ".out"),
-                image.resolveSibling(image.getFileName() + ".err")));
+        return options.withStreams(Streams.files(ownFile(image, ".out"), ownFile(image, ".err")));
+    }
+
+    /** A file beside the image that is this user's alone: the directory around may be everybody's, as /dev/shm is. */
+    private static Path ownFile(Path image, String suffix) {
+        Path file = image.resolveSibling(image.getFileName() + suffix);
+        Set<OpenOption> once = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+        try (SeekableByteChannel opened = Files.newByteChannel(
+                file, once, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            return file;
+        } catch (IOException e) {
+            throw new BadInputException("cannot write to " + file + ", which must not be a symbolic link: " + e);
+        }
     }
 
     /** @return 0, or 2 when the receipt is not complete */

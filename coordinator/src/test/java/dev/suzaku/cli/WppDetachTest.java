@@ -1,12 +1,14 @@
 package dev.suzaku.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +36,27 @@ class WppDetachTest {
         assertThat(errors.toString(StandardCharsets.UTF_8))
                 .contains("the recovery failed; the last line of " + image + ".err says why");
         assertThat(Files.readString(Path.of(image + ".err"))).contains(followed.toString());
+    }
+
+    @Test
+    void what_it_says_goes_into_files_of_its_user_alone_and_through_no_link() throws Exception {
+        String image = folder.resolve("image").toString();
+        Path victim = Files.writeString(folder.resolve("victim"), "kept");
+        Files.createSymbolicLink(Path.of(image + ".out"), victim);
+
+        assertThat(wpp("run", "--image", image, "--detach", "--", "/bin/echo", "hello"))
+                .isEqualTo(254);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("must not be a symbolic link");
+        assertThat(victim).hasContent("kept");
+
+        Files.delete(Path.of(image + ".out"));
+        String other = folder.resolve("other").toString();
+        assertThat(wpp("run", "--image", other, "--detach", "--", "/bin/echo", "hello"))
+                .as("%s", errors)
+                .isZero();
+        await().untilAsserted(() -> assertThat(Path.of(other + ".out")).hasContent("hello"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(other + ".out"))))
+                .isEqualTo("rw-------");
     }
 
     private int wpp(String... words) {
