@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.suzaku.checkers.Condition;
 import dev.suzaku.checkers.RandomHistories;
 import dev.suzaku.checkers.engines.DeadEnd.Configuration;
-import dev.suzaku.checkers.engines.Deadlines.End;
 import dev.suzaku.checkers.models.Models;
 import dev.suzaku.histories.History;
 import java.util.List;
@@ -59,11 +58,7 @@ class DeadEndTest {
         for (int i = 0; i < HISTORIES; i++) {
             History history = histories.next(1 + random.nextInt(4), 1 + random.nextInt(9), random.nextInt(3));
             KeyHistory key = KeyHistory.of("k", Models.named(model), history.operations(), history.cuts());
-            Deadlines deadlines = Deadlines.of(history);
-            Timeline bounded = Timeline.of(key, history.cuts(), deadlines.at(condition, End.LENIENT));
-            Timeline timeline = condition == Condition.RECOVERABLE
-                    ? bounded.withSessionOrder(key, deadlines.sessions(End.LENIENT)::session)
-                    : bounded;
+            Timeline timeline = Findings.timeline(key, history, condition);
             Finding exact = Engines.named("exact", key).decide(key, timeline, Findings.budget());
             Optional<DeadEnd> end = DeadEnd.of(key, timeline, Findings.budget());
             assertThat(end.isPresent())

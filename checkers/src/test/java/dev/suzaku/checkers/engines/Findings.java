@@ -22,6 +22,15 @@ final class Findings {
         return Timeline.of(key, history.cuts(), Deadlines.of(history).at(condition, End.LENIENT));
     }
 
+    /** Of all of a history, one object of it; with the order of the sessions where the condition asks for it. */
+    static Timeline timeline(KeyHistory key, History history, Condition condition) {
+        Deadlines deadlines = Deadlines.of(history);
+        Timeline timeline = Timeline.of(key, history.cuts(), deadlines.at(condition, End.LENIENT));
+        return condition == Condition.RECOVERABLE
+                ? timeline.withSessionOrder(key, deadlines.sessions(End.LENIENT)::session)
+                : timeline;
+    }
+
     static Finding of(String engine, String model, Condition condition, String... lines) {
         KeyHistory key = key(model, lines);
         return Engines.named(engine, key).decide(key, timeline(key, model, condition, lines), budget());

@@ -105,7 +105,7 @@ class FrontierPortfolioTest {
             History history = histories.next(1 + random.nextInt(4), 1 + random.nextInt(7), random.nextInt(3));
             KeyHistory key = key(history, model);
             for (Condition condition : conditions) {
-                Timeline timeline = timeline(key, history, condition);
+                Timeline timeline = Findings.timeline(key, history, condition);
                 boolean expected = BruteForce.linearizable(history.operations(), history.cuts(), condition, model);
                 (expected ? linearizable : violated)[1]++;
                 Finding finding = search.decide(key, timeline);
@@ -119,13 +119,5 @@ class FrontierPortfolioTest {
                         .isEqualTo(expected);
             }
         }
-    }
-
-    private static Timeline timeline(KeyHistory key, History history, Condition condition) {
-        Deadlines deadlines = Deadlines.of(history);
-        Timeline timeline = Timeline.of(key, history.cuts(), deadlines.at(condition, End.LENIENT));
-        return condition == Condition.RECOVERABLE
-                ? timeline.withSessionOrder(key, deadlines.sessions(End.LENIENT)::session)
-                : timeline;
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.suzaku.checkers.Condition;
 import dev.suzaku.checkers.HistoryLines;
 import dev.suzaku.checkers.RandomHistories;
-import dev.suzaku.checkers.engines.Deadlines.End;
 import dev.suzaku.checkers.generate.HistoryGenerator;
 import dev.suzaku.checkers.generate.Workload;
 import dev.suzaku.checkers.models.Models;
@@ -189,24 +188,16 @@ class WideSweepTest {
 
     private static Finding exact(String model, History history, Condition condition) {
         KeyHistory key = key(model, history);
-        return Engines.named("exact", key).decide(key, timeline(key, history, condition), Findings.budget());
+        return Engines.named("exact", key).decide(key, Findings.timeline(key, history, condition), Findings.budget());
     }
 
     private static WideSweep wide(String model, History history, Condition condition, Effort effort) {
         KeyHistory key = key(model, history);
-        Timeline timeline = timeline(key, history, condition);
+        Timeline timeline = Findings.timeline(key, history, condition);
         return new WideSweep(key, timeline, Findings.budget(), timeline.openMax(), effort);
     }
 
     private static KeyHistory key(String model, History history) {
         return KeyHistory.of("k", Models.named(model), history.operations(), history.cuts());
-    }
-
-    private static Timeline timeline(KeyHistory key, History history, Condition condition) {
-        Deadlines deadlines = Deadlines.of(history);
-        Timeline timeline = Timeline.of(key, history.cuts(), deadlines.at(condition, End.LENIENT));
-        return condition == Condition.RECOVERABLE
-                ? timeline.withSessionOrder(key, deadlines.sessions(End.LENIENT)::session)
-                : timeline;
     }
 }
