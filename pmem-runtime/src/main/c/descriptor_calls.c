@@ -9,6 +9,7 @@
 #include "files.h"
 #include "own_executable.h"
 #include "paths.h"
+#include "pipes.h"
 #include "syscalls.h"
 #include "text.h"
 
@@ -59,6 +60,11 @@ static long open_at(struct thread *thread, int directory_fd, uint64_t path_addre
     file_describe(file, (int)fd, directory_fd, path, (int)flags);
     if (nameless) {
         keep_nameless(file, (int)fd);
+    }
+    if (is_fifo_mode(file->mode) && (flags & O_PATH) == 0 && pipe_opened(file) < 0) {
+        call1(__NR_close, fd);
+        file_release(file_number(file));
+        return -ENFILE;
     }
     return fd_commit(thread, fd, file, (flags & O_CLOEXEC) != 0);
 }
@@ -160,6 +166,9 @@ long call_dup(struct thread *thread) {
 static long dup_onto(struct thread *thread, uint64_t from, uint64_t to, uint64_t flags) {
     if (is_own(to) || is_own(from)) {
         return -EBADF;
+    }
+    if (from == to || (flags & ~(uint64_t)O_CLOEXEC) != 0) {
+        return -EINVAL;
     }
     struct open_file *old = file_of(to);
     if (old != 0 && file_of(from) != 0) {

@@ -69,7 +69,7 @@ void file_release(uint32_t file) {
     }
     if (kind == FILE_EPOLL) {
         watches_forget_epoll(file);
-    } else if (kind == FILE_PIPE_READ || kind == FILE_PIPE_WRITE) {
+    } else if (kind == FILE_PIPE_READ || kind == FILE_PIPE_WRITE || kind == FILE_PIPE_BOTH) {
         pipe_end_released(FILES[file].offset);
     }
     lock_acquire(&allocation_lock);

@@ -60,6 +60,7 @@ static int is_piecewise(const struct open_file *file) {
     switch (file->kind) {
     case FILE_PIPE_READ:
     case FILE_PIPE_WRITE:
+    case FILE_PIPE_BOTH:
     case FILE_EVENTFD:
     case FILE_TIMERFD:
     case FILE_SIGNALFD:

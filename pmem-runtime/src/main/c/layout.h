@@ -215,6 +215,7 @@ enum file_kind {
     FILE_CONNECTION = 12,    /* comes back as reset */
     FILE_SIGNALFD = 13,
     FILE_INOTIFY = 14,
+    FILE_PIPE_BOTH = 15, /* a pipe or FIFO opened for reading and writing */
 };
 
 struct socket_option {
@@ -228,7 +229,7 @@ struct open_file {
     uint32_t references; /* descriptors that share it; recomputed by a recovery */
     uint32_t flags;      /* O_* status flags, EFD_*, SOCK_NONBLOCK as O_NONBLOCK */
     uint32_t mode;
-    uint64_t offset;     /* regular files: the offset, owned by the runtime; eventfd: its value; pipes: pipe_buffer index */
+    uint64_t offset;     /* regular files: the offset, owned by the runtime; eventfd: its value; pipes and FIFOs: pipe_buffer index */
     uint64_t device, inode;
     uint32_t inherited_fd; /* FILE_INHERITED: 0, 1 or 2 */
     uint32_t flock;        /* LOCK_SH or LOCK_EX held through flock, or 0 */

@@ -12,6 +12,7 @@
 #include "calls.h"
 #include "finish.h"
 #include "paths.h"
+#include "pipes.h"
 #include "syscalls.h"
 #include "text.h"
 
@@ -43,7 +44,7 @@ static void before_removal(int directory, uint64_t path, const struct stat *stat
     if (!is_open_inode(status)) {
         return;
     }
-    if ((status->st_mode & 0170000) == 0040000) {
+    if ((status->st_mode & 0170000) == 0040000 || is_fifo_mode(status->st_mode)) {
         names_before_change(status, "", GONE_PATH);
     } else if (keep_link(directory, (const char *)path, 0, kept) == 0) {
         names_before_change(status, "", kept);

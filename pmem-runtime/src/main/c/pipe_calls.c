@@ -2,6 +2,8 @@
  * Pipes. The kernel's pipe serves readiness and blocking; the image keeps the same bytes in a ring. Both change under
  * the lock of the pipe, which is why the kernel's side is always used without waiting.
  */
+#include <asm/ioctls.h>
+#include <asm/stat.h>
 #include <linux/errno.h>
 #include <linux/fcntl.h>
 #include <linux/fs.h>
@@ -14,40 +16,95 @@
 #include "syscalls.h"
 #include "text.h"
 
-uint8_t pipe_ends[PIPE_CAPACITY];
+#define SPLICE_F_NONBLOCK 2u /* the kernel's headers leave it to the C library */
+
+uint32_t pipe_ends[PIPE_CAPACITY];
 uint8_t pipe_shared[PIPE_CAPACITY];
 static struct lock pipe_locks[PIPE_CAPACITY];
 static struct lock allocation_lock;
 
 void pipe_end_released(uint64_t pipe) {
-    if (__atomic_load_n(&pipe_ends[pipe], __ATOMIC_RELAXED) == 1) {
+    lock_acquire(&allocation_lock);
+    if (pipe_ends[pipe] == 1) {
         PIPES[pipe].used = 0;
     }
-    __atomic_sub_fetch(&pipe_ends[pipe], 1, __ATOMIC_RELEASE);
+    pipe_ends[pipe]--;
+    lock_release(&allocation_lock);
 }
 
-static long pipe_allocate(void) {
-    long answer = -ENFILE;
+/* The caller holds the allocation lock, as for the next ones: no entry becomes free meanwhile. */
+static long pipe_allocate(uint32_t ends) {
+    for (uint32_t i = 0; i < PIPE_CAPACITY; i++) {
+        if (pipe_ends[i] != 0) {
+            continue;
+        }
+        pipe_ends[i] = ends;
+        pipe_shared[i] = 0;
+        PIPES[i].used = 0;
+        PIPES[i].read_count = 0;
+        PIPES[i].written_count = 0;
+        if (i >= HEADER->pipes_high) { /* a recovery looks at no pipe above */
+            HEADER->pipes_high = i + 1;
+        }
+        return i;
+    }
+    return -ENFILE;
+}
+
+/* An open file of the same pipe, or of a standard stream that is this pipe; 0 = there is none. */
+static const struct open_file *other_end(const struct open_file *file) {
+    for (uint32_t i = 0; i < HEADER->files_high; i++) {
+        const struct open_file *other = &FILES[i];
+        if (other != file && (is_pipe(other) || other->kind == FILE_INHERITED) && other->inode == file->inode &&
+            other->device == file->device) {
+            return other;
+        }
+    }
+    return 0;
+}
+
+/* A FIFO that nobody here has open yet: whoever else has it may put in and take out. */
+static long pipe_found(void) {
+    long pipe = pipe_allocate(1);
+    if (pipe >= 0) {
+        pipe_shared[pipe] = 1;
+        PIPES[pipe].used = 1;
+    }
+    return pipe;
+}
+
+/* /dev/fd/N opens a pipe that has no name: what the path means now, it does not mean after a recovery. */
+static long pipe_joined(struct open_file *file, const struct open_file *other) {
+    if (other->path[0] == 0) {
+        file->path[0] = 0;
+    }
+    pipe_ends[other->offset]++;
+    return (long)other->offset;
+}
+
+long pipe_opened(struct open_file *file) {
     lock_acquire(&allocation_lock);
-    for (uint32_t i = 0; i < PIPE_CAPACITY && answer < 0; i++) {
-        uint8_t expected = 0;
-        if (__atomic_compare_exchange_n(&pipe_ends[i], &expected, 2, 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) {
-            pipe_shared[i] = 0;
-            PIPES[i].used = 0;
-            PIPES[i].read_count = 0;
-            PIPES[i].written_count = 0;
-            if (i >= HEADER->pipes_high) { /* under the lock: a recovery looks at no pipe above */
-                HEADER->pipes_high = i + 1;
-            }
-            answer = i;
+    const struct open_file *other = other_end(file);
+    long pipe = 0;
+    if (other == 0 || is_pipe(other)) { /* a standard stream opened by its name stays what it is: whoever resumes gives another */
+        pipe = other == 0 ? pipe_found() : pipe_joined(file, other);
+        if (pipe >= 0) {
+            uint32_t access = file->flags & O_ACCMODE;
+            file->offset = (uint64_t)pipe;
+            file->kind = access == O_RDWR ? FILE_PIPE_BOTH : access == O_WRONLY ? FILE_PIPE_WRITE : FILE_PIPE_READ;
         }
     }
     lock_release(&allocation_lock);
-    return answer;
+    return pipe < 0 ? pipe : 0;
 }
 
 static void publish_end(int fd, uint32_t kind, long pipe, uint64_t flags) {
     struct open_file *file = file_allocate();
+    struct stat status;
+    long answer = call2(__NR_fstat, fd, &status);
+    ASSERT(answer == 0);
+    file->device = status.st_dev;
+    file->inode = status.st_ino;
     file->offset = (uint64_t)pipe;
     file->flags = (uint32_t)flags & O_NONBLOCK;
     file->kind = kind;
@@ -59,13 +116,15 @@ static long make_pipe(struct thread *thread, uint64_t flags) {
         return -EINVAL;
     }
     int *ends = (int *)ARGUMENT1(thread);
-    long pipe = pipe_allocate();
+    lock_acquire(&allocation_lock);
+    long pipe = pipe_allocate(2);
+    lock_release(&allocation_lock);
     if (pipe < 0) {
         return pipe;
     }
     long answer = call2(__NR_pipe2, ends, flags);
     if (answer < 0) {
-        pipe_ends[pipe] = 0;
+        __atomic_store_n(&pipe_ends[pipe], 0, __ATOMIC_RELEASE);
         return answer;
     }
     publish_end(ends[0], FILE_PIPE_READ, pipe, flags);
@@ -86,16 +145,51 @@ static void ring_put(struct pipe_buffer *pipe, const uint8_t *from, uint64_t len
     }
 }
 
-/* What the kernel holds of a pipe is never more than PIPE_BYTES: anything older a child has taken out. */
-static void forget_taken(struct pipe_buffer *pipe, uint64_t coming) {
-    uint64_t after = pipe->written_count + coming;
-    if (after > pipe->read_count + PIPE_BYTES) {
-        pipe->read_count = after - PIPE_BYTES;
-    }
+/* Of so many bytes that were put in here, those that nobody else has taken out. */
+static uint64_t still_held(uint64_t fd, uint64_t bytes) {
+    int held = 0;
+    long answer = call3(__NR_ioctl, fd, FIONREAD, &held);
+    return answer == 0 && (uint64_t)held < bytes ? (uint64_t)held : bytes;
 }
 
-static long transfer_now(struct thread *thread, long number, struct iovec piece) {
-    return call6(number, ARGUMENT1(thread), (uint64_t)&piece, 1, (uint64_t)-1, (uint64_t)-1, RWF_NOWAIT);
+/* Before bytes that the kernel has just taken go into the ring: whoever took out others has made room, in the kernel only. */
+static void make_room(uint64_t fd, struct pipe_buffer *pipe, uint64_t coming) {
+    uint64_t held = still_held(fd, pipe->written_count - pipe->read_count + coming);
+    uint64_t older = held > coming ? held - coming : 0;
+    uint64_t room = PIPE_BYTES - coming;
+    pipe->read_count = pipe->written_count - (older < room ? older : room);
+}
+
+/*
+ * Without RWF_NOWAIT, which FIFOs lack, and pipes before Linux 6.4. vmsplice out of a pipe copies and knows an end (0) from an empty pipe;
+ * a description that can also write takes it for the other direction, but has itself for a writer, so that poll says all.
+ */
+static long read_fifo_now(uint64_t fd, const struct open_file *file, struct iovec *piece) {
+    if (file->kind == FILE_PIPE_READ) {
+        return call4(__NR_vmsplice, fd, piece, 1, SPLICE_F_NONBLOCK);
+    }
+    struct pollfd poll = {.fd = (int)fd, .events = POLLIN};
+    long ready = call3(__NR_poll, &poll, 1, 0);
+    return ready == 0 ? -EAGAIN : ready < 0 ? ready : call3(__NR_readv, fd, piece, 1);
+}
+
+static long read_now(uint64_t fd, const struct open_file *file, struct iovec piece) {
+    long answer = call6(__NR_preadv2, fd, (uint64_t)&piece, 1, (uint64_t)-1, (uint64_t)-1, RWF_NOWAIT);
+    return answer == -EOPNOTSUPP ? read_fifo_now(fd, file, &piece) : answer;
+}
+
+/* Where poll finds room, there is room for one page. */
+static long write_now(uint64_t fd, struct iovec piece) {
+    long answer = call6(__NR_pwritev2, fd, (uint64_t)&piece, 1, (uint64_t)-1, (uint64_t)-1, RWF_NOWAIT);
+    if (answer != -EOPNOTSUPP) {
+        return answer;
+    }
+    struct pollfd poll = {.fd = (int)fd, .events = POLLOUT};
+    long ready = call3(__NR_poll, &poll, 1, 0);
+    if (piece.iov_len > PAGE_SIZE) {
+        piece.iov_len = PAGE_SIZE;
+    }
+    return ready == 0 ? -EAGAIN : ready < 0 ? ready : call3(__NR_writev, fd, &piece, 1);
 }
 
 static long wait_or_again(struct thread *thread, const struct open_file *file, short events) {
@@ -111,11 +205,14 @@ long pipe_read(struct thread *thread, struct open_file *file, struct iovec piece
     struct lock *lock = &pipe_locks[file->offset];
     for (;;) {
         lock_acquire(lock);
-        long answer = transfer_now(thread, __NR_preadv2, piece);
+        long answer = read_now(ARGUMENT1(thread), file, piece);
         if (answer > 0) {
             uint64_t inside = pipe->written_count - pipe->read_count;
-            uint64_t taken = (uint64_t)answer < inside ? (uint64_t)answer : inside;
-            commit_store(thread, answer, &pipe->read_count, pipe->read_count + taken);
+            uint64_t left = (uint64_t)answer < inside ? inside - (uint64_t)answer : 0;
+            if (pipe_shared[file->offset] && left > 0) {
+                left = still_held(ARGUMENT1(thread), left);
+            }
+            commit_store(thread, answer, &pipe->read_count, pipe->written_count - left);
         }
         lock_release(lock);
         if (answer != -EAGAIN) {
@@ -139,11 +236,11 @@ long pipe_write(struct thread *thread, struct open_file *file, struct iovec piec
         struct iovec now = {.iov_base = piece.iov_base, .iov_len = piece.iov_len < space ? piece.iov_len : space};
         long answer = 0;
         if (piece.iov_len != 0) {
-            answer = now.iov_len == 0 || (atomic && now.iov_len < piece.iov_len) ? -EAGAIN : transfer_now(thread, __NR_pwritev2, now);
+            answer = now.iov_len == 0 || (atomic && now.iov_len < piece.iov_len) ? -EAGAIN : write_now(ARGUMENT1(thread), now);
         }
         if (answer > 0) {
             if (is_shared) {
-                forget_taken(pipe, (uint64_t)answer);
+                make_room(ARGUMENT1(thread), pipe, (uint64_t)answer);
             }
             ring_put(pipe, piece.iov_base, (uint64_t)answer);
             commit_store(thread, answer, &pipe->written_count, pipe->written_count + (uint64_t)answer);

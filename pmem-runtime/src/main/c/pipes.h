@@ -1,4 +1,4 @@
-/* Pipes: what is inside is kept a second time in the image, byte for byte. */
+/* Pipes and FIFOs: what is inside is kept a second time in the image, byte for byte. */
 #ifndef SUZAKU_PIPES_H
 #define SUZAKU_PIPES_H
 
@@ -6,13 +6,22 @@
 
 #include "image.h"
 
-/* Volatile: how many ends of each pipe_buffer exist; 0 = the entry is free. */
-extern uint8_t pipe_ends[PIPE_CAPACITY];
+/* Volatile: how many open files of each pipe_buffer exist; 0 = the entry is free. */
+extern uint32_t pipe_ends[PIPE_CAPACITY];
 
 /* Volatile: 1 = a child has ends of this pipe too, so that bytes come and go that the image does not see. */
 extern uint8_t pipe_shared[PIPE_CAPACITY];
 
-/* An end has lost its last descriptor; with the second one the entry becomes free. */
+static inline int is_pipe(const struct open_file *file) {
+    return file->kind == FILE_PIPE_READ || file->kind == FILE_PIPE_WRITE || file->kind == FILE_PIPE_BOTH;
+}
+
+static inline int is_fifo_mode(uint32_t mode) { return (mode & 0170000) == 0010000; }
+
+/* Makes a described file, just opened by path, an end of the pipe that is already open or of a new one. 0 or -ENFILE. */
+long pipe_opened(struct open_file *file);
+
+/* An end has lost its last descriptor; with the last one the entry becomes free. */
 void pipe_end_released(uint64_t pipe);
 
 /* read and write of an end, into or out of `piece` of the application's memory. */

@@ -136,7 +136,7 @@ static long make_file(struct open_file *file) {
     }
 }
 
-static void keep_made(uint32_t number, long fd, uint64_t first_free) {
+void keep_made(uint32_t number, long fd, uint64_t first_free) {
     if (fd < 0) {
         fail(START_FAILED, "cannot make a descriptor of the program again",
              FILES[number].path[0] != 0 ? FILES[number].path : "socket, pipe or event", fd);
@@ -152,50 +152,6 @@ static void keep_made(uint32_t number, long fd, uint64_t first_free) {
     made[number] = (int)fd + 1;
 }
 
-static void fill_pipe(const struct pipe_buffer *pipe, int fd) {
-    for (uint64_t at = pipe->read_count; at < pipe->written_count;) {
-        uint64_t place = at % PIPE_BYTES;
-        uint64_t piece = pipe->written_count - at;
-        piece = piece < PIPE_BYTES - place ? piece : PIPE_BYTES - place;
-        long written = call3(__NR_write, fd, pipe->bytes + place, piece);
-        if (written <= 0) {
-            fail(255, "cannot fill a pipe again", "write", written);
-        }
-        at += (uint64_t)written;
-    }
-}
-
-/* Both ends of every pipe in use, even when one of them has no descriptor any more. */
-static void make_pipes(uint64_t first_free) {
-    for (uint32_t p = 0; p < HEADER->pipes_high; p++) {
-        int ends[2];
-        int needed = 0;
-        for (uint32_t i = 0; i < HEADER->files_high; i++) {
-            int is_end = FILES[i].kind == FILE_PIPE_READ || FILES[i].kind == FILE_PIPE_WRITE;
-            needed |= is_end && FILES[i].offset == p && file_used[i] != 0;
-        }
-        if (PIPES[p].used == 0 || !needed) {
-            PIPES[p].used = 0;
-            continue;
-        }
-        long answer = call2(__NR_pipe2, ends, O_CLOEXEC);
-        if (answer < 0) {
-            fail(START_FAILED, "cannot make a pipe again", "pipe2", answer);
-        }
-        fill_pipe(&PIPES[p], ends[1]);
-        for (uint32_t i = 0; i < HEADER->files_high; i++) {
-            int is_read = FILES[i].kind == FILE_PIPE_READ;
-            if ((is_read || FILES[i].kind == FILE_PIPE_WRITE) && FILES[i].offset == p && file_used[i] != 0) {
-                pipe_ends[p]++;
-                keep_made(i, call3(__NR_fcntl, ends[is_read ? 0 : 1], F_DUPFD_CLOEXEC, first_free), first_free);
-                call3(__NR_fcntl, made[i] - 1, F_SETFL, FILES[i].flags & O_NONBLOCK);
-            }
-        }
-        call1(__NR_close, ends[0]);
-        call1(__NR_close, ends[1]);
-    }
-}
-
 /* Which files are named; words of calls that did not count, and files that nothing names, go. */
 static void count_references(void) {
     for (uint64_t fd = 0; fd < HEADER->fds_high; fd++) {
@@ -204,7 +160,7 @@ static void count_references(void) {
             continue;
         }
         const struct open_file *file = &FILES[word_file(word)];
-        int half_made = (file->kind == FILE_PIPE_READ || file->kind == FILE_PIPE_WRITE) && pipe_of(file)->used == 0;
+        int half_made = is_pipe(file) && pipe_of(file)->used == 0;
         if (file->kind == FILE_FREE || half_made) {
             FDS[fd].word = 0;
         } else {
@@ -248,12 +204,11 @@ void resume_files(void) {
     uint64_t first_free = HEADER->fds_high + 3;
     count_references();
     for (uint32_t i = 0; i < HEADER->files_high; i++) {
-        int is_pipe = FILES[i].kind == FILE_PIPE_READ || FILES[i].kind == FILE_PIPE_WRITE;
-        if (file_used[i] != 0 && !is_pipe) {
+        if (file_used[i] != 0 && !is_pipe(&FILES[i])) {
             keep_made(i, make_file(&FILES[i]), first_free);
         }
     }
-    make_pipes(first_free);
+    resume_pipes(first_free);
     for (uint64_t fd = 0; fd < 3; fd++) {
         if ((FDS[fd].word & WORD_OPEN) == 0) {
             call1(__NR_close, fd);

@@ -11,7 +11,7 @@ void share_descriptors(void) {
         }
         if (file->kind == FILE_REGULAR) {
             call3(__NR_lseek, fd, file->offset, 0);
-        } else if (file->kind == FILE_PIPE_READ || file->kind == FILE_PIPE_WRITE) {
+        } else if (is_pipe(file)) {
             pipe_shared[file->offset] = 1;
         }
         file_shared[file_number(file)] = 1;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Checks the objects of a history, several at once, and sums the answers up. All conditions here hold for a history
@@ -39,6 +40,9 @@ final class KeyChecks {
     private final EnumMap<Condition, Answer> answers = new EnumMap<>(Condition.class);
     private final EnumMap<Condition, String> reasons = new EnumMap<>(Condition.class);
     private final EngineChoices engines = new EngineChoices();
+    // what is known of every object that the time did not reach
+    private final AtomicReference<KeyAnswers> unreached = new AtomicReference<>();
+    private boolean addedUnreached;
     private Optional<Violation> violation = Optional.empty();
 
     /**
@@ -75,7 +79,7 @@ final class KeyChecks {
     private KeyAnswers check(int object, Budget share) {
         Optional<String> spent = object == 0 ? Optional.empty() : share.whySpent();
         if (spent.isPresent()) {
-            return KeyAnswers.undecided(conditions, spent.get()); // there may be a million more of them
+            return unreached(spent.get());
         }
         KeyRows rows = objects.get(object);
         KeyHistory key = KeyHistory.of(rows.key(), model, history.columns(), rows.rows(), cuts);
@@ -96,8 +100,19 @@ final class KeyChecks {
         return found;
     }
 
+    /** There may be a million of them, whose answer is all the same. */
+    private KeyAnswers unreached(String why) {
+        return unreached.updateAndGet(known -> known == null ? KeyAnswers.undecided(conditions, why) : known);
+    }
+
     /** Adds what was found about the next object. */
     private void add(KeyAnswers found) {
+        if (found == unreached.get()) {
+            if (addedUnreached) {
+                return;
+            }
+            addedUnreached = true;
+        }
         // where several threads check, an object may have been looked at for what one before it had just violated
         Optional<Violation> first = found.violation().filter(other -> answers.get(other.condition()) != Answer.INVALID);
         if (answers.values().stream().anyMatch(answer -> answer != Answer.INVALID)) {

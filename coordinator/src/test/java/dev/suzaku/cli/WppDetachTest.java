@@ -26,6 +26,8 @@ class WppDetachTest {
         assertThat(wpp("run", "--image", image, "--detach", "--", "/usr/bin/tail", "-f", followed.toString()))
                 .as("%s", errors)
                 .isZero();
+        await().untilAsserted(
+                        () -> assertThat(Path.of(image + ".out")).hasContent("a line")); // so it has opened the file
         assertThat(wpp("cut", "--image", image)).as("%s", errors).isZero();
         assertThat(wpp("resume", "--image", image, "--detach")).as("%s", errors).isZero();
         assertThat(wpp("cut", "--image", image)).as("%s", errors).isZero();

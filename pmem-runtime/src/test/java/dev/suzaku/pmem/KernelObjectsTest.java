@@ -101,6 +101,17 @@ class KernelObjectsTest {
         survivesCuts(name, 20_000L, scratch.resolve("name").toString());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"fifos-glibc", "fifos-musl-static"})
+    void whatIsInsideAFifoOrAPipeThatWasOpenedByItsPath(String name) throws Exception {
+        Path fifo = scratch.resolve("fifo");
+
+        survivesCuts(name, 600L, fifo.toString());
+
+        assertThat(fifo).doesNotExist();
+        assertThat(keptFiles()).isEmpty();
+    }
+
     /** A name is relative to the directory in which it was bound; a file of that name elsewhere is somebody else's. */
     @ParameterizedTest
     @ValueSource(strings = {"boundname-glibc", "boundname-musl-static"})

@@ -3,6 +3,7 @@ package dev.suzaku.pmem.image;
 import static dev.suzaku.pmem.image.Layout.number;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether the numbers in the tables stay inside the tables: the runtime uses them as indexes and lengths without looking twice. A sealed
@@ -11,7 +12,9 @@ import java.util.Optional;
 public final class StructureCheck {
     private static final int PATH_BYTES = number("PATH_BYTES");
     private static final int TID_MAX = 1 << 22; // the kernel's PID_MAX_LIMIT
-    private static final int FILE_KIND_MAX = number("FILE_INOTIFY");
+    private static final int FILE_KIND_MAX = number("FILE_PIPE_BOTH");
+    private static final Set<Integer> PIPE_KINDS =
+            Set.of(number("FILE_PIPE_READ"), number("FILE_PIPE_WRITE"), number("FILE_PIPE_BOTH"));
     private static final int ADDRESS_BYTES = 112;
     private static final int OPTION_VALUE_BYTES = 16;
     private static final int FD_FILE_SHIFT = 32;
@@ -78,7 +81,7 @@ public final class StructureCheck {
             if (kind == 0) {
                 continue;
             }
-            if (kind == number("FILE_PIPE_READ") || kind == number("FILE_PIPE_WRITE")) {
+            if (PIPE_KINDS.contains(kind)) {
                 long pipe = tables.word(entry + number("open_file.offset"));
                 range("pipe of " + name, pipe, 0, Layout.PIPE_CAPACITY - 1);
             }

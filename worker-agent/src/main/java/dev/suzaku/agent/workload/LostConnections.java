@@ -11,7 +11,19 @@ import java.util.function.LongSupplier;
  */
 public final class LostConnections {
 
-    private record Lost(int session, String operation, long connectedNanos, long lostNanos) {}
+    private record Lost(int session, String operation, String reason, long connectingNanos, long lostNanos) {
+        String describe(long aliveFromNanos, long aliveToNanos) {
+            return "session %d lost its connection in the middle of %s (%s), made %.3f ms after the target could answer and lost %.3f ms before it was stopped"
+                    .formatted(
+                            session,
+                            operation,
+                            reason,
+                            (connectingNanos - aliveFromNanos) / NANOS_PER_MILLI,
+                            (aliveToNanos - lostNanos) / NANOS_PER_MILLI);
+        }
+    }
+
+    private static final double NANOS_PER_MILLI = 1e6;
 
     private final LongSupplier nanoClock;
     private final ConcurrentLinkedQueue<Lost> lost = new ConcurrentLinkedQueue<>();
@@ -21,8 +33,12 @@ public final class LostConnections {
         this.nanoClock = nanoClock;
     }
 
-    void lost(int session, String operation, long connectedNanos) {
-        lost.add(new Lost(session, operation, connectedNanos, nanoClock.getAsLong()));
+    /**
+     * @param connectingNanos before the connection was asked for: later, and one made to the target that dies could pass for
+     *     one to the target that comes after it
+     */
+    void lost(int session, String operation, String reason, long connectingNanos) {
+        lost.add(new Lost(session, operation, reason, connectingNanos, nanoClock.getAsLong()));
     }
 
     /**
@@ -35,8 +51,8 @@ public final class LostConnections {
         List<Lost> all = List.copyOf(lost);
         lost.removeAll(all);
         return all.stream()
-                .filter(one -> one.connectedNanos() > aliveFromNanos && one.lostNanos() < aliveToNanos)
+                .filter(one -> one.connectingNanos() > aliveFromNanos && one.lostNanos() < aliveToNanos)
                 .findFirst()
-                .map(one -> "session " + one.session() + " lost its connection in the middle of " + one.operation());
+                .map(one -> one.describe(aliveFromNanos, aliveToNanos));
     }
 }

@@ -38,6 +38,7 @@ public final class Session implements AutoCloseable {
     private int id;
     private volatile MemcachedConnection connection;
     private volatile boolean closed;
+    private long connectingNanos;
     private long connectedNanos;
     private volatile long answeredConnectionNanos = Long.MIN_VALUE;
 
@@ -127,7 +128,11 @@ public final class Session implements AutoCloseable {
             // reset or closed: the bytes may have been acted upon before the power went
             if (!closed) {
                 journal.lostConnections()
-                        .lost(id, command.function() + " " + command.key().name(), connectedNanos);
+                        .lost(
+                                id,
+                                command.function() + " " + command.key().name(),
+                                String.valueOf(e.getMessage()),
+                                connectingNanos);
             }
             disconnect();
             return Performed.UNKNOWN;
@@ -142,6 +147,7 @@ public final class Session implements AutoCloseable {
         if (closed) {
             throw new NotSentException("session " + id + " is closed", null);
         }
+        connectingNanos = journal.recorder().now();
         current = MemcachedConnection.open(address, timeoutMillis);
         // after the connection is made and before the first byte: an answer on it comes from whoever lives after this
         connectedNanos = journal.recorder().now();

@@ -13,6 +13,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +25,8 @@ class SessionTest {
     @TempDir
     Path directory;
 
-    private final LostConnections lost = new LostConnections(System::nanoTime);
+    private final LostConnections lost = new LostConnections(this::now);
+    private LongSupplier clock = System::nanoTime;
     private final KeySpace keys = new KeySpace(Workload.mixed(1));
 
     @Test
@@ -53,6 +56,24 @@ class SessionTest {
         assertThat(lost.droppedBetween(after, Long.MAX_VALUE)).isEmpty();
     }
 
+    /** The thread may stand still for any time between the connection and the look at the clock. */
+    @Test
+    void a_connection_is_as_old_as_the_wish_for_it() throws Exception {
+        AtomicLong ticks = new AtomicLong();
+        clock = ticks::incrementAndGet;
+        AtomicLong lostAt = new AtomicLong();
+        LostConnections counted = new LostConnections(() -> lostAt.updateAndGet(ignored -> now()));
+        readFromServerThatDrops(counted);
+
+        long connected = lostAt.get() - 1;
+        long connecting = connected - 1;
+        assertThat(counted.droppedBetween(connecting, Long.MAX_VALUE)).isEmpty();
+
+        readFromServerThatDrops(counted);
+        connecting = lostAt.get() - 2;
+        assertThat(counted.droppedBetween(connecting - 1, Long.MAX_VALUE)).isPresent();
+    }
+
     @Test
     void an_answer_from_before_a_cut_is_not_the_first_after_it() {
         FirstReply reply = new FirstReply();
@@ -66,11 +87,19 @@ class SessionTest {
         assertThat(reply.nanos()).isEqualTo(60);
     }
 
+    private long now() {
+        return clock.getAsLong();
+    }
+
     private Outcome readFromServerThatDrops() throws Exception {
+        return readFromServerThatDrops(lost);
+    }
+
+    private Outcome readFromServerThatDrops(LostConnections lost) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                HistoryRecorder recorder = HistoryRecorder.create(
-                        directory.resolve("h.szh"), HistoryHeader.of("r", "kv", 0), System::nanoTime);
-                Session session = session(server, recorder)) {
+                HistoryRecorder recorder =
+                        HistoryRecorder.create(directory.resolve("h.szh"), HistoryHeader.of("r", "kv", 0), this::now);
+                Session session = session(server, recorder, lost)) {
             Thread dropper = new Thread(() -> dropFirst(server));
             dropper.start();
             Outcome outcome = session.perform(Command.get(key())).outcome();
@@ -79,7 +108,7 @@ class SessionTest {
         }
     }
 
-    private Session session(ServerSocket server, HistoryRecorder recorder) {
+    private Session session(ServerSocket server, HistoryRecorder recorder, LostConnections lost) {
         Journal journal =
                 new Journal(recorder, keys, new OperationCounts(), new FirstReply(), lost, new Journal.Incidents() {
                     @Override
