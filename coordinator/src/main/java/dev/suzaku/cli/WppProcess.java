@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /** What `wpp run`, `resume` and `cut` do. */
 final class WppProcess {
@@ -61,7 +62,9 @@ final class WppProcess {
                 System.err.println("process " + process.pid());
                 return ExitCode.PASS;
             }
-            return process.waitFor();
+            try (Foreground foreground = new Foreground(process)) {
+                return process.waitFor();
+            }
         }
     }
 
@@ -104,22 +107,26 @@ final class WppProcess {
                 .orElseThrow(() ->
                         new BadInputException("--fidelity must be L0, L1, L1-torn or L1-lossy, not '" + level + "'"));
         ImageDirectory image = ImageDirectory.open(directory);
-        int cuts = ImageInspection.of(image).cuts();
-        PlannedCut planned = new PlannedCut(
-                cuts, fidelity, 0, 0, new SecureRandom().nextLong() & CampaignSession.SEED_MAX, PlantedBug.NONE);
         try (PersistentProcess process = PersistentProcess.attach(image)) {
-            Receipt receipt = new PowerCutter().cut(process, image, planned);
+            Receipt receipt = cut(process, fidelity);
             JsonNode object = new ObjectMapper().valueToTree(receipt);
             System.out.println(json ? object.toPrettyString() : text(object));
             return receipt.complete() ? ExitCode.PASS : ExitCode.INCONCLUSIVE;
         }
     }
 
+    static Receipt cut(PersistentProcess process, Fidelity fidelity) {
+        ImageDirectory image = process.image();
+        long seed = new SecureRandom().nextLong() & CampaignSession.SEED_MAX;
+        int cuts = ImageInspection.of(image).cuts();
+        return new PowerCutter().cut(process, image, new PlannedCut(cuts, fidelity, 0, 0, seed, PlantedBug.NONE));
+    }
+
     private static String text(JsonNode receipt) {
-        StringBuilder text = new StringBuilder();
-        receipt.fields()
-                .forEachRemaining(field -> text.append(String.format(
-                        "%-22s %s%n", field.getKey(), field.getValue().asText())));
-        return text.toString().stripTrailing();
+        return receipt.properties().stream()
+                .filter(field -> !field.getValue().asText().isEmpty()) // a note only where there is something to say
+                .map(field ->
+                        "%-22s %s".formatted(field.getKey(), field.getValue().asText()))
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -13,6 +13,7 @@ import dev.suzaku.pmem.ThreadPlace;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -60,20 +61,20 @@ public final class PowerCutter {
     }
 
     private Receipt cutComplete(PersistentProcess process, PlannedCut cut, SplittableRandom random) {
-        StringBuilder note = new StringBuilder();
+        StringJoiner note = new StringJoiner("; ");
         try (Freeze freeze = freezeBegun(process)) {
-            note.append(stepOnward(freeze, random));
+            stepOnward(freeze, random).ifPresent(note::add);
             SavedState saved = freeze.save(SavePlan.tampered(planting(cut, random, note)));
             return receipt(cut, freeze, saved, 0, note.toString());
         }
     }
 
-    private SavePlan.Tamper planting(PlannedCut cut, SplittableRandom random, StringBuilder note) {
+    private SavePlan.Tamper planting(PlannedCut cut, SplittableRandom random, StringJoiner note) {
         return (tables, threads) -> {
             StaleRegister.Values now = staleRegister.read(tables);
             switch (cut.bug()) {
-                case STALE_REGISTER -> note.append(staleRegister.plant(tables, now, random));
-                case STALE_TABLE_ENTRY -> note.append(StaleTableEntry.plant(tables, random));
+                case STALE_REGISTER -> note.add(staleRegister.plant(tables, now, random));
+                case STALE_TABLE_ENTRY -> note.add(StaleTableEntry.plant(tables, random));
                 case NONE -> {}
             }
             staleRegister.remember(now);
@@ -82,7 +83,7 @@ public final class PowerCutter {
 
     /** The receipt says that every save area is complete, and the code with which the process said that it exits. */
     private Receipt cutCooperative(PersistentProcess process, PlannedCut cut, SplittableRandom random) {
-        StringBuilder note = new StringBuilder();
+        StringJoiner note = new StringJoiner("; ");
         SelfSavedState state = process.saveItself(Optional.of(planting(cut, random, note)));
         String areas = state.saved().sealed() ? "all complete" : "not all complete";
         return new Receipt(
@@ -100,25 +101,26 @@ public final class PowerCutter {
                 state.threads() - state.threadsInCalls(),
                 state.threadsInCalls(),
                 0,
-                note + "save areas " + areas + ": " + state.threads() + ", exit code " + state.exitCode());
+                note.add("save areas " + areas + ": " + state.threads() + ", exit code " + state.exitCode())
+                        .toString());
     }
 
     /**
      * In most cuts moves one thread on by a random number of instructions, as far as 200 ms go: the stop alone finds threads almost only
      * at the end of a system call, while power fails anywhere.
      */
-    private static String stepOnward(Freeze freeze, SplittableRandom random) {
+    private static Optional<String> stepOnward(Freeze freeze, SplittableRandom random) {
         int instructions = 1 + random.nextInt(STEPS_MAX);
         List<FrozenThread> running = freeze.threads().stream()
                 .filter(thread -> thread.hasSlot() && !thread.isWaiting())
                 .toList();
         if (running.isEmpty() || random.nextInt(CUTS_WITHOUT_STEPS_ONE_IN) == 0) {
-            return "";
+            return Optional.empty();
         }
         FrozenThread thread = running.get(random.nextInt(running.size()));
         long deadline = System.nanoTime() + STEPPING_NANOS_MAX;
         int moved = freeze.stepUntil(thread, instructions, rip -> System.nanoTime() > deadline);
-        return "thread " + thread.tid() + " moved on by " + moved + " instructions; ";
+        return Optional.of("thread " + thread.tid() + " moved on by " + moved + " instructions");
     }
 
     private static Receipt cutTorn(PersistentProcess process, PlannedCut cut, SplittableRandom random) {

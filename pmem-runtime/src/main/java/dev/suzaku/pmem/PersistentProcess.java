@@ -107,7 +107,9 @@ public final class PersistentProcess implements AutoCloseable {
         ProcessIdentity identity = ProcessIdentity.read(image.processFile())
                 .filter(ProcessIdentity::isRunning)
                 .orElseThrow(() -> new ImageException("no process runs in image " + image));
-        return new PersistentProcess(image, MappedTables.open(image.tablesFile(), true), identity, Optional.empty());
+        try (Opened opened = new Opened(image)) {
+            return opened.process(identity, Optional.empty());
+        }
     }
 
     /** Process id as this JVM sees it. */
@@ -264,7 +266,11 @@ public final class PersistentProcess implements AutoCloseable {
         }
 
         PersistentProcess process(Launch launch) {
-            PersistentProcess process = new PersistentProcess(image, mapped, launch.identity(), Optional.of(launch));
+            return process(launch.identity(), Optional.of(launch));
+        }
+
+        PersistentProcess process(ProcessIdentity identity, Optional<Launch> launch) {
+            PersistentProcess process = new PersistentProcess(image, mapped, identity, launch);
             owned = true;
             return process;
         }

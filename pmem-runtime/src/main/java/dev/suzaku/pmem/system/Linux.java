@@ -21,6 +21,7 @@ public final class Linux {
     public static final int MAP_SHARED = 1;
     public static final int LOCK_EX = 2;
     public static final int LOCK_NB = 4;
+    public static final int SIGINT = 2;
     public static final int SIGKILL = 9;
     public static final int SIGSTOP = 19;
     public static final int POLLIN = 1;
@@ -31,6 +32,8 @@ public final class Linux {
     public static final int ENXIO = 6;
     public static final int ECHILD = 10;
     public static final int EAGAIN = 11;
+
+    private static final long SIG_IGN = 1;
 
     /** struct stat of x86-64. */
     private static final int STAT_BYTES = 144;
@@ -54,6 +57,13 @@ public final class Linux {
     public static native int open(String path, int flags, int mode) throws LastErrorException;
 
     public static native int close(int fd) throws LastErrorException;
+
+    private static native Pointer signal(int number, Pointer handler) throws LastErrorException;
+
+    /** signal(2) with SIG_IGN: the signal does nothing to this process any more. What it starts afterwards inherits that. */
+    public static void ignore(int signal) {
+        signal(signal, Pointer.createConstant(SIG_IGN));
+    }
 
     public static native long read(int fd, byte[] bytes, long count) throws LastErrorException;
 
