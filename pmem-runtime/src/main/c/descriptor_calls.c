@@ -200,6 +200,9 @@ long call_dup3(struct thread *thread) {
 
 static long set_status_flags(struct thread *thread, struct open_file *file, uint64_t wanted) {
     const uint32_t settable = O_APPEND | O_NONBLOCK | O_NOATIME | O_DIRECT;
+    if (is_pipe(file) && (wanted & O_DIRECT) != 0) {
+        return -EINVAL; /* packets: what a short read leaves of one is gone, and the image would not know */
+    }
     long answer = call3(__NR_fcntl, ARGUMENT1(thread), F_SETFL, wanted);
     if (answer == 0) {
         file->flags = (file->flags & ~settable) | ((uint32_t)wanted & settable);
@@ -222,6 +225,9 @@ long call_fcntl(struct thread *thread) {
     }
     if (command == F_SETFL) {
         return set_status_flags(thread, file, ARGUMENT3(thread));
+    }
+    if (command == F_SETPIPE_SZ && is_pipe(file)) {
+        return pipe_resize(thread, file);
     }
     long answer = pass_through(thread);
     if (command == F_SETFD && answer == 0) {

@@ -59,6 +59,7 @@ void file_release(uint32_t file) {
             return;
         }
     }
+    int was_pipe = is_pipe(&FILES[file]);
     uint32_t kind = FILES[file].kind;
     FILES[file].kind = FILE_FREE;
     if (kind == FILE_REGULAR && is_kept(FILES[file].path)) {
@@ -69,7 +70,7 @@ void file_release(uint32_t file) {
     }
     if (kind == FILE_EPOLL) {
         watches_forget_epoll(file);
-    } else if (kind == FILE_PIPE_READ || kind == FILE_PIPE_WRITE || kind == FILE_PIPE_BOTH) {
+    } else if (was_pipe) {
         pipe_end_released(FILES[file].offset);
     }
     lock_acquire(&allocation_lock);

@@ -55,6 +55,8 @@ long map_shared_file(const struct mapping *mapping);
  */
 extern uint8_t file_shared[FILE_CAPACITY];
 void share_descriptors(void);
+/* Before a child or a message gets ends of pipes, and before the others stand still for a fork. */
+void share_pipes(void);
 void refresh_shared_offset(struct open_file *file, uint64_t fd);
 void keep_shared_offset(const struct open_file *file, uint64_t fd, uint64_t offset);
 void refresh_shared_offsets(void);

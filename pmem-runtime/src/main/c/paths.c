@@ -4,6 +4,7 @@
 #include <linux/fcntl.h>
 
 #include "files.h"
+#include "pipes.h"
 #include "syscalls.h"
 #include "text.h"
 
@@ -114,7 +115,8 @@ long keep_link(int directory, const char *name, uint64_t flags, char *to) {
 }
 
 static int is_open(const struct open_file *file) {
-    return (file->kind == FILE_REGULAR || file->kind == FILE_DIRECTORY) && file_used[file_number(file)] != 0;
+    int has_name = file->kind == FILE_REGULAR || file->kind == FILE_DIRECTORY || (is_pipe(file) && file->path[0] != 0);
+    return has_name && file_used[file_number(file)] != 0;
 }
 
 void names_before_change(const struct stat *status, const char *old, const char *replacement) {

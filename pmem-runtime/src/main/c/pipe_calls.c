@@ -1,6 +1,6 @@
 /*
  * Pipes. The kernel's pipe serves readiness and blocking; the image keeps the same bytes in a ring. Both change under
- * the lock of the pipe, which is why the kernel's side is always used without waiting.
+ * the lock of the pipe, which is why the kernel's side is used only where it does not wait.
  */
 #include <asm/ioctls.h>
 #include <asm/stat.h>
@@ -12,6 +12,7 @@
 
 #include "calls.h"
 #include "files.h"
+#include "paths.h"
 #include "pipes.h"
 #include "syscalls.h"
 #include "text.h"
@@ -20,6 +21,7 @@
 
 uint32_t pipe_ends[PIPE_CAPACITY];
 uint8_t pipe_shared[PIPE_CAPACITY];
+uint8_t pipe_small[PIPE_CAPACITY];
 static struct lock pipe_locks[PIPE_CAPACITY];
 static struct lock allocation_lock;
 
@@ -40,6 +42,7 @@ static long pipe_allocate(uint32_t ends) {
         }
         pipe_ends[i] = ends;
         pipe_shared[i] = 0;
+        pipe_small[i] = 0;
         PIPES[i].used = 0;
         PIPES[i].read_count = 0;
         PIPES[i].written_count = 0;
@@ -50,6 +53,8 @@ static long pipe_allocate(uint32_t ends) {
     }
     return -ENFILE;
 }
+
+void note_pipe_size(uint64_t pipe, long fd) { pipe_small[pipe] = call3(__NR_fcntl, fd, F_GETPIPE_SZ, 0) < (long)PIPE_BYTES; }
 
 /* An open file of the same pipe, or of a standard stream that is this pipe; 0 = there is none. */
 static const struct open_file *other_end(const struct open_file *file) {
@@ -127,6 +132,7 @@ static long make_pipe(struct thread *thread, uint64_t flags) {
         __atomic_store_n(&pipe_ends[pipe], 0, __ATOMIC_RELEASE);
         return answer;
     }
+    note_pipe_size((uint32_t)pipe, ends[0]);
     publish_end(ends[0], FILE_PIPE_READ, pipe, flags);
     publish_end(ends[1], FILE_PIPE_WRITE, pipe, flags);
     commit_store(thread, 0, &PIPES[pipe].used, 1);
@@ -135,6 +141,23 @@ static long make_pipe(struct thread *thread, uint64_t flags) {
 
 long call_pipe(struct thread *thread) { return make_pipe(thread, 0); }
 long call_pipe2(struct thread *thread) { return make_pipe(thread, ARGUMENT2(thread)); }
+
+void pipe_share(uint64_t pipe) {
+    lock_acquire(&pipe_locks[pipe]);
+    pipe_shared[pipe] = 1;
+    lock_release(&pipe_locks[pipe]);
+}
+
+long pipe_resize(struct thread *thread, const struct open_file *file) {
+    if (ARGUMENT3(thread) > PIPE_BYTES) {
+        return -EPERM;
+    }
+    lock_acquire(&pipe_locks[file->offset]);
+    long answer = pass_through(thread);
+    note_pipe_size(file->offset, (long)ARGUMENT1(thread));
+    lock_release(&pipe_locks[file->offset]);
+    return answer;
+}
 
 static void ring_put(struct pipe_buffer *pipe, const uint8_t *from, uint64_t length) {
     for (uint64_t done = 0; done < length;) {
@@ -160,36 +183,57 @@ static void make_room(uint64_t fd, struct pipe_buffer *pipe, uint64_t coming) {
     pipe->read_count = pipe->written_count - (older < room ? older : room);
 }
 
-/*
- * Without RWF_NOWAIT, which FIFOs lack, and pipes before Linux 6.4. vmsplice out of a pipe copies and knows an end (0) from an empty pipe;
- * a description that can also write takes it for the other direction, but has itself for a writer, so that poll says all.
- */
-static long read_fifo_now(uint64_t fd, const struct open_file *file, struct iovec *piece) {
-    if (file->kind == FILE_PIPE_READ) {
-        return call4(__NR_vmsplice, fd, piece, 1, SPLICE_F_NONBLOCK);
+/* By a description of our own that does not wait. Nobody who reads: then the program's own does not wait either. */
+static long transfer_fifo_now(long number, uint64_t fd, uint32_t access, const struct iovec *piece) {
+    char link[40] = "/proc/self/fd/";
+    put_number(link + text_length(link), fd);
+    long own = call3(__NR_open, link, access | O_NONBLOCK | O_CLOEXEC, 0);
+    if (own == -ENXIO) {
+        return call3(number, fd, piece, 1);
     }
-    struct pollfd poll = {.fd = (int)fd, .events = POLLIN};
-    long ready = call3(__NR_poll, &poll, 1, 0);
-    return ready == 0 ? -EAGAIN : ready < 0 ? ready : call3(__NR_readv, fd, piece, 1);
+    if (own < 0) {
+        return own;
+    }
+    long answer = call3(number, own, piece, 1);
+    call1(__NR_close, own);
+    return answer;
 }
 
+/*
+ * RWF_NOWAIT is what FIFOs lack, and pipes before Linux 6.4. vmsplice out of a pipe copies, and knows an end (0) from an empty pipe; a
+ * description that can also write takes it for the other direction.
+ */
 static long read_now(uint64_t fd, const struct open_file *file, struct iovec piece) {
+    if (piece.iov_len == 0) {
+        return 0;
+    }
     long answer = call6(__NR_preadv2, fd, (uint64_t)&piece, 1, (uint64_t)-1, (uint64_t)-1, RWF_NOWAIT);
-    return answer == -EOPNOTSUPP ? read_fifo_now(fd, file, &piece) : answer;
-}
-
-/* Where poll finds room, there is room for one page. */
-static long write_now(uint64_t fd, struct iovec piece) {
-    long answer = call6(__NR_pwritev2, fd, (uint64_t)&piece, 1, (uint64_t)-1, (uint64_t)-1, RWF_NOWAIT);
     if (answer != -EOPNOTSUPP) {
         return answer;
     }
-    struct pollfd poll = {.fd = (int)fd, .events = POLLOUT};
-    long ready = call3(__NR_poll, &poll, 1, 0);
-    if (piece.iov_len > PAGE_SIZE) {
-        piece.iov_len = PAGE_SIZE;
+    return file->kind == FILE_PIPE_READ ? call4(__NR_vmsplice, fd, &piece, 1, SPLICE_F_NONBLOCK)
+                                        : transfer_fifo_now(__NR_readv, fd, O_RDONLY, &piece);
+}
+
+/*
+ * Of any two neighbours among the kernel's 16 pages one would not have taken what begins the next, so that they hold more than a page
+ * together: with so little inside there is room. Nobody else puts anything in, unless he opens the pipe through /proc/PID/fd.
+ */
+#define SURE_ROOM_BYTES (6 * PAGE_SIZE)
+
+static int has_room(const struct open_file *file, uint64_t coming) {
+    const struct pipe_buffer *pipe = pipe_of(file);
+    return !pipe_shared[file->offset] && !pipe_small[file->offset] &&
+           pipe->written_count - pipe->read_count + coming <= SURE_ROOM_BYTES;
+}
+
+/* The plain call is much the quicker one. */
+static long write_now(uint64_t fd, const struct open_file *file, struct iovec piece) {
+    if (has_room(file, piece.iov_len)) {
+        return call3(__NR_write, fd, piece.iov_base, piece.iov_len);
     }
-    return ready == 0 ? -EAGAIN : ready < 0 ? ready : call3(__NR_writev, fd, &piece, 1);
+    long answer = call6(__NR_pwritev2, fd, (uint64_t)&piece, 1, (uint64_t)-1, (uint64_t)-1, RWF_NOWAIT);
+    return answer == -EOPNOTSUPP ? transfer_fifo_now(__NR_writev, fd, O_WRONLY, &piece) : answer;
 }
 
 static long wait_or_again(struct thread *thread, const struct open_file *file, short events) {
@@ -205,9 +249,10 @@ long pipe_read(struct thread *thread, struct open_file *file, struct iovec piece
     struct lock *lock = &pipe_locks[file->offset];
     for (;;) {
         lock_acquire(lock);
-        long answer = read_now(ARGUMENT1(thread), file, piece);
+        uint64_t inside = pipe->written_count - pipe->read_count;
+        long answer = inside > 0 && !pipe_shared[file->offset] ? call3(__NR_read, ARGUMENT1(thread), piece.iov_base, piece.iov_len)
+                                                               : read_now(ARGUMENT1(thread), file, piece);
         if (answer > 0) {
-            uint64_t inside = pipe->written_count - pipe->read_count;
             uint64_t left = (uint64_t)answer < inside ? inside - (uint64_t)answer : 0;
             if (pipe_shared[file->offset] && left > 0) {
                 left = still_held(ARGUMENT1(thread), left);
@@ -236,7 +281,7 @@ long pipe_write(struct thread *thread, struct open_file *file, struct iovec piec
         struct iovec now = {.iov_base = piece.iov_base, .iov_len = piece.iov_len < space ? piece.iov_len : space};
         long answer = 0;
         if (piece.iov_len != 0) {
-            answer = now.iov_len == 0 || (atomic && now.iov_len < piece.iov_len) ? -EAGAIN : write_now(ARGUMENT1(thread), now);
+            answer = now.iov_len == 0 || (atomic && now.iov_len < piece.iov_len) ? -EAGAIN : write_now(ARGUMENT1(thread), file, now);
         }
         if (answer > 0) {
             if (is_shared) {

@@ -9,7 +9,7 @@
 /* Volatile: how many open files of each pipe_buffer exist; 0 = the entry is free. */
 extern uint32_t pipe_ends[PIPE_CAPACITY];
 
-/* Volatile: 1 = a child has ends of this pipe too, so that bytes come and go that the image does not see. */
+/* Volatile: 1 = somebody else may have ends of it (a child, or as it is a FIFO), so that bytes come and go that the image does not see. */
 extern uint8_t pipe_shared[PIPE_CAPACITY];
 
 static inline int is_pipe(const struct open_file *file) {
@@ -23,6 +23,16 @@ long pipe_opened(struct open_file *file);
 
 /* An end has lost its last descriptor; with the last one the entry becomes free. */
 void pipe_end_released(uint64_t pipe);
+
+/* Volatile: 1 = the kernel's pipe holds less than the usual PIPE_BYTES. Looked up through one of its descriptors. */
+extern uint8_t pipe_small[PIPE_CAPACITY];
+void note_pipe_size(uint64_t pipe, long fd);
+
+/* Somebody else will have ends of the pipe too: from the return on nobody counts on being alone with it. */
+void pipe_share(uint64_t pipe);
+
+/* fcntl with F_SETPIPE_SZ. More than PIPE_BYTES is refused with EPERM, as to a user who has no more: the image holds no more. */
+long pipe_resize(struct thread *thread, const struct open_file *file);
 
 /* read and write of an end, into or out of `piece` of the application's memory. */
 long pipe_read(struct thread *thread, struct open_file *file, struct iovec piece);

@@ -144,6 +144,7 @@ static long fork_process(struct thread *thread, const struct process_call *call)
     long pid = -EAGAIN;
     if (entry != 0) {
         uint64_t mask = block_signals(thread);
+        share_pipes();
         standstill_begin(thread);
         pid = fork_now(thread, call, entry, mask);
         standstill_end();
@@ -173,6 +174,7 @@ static long vfork_with(struct thread *thread, const struct process_call *call, s
     struct child_start *start = &memory->start;
     describe(start, thread, call, mask);
     start->running = 1;
+    share_pipes();
     share_descriptors();
     long pid = clone_process(CLONE_VM | CLONE_CHILD_CLEARTID | (call->flags & CSIGNAL),
                              (uint64_t)memory->stack + CHILD_STACK_BYTES, &start->running, start, vforked_child);

@@ -2,10 +2,10 @@
 #ifndef SUZAKU_RESUME_H
 #define SUZAKU_RESUME_H
 
+#include <stdint.h>
+
 /* The controller has verified the image and written a resume frame for every thread (phase RESTORING). */
 _Noreturn void resume(void);
-
-#include <stdint.h>
 
 /* Descriptors, their contents and epoll sets; see resume_files.c. */
 void resume_files(void);

@@ -3,6 +3,16 @@
 #include "pipes.h"
 #include "syscalls.h"
 
+/* Before the threads stand still: one that has found room in a pipe must have written before a child can fill it. */
+void share_pipes(void) {
+    for (uint64_t fd = 0; fd < HEADER->fds_high; fd++) {
+        const struct open_file *file = file_of(fd);
+        if (file != 0 && is_pipe(file)) {
+            pipe_share(file->offset);
+        }
+    }
+}
+
 void share_descriptors(void) {
     for (uint64_t fd = 0; fd < HEADER->fds_high; fd++) {
         struct open_file *file = file_of(fd);
@@ -11,7 +21,7 @@ void share_descriptors(void) {
         }
         if (file->kind == FILE_REGULAR) {
             call3(__NR_lseek, fd, file->offset, 0);
-        } else if (is_pipe(file)) {
+        } else if (is_pipe(file)) { /* one that was made after share_pipes */
             pipe_shared[file->offset] = 1;
         }
         file_shared[file_number(file)] = 1;

@@ -162,3 +162,39 @@ long call_setsockopt(struct thread *thread) {
     }
     return answer;
 }
+
+/* The kernel's struct user_msghdr and, with how much was sent, struct mmsghdr. */
+struct message {
+    void *name;
+    uint32_t name_length;
+    void *pieces;
+    uint64_t piece_count;
+    void *control;
+    uint64_t control_length;
+    uint32_t flags;
+};
+struct message_of_many {
+    struct message message;
+    uint32_t sent;
+};
+
+/* Control data may hand an end of a pipe to somebody else. */
+long call_sendmsg(struct thread *thread) {
+    const struct message *message = (const struct message *)ARGUMENT2(thread);
+    if (ARGUMENT2(thread) >= PAGE_SIZE && message->control_length != 0) {
+        share_pipes();
+    }
+    return pass_through(thread);
+}
+
+long call_sendmmsg(struct thread *thread) {
+    const struct message_of_many *messages = (const struct message_of_many *)ARGUMENT2(thread);
+    int has_control = 0;
+    for (uint32_t i = 0; ARGUMENT2(thread) >= PAGE_SIZE && i < (uint32_t)ARGUMENT3(thread); i++) {
+        has_control |= messages[i].message.control_length != 0;
+    }
+    if (has_control) {
+        share_pipes();
+    }
+    return pass_through(thread);
+}

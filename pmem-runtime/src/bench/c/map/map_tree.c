@@ -1,71 +1,98 @@
-/* A crit-bit tree: a branch holds the highest bit in which the keys below it differ. */
+/* A B-tree of order 8, split on the way down; a leaf has no nodes below. */
 #include <string.h>
 
 #include "map.h"
 
-struct branch {
-    int32_t bit; /* 63 is the highest */
-    ref below[2];
+#define KEYS_MAX 7u
+#define MIDDLE (KEYS_MAX / 2)
+
+struct node {
+    uint64_t count;
+    uint64_t key[KEYS_MAX];
+    ref value[KEYS_MAX];
+    ref below[KEYS_MAX + 1];
 };
 
-struct leaf {
-    int32_t bit; /* LEAF: so it is told from a branch */
-    uint64_t key;
-    char value[VALUE_BYTES];
-};
-
-#define LEAF (-1)
-
-static int side(uint64_t key, int bit) { return (int)(key >> bit & 1); }
+static int is_leaf(const struct node *node) { return node->below[0] == 0; }
 
 static void prepare(struct map *map, uint64_t keys) { (void)map, (void)keys; }
 
-static ref new_leaf(uint64_t key, const void *value) {
-    ref added = allocate(sizeof(struct leaf));
-    struct leaf *leaf = at(added);
-    leaf->bit = LEAF;
-    leaf->key = key;
-    memcpy(leaf->value, value, VALUE_BYTES);
-    return added;
-}
-
-static const struct leaf *closest(const struct map *map, uint64_t key) {
-    const struct branch *node = at(map->top);
-    while (node->bit != LEAF) node = at(node->below[side(key, node->bit)]);
-    return (const struct leaf *)node;
-}
-
-/* Where a branch on `bit` belongs on the way to `key`. */
-static ref *place_of(struct map *map, uint64_t key, int bit) {
-    ref *place = &map->top;
-    for (struct branch *node = at(*place); node->bit > bit; node = at(*place)) place = &node->below[side(key, node->bit)];
+/* How many keys of the node are smaller. */
+static uint64_t place_in(const struct node *node, uint64_t key) {
+    uint64_t place = 0;
+    while (place < node->count && node->key[place] < key) place++;
     return place;
+}
+
+/* Puts a key with its value at `place`, and `right` below, on its right. The node has room and may be changed. */
+static void put(struct node *node, uint64_t place, uint64_t key, ref value, ref right) {
+    uint64_t after = node->count - place;
+    memmove(&node->key[place + 1], &node->key[place], after * sizeof node->key[0]);
+    memmove(&node->value[place + 1], &node->value[place], after * sizeof node->value[0]);
+    memmove(&node->below[place + 2], &node->below[place + 1], after * sizeof node->below[0]);
+    node->key[place] = key;
+    node->value[place] = value;
+    node->below[place + 1] = right;
+    node->count++;
+}
+
+/* Moves the upper half of the full node at `place` below `parent` into a new one; the middle key goes up between them. */
+static void split(struct node *parent, uint64_t place) {
+    struct node *left = at(parent->below[place]);
+    ref added = allocate_zeroed(sizeof(struct node));
+    struct node *right = at(added);
+    will_change(left, sizeof *left);
+    right->count = KEYS_MAX - MIDDLE - 1;
+    memcpy(right->key, &left->key[MIDDLE + 1], right->count * sizeof right->key[0]);
+    memcpy(right->value, &left->value[MIDDLE + 1], right->count * sizeof right->value[0]);
+    memcpy(right->below, &left->below[MIDDLE + 1], (right->count + 1) * sizeof right->below[0]);
+    left->count = MIDDLE;
+    will_change(parent, sizeof *parent);
+    put(parent, place, left->key[MIDDLE], left->value[MIDDLE], added);
+}
+
+/* A root that has room: the old one, or a new one above its halves. */
+static struct node *root_with_room(struct map *map) {
+    struct node *root = map->top != 0 ? at(map->top) : 0;
+    if (root != 0 && root->count < KEYS_MAX) return root;
+    ref added = allocate_zeroed(sizeof(struct node));
+    struct node *above = at(added);
+    above->below[0] = map->top;
+    if (root != 0) split(above, 0);
+    will_change(&map->top, sizeof map->top);
+    map->top = added;
+    return above;
 }
 
 static void insert(struct map *map, uint64_t key, const void *value) {
     begin();
-    ref added = new_leaf(key, value);
-    ref *place = &map->top;
-    if (map->top != 0) {
-        int bit = 63 - __builtin_clzll(closest(map, key)->key ^ key);
-        place = place_of(map, key, bit);
-        ref above = allocate(sizeof(struct branch));
-        struct branch *branch = at(above);
-        branch->bit = bit;
-        branch->below[side(key, bit)] = added;
-        branch->below[!side(key, bit)] = *place;
-        added = above;
+    ref added = allocate(VALUE_BYTES);
+    memcpy(at(added), value, VALUE_BYTES);
+    struct node *node = root_with_room(map);
+    while (!is_leaf(node)) {
+        uint64_t place = place_in(node, key);
+        const struct node *next = at(node->below[place]);
+        if (next->count == KEYS_MAX) {
+            split(node, place);
+            place += node->key[place] < key;
+        }
+        node = at(node->below[place]);
     }
-    will_change(place, sizeof *place);
-    *place = added;
+    will_change(node, sizeof *node);
+    put(node, place_in(node, key), key, added, 0);
     will_change(&map->count, sizeof map->count);
     map->count++;
     commit();
 }
 
 static const void *find(const struct map *map, uint64_t key) {
-    const struct leaf *leaf = map->top != 0 ? closest(map, key) : 0;
-    return leaf != 0 && leaf->key == key ? leaf->value : 0;
+    for (ref next = map->top; next != 0;) {
+        const struct node *node = at(next);
+        uint64_t place = place_in(node, key);
+        if (place < node->count && node->key[place] == key) return at(node->value[place]);
+        next = node->below[place];
+    }
+    return 0;
 }
 
 const struct kind map_tree = {"tree", prepare, insert, find};

@@ -1,6 +1,6 @@
 /*
  * fifos ROUNDS NAME: puts bytes into a FIFO and into a pipe that is opened again through /dev/fd, and takes them out again, with the FIFO's
- * name removed in between in every second round. Prints "fifos ROUNDS" and ends with 0 when all was right.
+ * name changed, and removed in between in every second round. Prints "fifos ROUNDS" and ends with 0 when all was right.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -12,7 +12,7 @@
 
 #define LONG_BYTES 20000 /* more than is put in at once */
 
-static char sent[LONG_BYTES], received[LONG_BYTES];
+static char sent[LONG_BYTES], received[LONG_BYTES], moved[4096];
 
 static void expect(int holds, const char *what, long round) {
     if (!holds) {
@@ -49,6 +49,7 @@ static void through_fifo(const char *name, long round, long length) {
     expect(writer >= 0 && both >= 0 && read(reader, &one, 1) < 0 && errno == EAGAIN, "nothing inside", round);
     put(writer, length, round);
     expect(close(writer) == 0, "close of the writer", round);
+    expect(rename(name, moved) == 0 && rename(moved, name) == 0, "rename", round);
     if (round % 2 == 0) expect(unlink(name) == 0, "unlink before the end", round);
     take(both, length / 2, round);
     memmove(sent, sent + length / 2, (size_t)(length - length / 2));
@@ -74,6 +75,7 @@ static void through_path(long round, long length) {
 int main(int count, char **words) {
     if (count != 3) return 2;
     long rounds = atol(words[1]);
+    snprintf(moved, sizeof moved, "%s.moved", words[2]);
     for (long round = 0; round < rounds; round++) {
         long length = round % 8 == 7 ? LONG_BYTES : 1 + round % 1000;
         for (long i = 0; i < length; i++) sent[i] = (char)(round + i * 7);

@@ -7,8 +7,8 @@ import dev.suzaku.pmem.PersistentProcess;
 import dev.suzaku.pmem.system.Linux;
 
 /**
- * A program in this terminal. An interrupt (Ctrl-C) reaches it as it would without us, and what follows is its own affair. When this command
- * is told to end instead (SIGTERM, SIGHUP), the power is cut, so that the image can be resumed.
+ * A program in this terminal. What the terminal sends (Ctrl-C, a hang-up) reaches it as it would without us, and what follows is its own
+ * affair. When this command alone is told to end (SIGTERM), the power is cut, so that the image can be resumed.
  */
 final class Foreground implements AutoCloseable {
     private final PersistentProcess process;
@@ -18,12 +18,16 @@ final class Foreground implements AutoCloseable {
     /** @param process which runs already: it must not inherit that interrupts are ignored */
     Foreground(PersistentProcess process) {
         this.process = process;
-        Linux.ignore(Linux.SIGINT);
         Runtime.getRuntime().addShutdownHook(hook);
+        Linux.ignore(Linux.SIGINT); // until this process ends, which is next
     }
 
     private synchronized void cut() {
-        if (closed || !process.isAlive()) {
+        if (closed) {
+            return;
+        }
+        if (!process.isAlive()) {
+            System.err.println("suzaku: told to end; the program has ended too, without its image being saved");
             return;
         }
         try {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** `wpp run` in the foreground, told to end. */
 class ForegroundTest {
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final long SIGINT_BIT = 1 << 1;
     private static final String COUNTING = "i=0; while [ $i -lt 100000000 ]; do i=$((i+1)); done; echo counted";
     private static final String INTERRUPTED = "trap 'echo interrupted; exit 3' INT; echo ready; while true; do :; done";
 
@@ -24,7 +25,7 @@ class ForegroundTest {
         String image = folder.resolve("image").toString();
         try (CommandLineProcess run =
                 CommandLineProcess.start(folder, "wpp", "run", "--image", image, "--", "/bin/bash", "-c", COUNTING)) {
-            await().atMost(SOON).until(() -> inspected(image).contains("RUNNING"));
+            awaitForeground(run.pid());
             assertThat(ProcessHandle.of(run.pid()).orElseThrow().destroy()).isTrue();
             assertThat(run.exitCode()).isEqualTo(143);
             assertThat(run.err()).contains("told to end, so the power of", "resume goes on from there");
@@ -43,10 +44,20 @@ class ForegroundTest {
         try (CommandLineProcess run = CommandLineProcess.start(
                 folder, "wpp", "run", "--image", image, "--", "/bin/bash", "-c", INTERRUPTED)) {
             await().atMost(SOON).until(() -> run.out().equals("ready\n"));
+            awaitForeground(run.pid());
             interrupt(run.pid()); // as a terminal does: the command and the program
             assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
             assertThat(run.out()).isEqualTo("ready\ninterrupted\n");
         }
+    }
+
+    /** The last thing it does before it waits for the program. */
+    private static void awaitForeground(long command) {
+        Path status = Path.of("/proc/" + command + "/status");
+        await().atMost(SOON)
+                .until(() -> Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line -> (Long.parseLong(line.substring(7).strip(), 16) & SIGINT_BIT) != 0));
     }
 
     private static void interrupt(long command) throws Exception {

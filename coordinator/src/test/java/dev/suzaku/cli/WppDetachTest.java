@@ -9,10 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WppDetachTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
     @TempDir
     private Path folder;
 
@@ -26,7 +29,8 @@ class WppDetachTest {
         assertThat(wpp("run", "--image", image, "--detach", "--", "/usr/bin/tail", "-f", followed.toString()))
                 .as("%s", errors)
                 .isZero();
-        await().untilAsserted(
+        await().atMost(SOON)
+                .untilAsserted(
                         () -> assertThat(Path.of(image + ".out")).hasContent("a line")); // so it has opened the file
         assertThat(wpp("cut", "--image", image)).as("%s", errors).isZero();
         assertThat(wpp("resume", "--image", image, "--detach")).as("%s", errors).isZero();
@@ -56,7 +60,8 @@ class WppDetachTest {
         assertThat(wpp("run", "--image", other, "--detach", "--", "/bin/echo", "hello"))
                 .as("%s", errors)
                 .isZero();
-        await().untilAsserted(() -> assertThat(Path.of(other + ".out")).hasContent("hello"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(Path.of(other + ".out")).hasContent("hello"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(other + ".out"))))
                 .isEqualTo("rw-------");
     }

@@ -20,8 +20,11 @@ final class StaleTableEntry {
     private static final int WATCH_DELETED = (int) Layout.value("WATCH_DELETED");
     private static final int FILE_BYTES = Layout.number("open_file.bytes");
     private static final int FILE_KIND = Layout.number("open_file.kind");
-    private static final Set<Integer> WAITED_FOR =
-            Set.of(Layout.number("FILE_PIPE_READ"), Layout.number("FILE_EVENTFD"), Layout.number("FILE_LISTENER"));
+    private static final Set<Integer> WAITED_FOR = Set.of(
+            Layout.number("FILE_PIPE_READ"),
+            Layout.number("FILE_PIPE_BOTH"),
+            Layout.number("FILE_EVENTFD"),
+            Layout.number("FILE_LISTENER"));
     private static final int FIRST_OWN_FD = 3;
     private static final long FD_OPEN = 1;
 

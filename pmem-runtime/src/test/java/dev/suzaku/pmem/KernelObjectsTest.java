@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.suzaku.pmem.image.ImageState;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +28,7 @@ class KernelObjectsTest {
     /** A program must not have ended before its last cut, on a fast machine either. */
     private static final long ROUNDS_FACTOR = 3;
 
+    private static final int FIFO_CUTS = 15;
     private static final int CUTS = Integer.getInteger("suzaku.test.cuts", 40);
     private static final long SEED = Long.getLong("suzaku.test.seed", 1L);
 
@@ -110,6 +115,43 @@ class KernelObjectsTest {
 
         assertThat(fifo).doesNotExist();
         assertThat(keptFiles()).isEmpty();
+    }
+
+    /** To somebody outside a number may come twice, as its write was interrupted between the kernel and us; none is missing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fifowriter-glibc", "fifowriter-musl-static"})
+    void aFifoThatSomebodyElseReads(String name) throws Exception {
+        Path fifo = scratch.resolve("fifo");
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
+        long rounds = ROUNDS_FACTOR * 30_000L * FIFO_CUTS;
+        try (RandomAccessFile outside =
+                new RandomAccessFile(fifo.toFile(), "rw")) { // so that no cut looks like the end
+            FutureTask<Long> doubled = new FutureTask<>(() -> numbersThatCameTwice(outside, rounds));
+            new Thread(doubled, "reads the FIFO").start();
+
+            CutCampaign campaign = survives(name, rounds, FIFO_CUTS, fifo.toString());
+
+            assertThat(campaign.cuts()).isEqualTo(FIFO_CUTS);
+            assertThat(doubled.get(60, TimeUnit.SECONDS)).isLessThanOrEqualTo(FIFO_CUTS);
+        }
+    }
+
+    private static long numbersThatCameTwice(RandomAccessFile fifo, long rounds) throws IOException {
+        long doubled = 0;
+        byte[] number = new byte[Long.BYTES];
+        for (long expected = 0; expected < rounds; ) {
+            fifo.readFully(number);
+            long came = ByteBuffer.wrap(number).order(ByteOrder.LITTLE_ENDIAN).getLong();
+            if (came == expected - 1) {
+                doubled++;
+            } else if (came != expected) {
+                throw new AssertionError(came + " came where " + expected + " was expected");
+            } else {
+                expected++;
+            }
+        }
+        return doubled;
     }
 
     /** A name is relative to the directory in which it was bound; a file of that name elsewhere is somebody else's. */

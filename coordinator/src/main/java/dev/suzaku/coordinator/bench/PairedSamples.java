@@ -20,6 +20,11 @@ final class PairedSamples {
         this.peer = peer;
     }
 
+    /** Of the benchmark. */
+    String name() {
+        return benchmark;
+    }
+
     void add(Map<String, Double> oursSample, Map<String, Double> peerSample) {
         oursSamples.add(Map.copyOf(oursSample));
         peerSamples.add(Map.copyOf(peerSample));

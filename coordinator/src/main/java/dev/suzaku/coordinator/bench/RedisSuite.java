@@ -1,8 +1,11 @@
 package dev.suzaku.coordinator.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * redis under load, native against runtime, and redis in the runtime against the way that redis has itself to survive power failure:
@@ -11,13 +14,21 @@ import java.util.List;
 final class RedisSuite implements Suite {
     private static final int RUNTIME_PORT = 21_921;
     private static final int NATIVE_PORT = 21_922;
-    private static final int APPENDING_PORT = 21_923;
+    private static final int IN_MEMORY_PORT = 21_923;
+    private static final int ON_DISK_PORT = 21_924;
     private static final int KEYS = 5_000;
     private static final int MILLIS = 250;
     private static final int CONNECTIONS = 16;
     private static final int PIPELINED = 16;
 
-    private record Run(Server.Load load, boolean againstAppending, PairedSamples samples) {}
+    /** Whom redis in the runtime is compared with. */
+    private enum Peer {
+        NATIVE,
+        APPENDING_IN_MEMORY,
+        APPENDING_ON_DISK
+    }
+
+    private record Run(Server.Load load, Peer peer, PairedSamples samples) {}
 
     @Override
     public String name() {
@@ -26,26 +37,35 @@ final class RedisSuite implements Suite {
 
     @Override
     public void run(BenchPlan plan, BenchReport report) throws IOException, InterruptedException {
-        String redis = plan.tools().system("redis-server", "redis-server").toString();
-        List<Run> runs = runs(plan);
-        for (int pair = 0; pair < plan.turns().pairs(); pair++) {
-            plan.turns().say("redis, pair " + (pair + 1));
-            try (Server ours = start(Side.RUNTIME, plan.tools(), redis, RUNTIME_PORT, "no");
-                    Server peer = start(Side.NATIVE, plan.tools(), redis, NATIVE_PORT, "no");
-                    Server appending = start(Side.NATIVE, plan.tools(), redis, APPENDING_PORT, "yes")) {
-                for (Run run : runs) {
-                    Server other = run.againstAppending() ? appending : peer;
-                    plan.turns().take(run.samples(), () -> ours.load(run.load()), () -> other.load(run.load()));
+        Path redis = plan.tools().system("redis-server", "redis-server");
+        Path memory = plan.tools().directory("redis");
+        Path disk = Files.createTempDirectory(plan.tools().programs(), "redis");
+        try {
+            List<Run> runs = runs(plan, memory, disk);
+            for (int pair = 0; pair < plan.turns().pairs(); pair++) {
+                plan.turns().say("redis, pair " + (pair + 1));
+                try (Server ours = start(Side.RUNTIME, plan.tools(), redis, memory, RUNTIME_PORT, "no");
+                        Server peer = start(Side.NATIVE, plan.tools(), redis, memory, NATIVE_PORT, "no");
+                        Server inMemory = start(Side.NATIVE, plan.tools(), redis, memory, IN_MEMORY_PORT, "yes");
+                        Server onDisk = start(Side.NATIVE, plan.tools(), redis, disk, ON_DISK_PORT, "yes")) {
+                    Map<Peer, Server> peers = Map.of(
+                            Peer.NATIVE, peer, Peer.APPENDING_IN_MEMORY, inMemory, Peer.APPENDING_ON_DISK, onDisk);
+                    for (Run run : runs) {
+                        Server other = peers.get(run.peer());
+                        plan.turns().take(run.samples(), () -> ours.load(run.load()), () -> other.load(run.load()));
+                    }
                 }
             }
+            runs.forEach(run -> report.add(run.samples().comparisons()));
+        } finally {
+            Directories.delete(disk);
         }
-        runs.forEach(run -> report.add(run.samples().comparisons()));
     }
 
-    private static Server start(Side side, BenchTools tools, String redis, int port, String appends)
+    private static Server start(Side side, BenchTools tools, Path redis, Path around, int port, String appends)
             throws IOException, InterruptedException {
         List<String> command = List.of(
-                redis,
+                redis.toString(),
                 "--port",
                 Integer.toString(port),
                 "--bind",
@@ -56,10 +76,11 @@ final class RedisSuite implements Suite {
                 appends,
                 "--appendfsync",
                 "always");
-        return Server.start(side, tools, "redis", port, KEYS, command);
+        Path directory = Files.createTempDirectory(around, "server");
+        return Server.start(side, tools, directory, "redis", port, KEYS, command);
     }
 
-    private static List<Run> runs(BenchPlan plan) {
+    private static List<Run> runs(BenchPlan plan, Path memory, Path disk) throws IOException {
         List<Measure> near =
                 List.of(Measure.of("ops_per_s", "op/s", Bound.atLeast(0.97)), Measure.unbounded("cpu_ns", "CPU ns/op"));
         List<Run> runs = new ArrayList<>();
@@ -67,12 +88,23 @@ final class RedisSuite implements Suite {
             for (int depth : List.of(1, PIPELINED)) {
                 String name = "redis/%s/%s"
                         .formatted(setPercent == 0 ? "GET" : "SET", depth == 1 ? "one by one" : "pipelined");
-                add(plan, runs, name, near, load(plan, setPercent, depth), false);
+                PairedSamples samples = new PairedSamples(name, near, Side.RUNTIME.label(), Side.NATIVE.label());
+                add(plan, runs, load(plan, setPercent, depth), Peer.NATIVE, samples);
             }
         }
-        List<Measure> faster = List.of(Measure.of("ops_per_s", "op/s", Bound.atLeast(1.7)));
-        add(plan, runs, "redis/SET against appendfsync always/pipelined", faster, load(plan, 100, PIPELINED), true);
+        add(plan, runs, load(plan, 100, PIPELINED), Peer.APPENDING_IN_MEMORY, appending(memory));
+        add(plan, runs, load(plan, 100, PIPELINED), Peer.APPENDING_ON_DISK, appending(disk));
         return runs;
+    }
+
+    /** The file system decides what a synchronised append costs: in memory next to nothing. */
+    private static PairedSamples appending(Path directory) throws IOException {
+        String type = Files.getFileStore(directory).type();
+        return new PairedSamples(
+                "redis/SET against appendfsync always/on " + type,
+                List.of(Measure.of("ops_per_s", "op/s", Bound.atLeast(1.7))),
+                Side.RUNTIME.label(),
+                "always, " + type);
     }
 
     private static Server.Load load(BenchPlan plan, int setPercent, int depth) {
@@ -80,11 +112,9 @@ final class RedisSuite implements Suite {
                 CONNECTIONS, depth, setPercent, MILLIS, plan.turns().random().nextLong());
     }
 
-    private static void add(
-            BenchPlan plan, List<Run> runs, String name, List<Measure> measures, Server.Load load, boolean appending) {
-        if (plan.wants(name)) {
-            String peer = appending ? "appendfsync always" : Side.NATIVE.label();
-            runs.add(new Run(load, appending, new PairedSamples(name, measures, Side.RUNTIME.label(), peer)));
+    private static void add(BenchPlan plan, List<Run> runs, Server.Load load, Peer peer, PairedSamples samples) {
+        if (plan.wants(samples.name())) {
+            runs.add(new Run(load, peer, samples));
         }
     }
 }

@@ -36,10 +36,16 @@ record Server(MeasuredProcess process, BenchTools tools, String protocol, int po
      */
     record Load(int connections, int depth, int setPercent, int millis, long seed) {}
 
-    /** Starts a server, waits until it takes connections, and fills it. */
+    /** Starts a server in a directory in memory, waits until it takes connections, and fills it. */
     static Server start(Side side, BenchTools tools, String protocol, int port, int keys, List<String> command)
             throws IOException, InterruptedException {
-        Path directory = tools.directory(protocol);
+        return start(side, tools, tools.directory(protocol), protocol, port, keys, command);
+    }
+
+    /** The same in a given directory. */
+    static Server start(
+            Side side, BenchTools tools, Path directory, String protocol, int port, int keys, List<String> command)
+            throws IOException, InterruptedException {
         Server server = new Server(side.start(directory, Map.of(), command), tools, protocol, port, keys);
         try {
             server.awaitConnection();
