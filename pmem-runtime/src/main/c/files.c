@@ -61,10 +61,7 @@ void file_release(uint32_t file) {
     }
     int was_pipe = is_pipe(&FILES[file]);
     uint32_t kind = FILES[file].kind;
-    FILES[file].kind = FILE_FREE;
-    if (kind == FILE_REGULAR && is_kept(FILES[file].path)) {
-        forget_kept(FILES[file].path);
-    }
+    forget_file(&FILES[file]);
     if (kind == FILE_INOTIFY) {
         inotify_closed(&FILES[file]);
     }

@@ -46,8 +46,13 @@ static void before_removal(int directory, uint64_t path, const struct stat *stat
     }
     if ((status->st_mode & 0170000) == 0040000 || is_fifo_mode(status->st_mode)) {
         names_before_change(status, "", GONE_PATH);
-    } else if (keep_link(directory, (const char *)path, 0, kept) == 0) {
+        return;
+    }
+    long answer = keep_link(directory, (const char *)path, 0, kept);
+    if (answer == 0) {
         names_before_change(status, "", kept);
+    } else if (answer == -EXDEV) {
+        keep_beside(directory, (const char *)path, status);
     }
 }
 

@@ -100,18 +100,21 @@ static long name_beside(const char *path, char *to) {
 }
 
 long keep_link(int directory, const char *name, uint64_t flags, char *to) {
-    char absolute[PATH_BYTES];
     long answer = -EEXIST;
     for (int i = 0; answer == -EEXIST && i < LINK_ATTEMPTS; i++) {
         next_kept_name(to);
         answer = call5(__NR_linkat, directory, name, image_directory_fd, to + sizeof IMAGE_PREFIX - 1, flags);
     }
-    if (answer == -EXDEV && (flags & AT_SYMLINK_FOLLOW) == 0) {
-        absolute_path(absolute, directory, name);
-        answer = name_beside(absolute, to);
-        answer = answer < 0 ? answer : call5(__NR_linkat, directory, name, AT_FDCWD, to, flags);
-    }
     return answer;
+}
+
+void keep_beside(int directory, const char *name, const struct stat *status) {
+    char absolute[PATH_BYTES], kept[PATH_BYTES];
+    absolute_path(absolute, directory, name);
+    if (name_beside(absolute, kept) == 0) {
+        names_before_change(status, "", kept); /* before it is there: nobody would look for it */
+        call5(__NR_linkat, directory, name, AT_FDCWD, kept, 0);
+    }
 }
 
 static int is_open(const struct open_file *file) {
@@ -138,9 +141,10 @@ void names_before_change(const struct stat *status, const char *old, const char 
     }
 }
 
-static int is_named(const char *kept) {
+/* `but` is not asked, if it is a file. */
+static int is_named(const char *kept, const struct open_file *but) {
     for (uint32_t i = 0; i < HEADER->files_high; i++) {
-        if (FILES[i].kind != FILE_FREE && text_equal(FILES[i].path, kept)) {
+        if (&FILES[i] != but && FILES[i].kind != FILE_FREE && text_equal(FILES[i].path, kept)) {
             return 1;
         }
     }
@@ -149,18 +153,13 @@ static int is_named(const char *kept) {
 
 /* The new name counts, or is forgotten; then it may have been a link made for nothing. */
 static void settle_name(struct open_file *file, int happened) {
-    char unused[PATH_BYTES];
-    unused[0] = 0;
     if (happened) {
         text_copy(file->path, PATH_BYTES, file->other_path);
-    } else {
-        text_copy(unused, PATH_BYTES, file->other_path);
+    } else if (is_kept(file->other_path) && !is_named(file->other_path, 0)) {
+        remove_kept(file->other_path);
     }
     BARRIER();
     file->other_path[0] = 0;
-    if (is_kept(unused) && !is_named(unused)) {
-        remove_kept(unused);
-    }
 }
 
 void names_after_change(int happened) {
@@ -194,11 +193,16 @@ long reopen_by_name(struct open_file *file, uint64_t flags) {
     return reopen_by_name(file, flags);
 }
 
-void forget_kept(const char *path) {
-    lock_acquire(&names_lock);
-    if (!is_named(path)) {
-        remove_kept(path);
+void forget_file(struct open_file *file) {
+    if (file->kind != FILE_REGULAR || !is_kept(file->path)) {
+        file->kind = FILE_FREE;
+        return;
     }
+    lock_acquire(&names_lock);
+    if (!is_named(file->path, file)) {
+        remove_kept(file->path);
+    }
+    file->kind = FILE_FREE;
     lock_release(&names_lock);
 }
 
@@ -237,7 +241,7 @@ void collect_kept(void) {
             const struct directory_entry *entry = (const struct directory_entry *)(entries + at);
             text_copy(path, PATH_BYTES, IMAGE_PREFIX);
             text_copy(path + sizeof IMAGE_PREFIX - 1, PATH_BYTES - sizeof IMAGE_PREFIX, entry->name);
-            if (is_kept(path) && !is_named(path)) {
+            if (is_kept(path) && !is_named(path, 0)) {
                 remove_kept(path);
             }
             at += entry->length;

@@ -20,8 +20,8 @@ long open_path(const char *path, uint64_t flags);
 int is_kept(const char *path);
 /* A new name in the image directory, "image:kept-N". */
 void next_kept_name(char *to);
-/* Removes a kept link that no open file has any more. */
-void forget_kept(const char *path);
+/* Clears the entry of a file whose last name has gone, after its kept link, unless another open file has that too. */
+void forget_file(struct open_file *file);
 
 /* The program has ended: nobody needs its kept links any more. */
 void remove_all_kept(void);
@@ -36,6 +36,9 @@ void put_number(char *to, uint64_t number);
 
 /* Gives the file behind `directory`, `name` (flags of linkat) a kept link whose path is stored in `to`. 0 or -errno. */
 long keep_link(int directory, const char *name, uint64_t flags, char *to);
+
+/* The same beside its old name, for a file of another file system than the image's; the open files know of it before it is there. */
+void keep_beside(int directory, const char *name, const struct stat *status);
 
 /* Volatile: held while a name and what the file table says about it change together. */
 extern struct lock names_lock;

@@ -175,7 +175,7 @@ static void count_references(void) {
     }
     for (uint32_t i = 0; i < HEADER->files_high; i++) {
         if (file_used[i] == 0) {
-            FILES[i].kind = FILE_FREE;
+            forget_file(&FILES[i]);
         }
     }
 }

@@ -57,6 +57,17 @@ class KernelObjectsTest {
         assertThat(keptFiles()).isEmpty();
     }
 
+    /** The image cannot link a file of another file system: the link that keeps it lies beside it, and goes with the last descriptor. */
+    @ParameterizedTest
+    @ValueSource(strings = {"unlinks-glibc", "unlinks-musl-static"})
+    void aFileOfAnotherFileSystemThatLosesItsName(String name, @TempDir Path elsewhere) throws Exception {
+        survivesCuts(name, 800L, elsewhere.resolve("name").toString());
+
+        try (var left = Files.list(elsewhere)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
     /** More rounds than the table of open files has places, even after the last cut. */
     @ParameterizedTest
     @ValueSource(strings = {"memfds-glibc", "memfds-musl-static"})

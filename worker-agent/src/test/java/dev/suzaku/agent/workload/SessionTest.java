@@ -26,6 +26,7 @@ class SessionTest {
     Path directory;
 
     private final LostConnections lost = new LostConnections(this::now);
+    private int histories;
     private LongSupplier clock = System::nanoTime;
     private final KeySpace keys = new KeySpace(Workload.mixed(1));
 
@@ -97,8 +98,10 @@ class SessionTest {
 
     private Outcome readFromServerThatDrops(LostConnections lost) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                HistoryRecorder recorder =
-                        HistoryRecorder.create(directory.resolve("h.szh"), HistoryHeader.of("r", "kv", 0), this::now);
+                HistoryRecorder recorder = HistoryRecorder.create(
+                        directory.resolve("history-" + histories++ + ".szh"),
+                        HistoryHeader.of("r", "kv", 0),
+                        this::now);
                 Session session = session(server, recorder, lost)) {
             Thread dropper = new Thread(() -> dropFirst(server));
             dropper.start();
