@@ -113,7 +113,9 @@ void keep_beside(int directory, const char *name, const struct stat *status) {
     absolute_path(absolute, directory, name);
     if (name_beside(absolute, kept) == 0) {
         names_before_change(status, "", kept); /* before it is there: nobody would look for it */
-        call5(__NR_linkat, directory, name, AT_FDCWD, kept, 0);
+        if (call5(__NR_linkat, directory, name, AT_FDCWD, kept, 0) < 0) {
+            names_after_change(0);
+        }
     }
 }
 
@@ -141,21 +143,21 @@ void names_before_change(const struct stat *status, const char *old, const char 
     }
 }
 
-/* `but` is not asked, if it is a file. */
+/* Whether another file than `but` has the link, or may get it. */
 static int is_named(const char *kept, const struct open_file *but) {
     for (uint32_t i = 0; i < HEADER->files_high; i++) {
-        if (&FILES[i] != but && FILES[i].kind != FILE_FREE && text_equal(FILES[i].path, kept)) {
+        int has_it = text_equal(FILES[i].path, kept) || text_equal(FILES[i].other_path, kept);
+        if (&FILES[i] != but && FILES[i].kind != FILE_FREE && has_it) {
             return 1;
         }
     }
     return 0;
 }
 
-/* The new name counts, or is forgotten; then it may have been a link made for nothing. */
-static void settle_name(struct open_file *file, int happened) {
+void settle_name(struct open_file *file, int happened) {
     if (happened) {
         text_copy(file->path, PATH_BYTES, file->other_path);
-    } else if (is_kept(file->other_path) && !is_named(file->other_path, 0)) {
+    } else if (is_kept(file->other_path) && !is_named(file->other_path, file)) {
         remove_kept(file->other_path);
     }
     BARRIER();
@@ -193,15 +195,20 @@ long reopen_by_name(struct open_file *file, uint64_t flags) {
     return reopen_by_name(file, flags);
 }
 
+static void give_up(const char *path, const struct open_file *file) {
+    if (is_kept(path) && !is_named(path, file)) {
+        remove_kept(path);
+    }
+}
+
 void forget_file(struct open_file *file) {
-    if (file->kind != FILE_REGULAR || !is_kept(file->path)) {
+    if (file->kind != FILE_REGULAR || (!is_kept(file->path) && file->other_path[0] == 0)) {
         file->kind = FILE_FREE;
         return;
     }
     lock_acquire(&names_lock);
-    if (!is_named(file->path, file)) {
-        remove_kept(file->path);
-    }
+    give_up(file->path, file);
+    give_up(file->other_path, file);
     file->kind = FILE_FREE;
     lock_release(&names_lock);
 }

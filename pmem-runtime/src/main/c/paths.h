@@ -47,6 +47,9 @@ extern struct lock names_lock;
 void names_before_change(const struct stat *status, const char *old, const char *replacement);
 void names_after_change(int happened);
 
+/* Of a file with two names the new one counts, or is forgotten; then it may have been a link made for nothing. */
+void settle_name(struct open_file *file, int happened);
+
 /* At a recovery: opens a file under the name that it has, the one or the other. */
 long reopen_by_name(struct open_file *file, uint64_t flags);
 

@@ -91,7 +91,7 @@ long pipe_opened(struct open_file *file) {
     lock_acquire(&allocation_lock);
     const struct open_file *other = other_end(file);
     long pipe = 0;
-    if (other == 0 || is_pipe(other)) { /* a standard stream opened by its name stays what it is: whoever resumes gives another */
+    if (other == 0 || other->kind != FILE_INHERITED) { /* a standard stream opened by its name stays what it is: whoever resumes gives another */
         pipe = other == 0 ? pipe_found() : pipe_joined(file, other);
         if (pipe >= 0) {
             uint32_t access = file->flags & O_ACCMODE;
@@ -149,7 +149,7 @@ void pipe_share(uint64_t pipe) {
 }
 
 long pipe_resize(struct thread *thread, const struct open_file *file) {
-    if (ARGUMENT3(thread) > PIPE_BYTES) {
+    if ((uint32_t)ARGUMENT3(thread) > PIPE_BYTES) {
         return -EPERM;
     }
     lock_acquire(&pipe_locks[file->offset]);
@@ -183,6 +183,16 @@ static void make_room(uint64_t fd, struct pipe_buffer *pipe, uint64_t coming) {
     pipe->read_count = pipe->written_count - (older < room ? older : room);
 }
 
+/* Where no description of our own is to be had. Where poll finds room, there is room for one page. */
+static long transfer_when_ready(long number, uint64_t fd, uint32_t access, struct iovec piece) {
+    struct pollfd poll = {.fd = (int)fd, .events = access == O_WRONLY ? POLLOUT : POLLIN};
+    long ready = call3(__NR_poll, &poll, 1, 0);
+    if (piece.iov_len > PAGE_SIZE) {
+        piece.iov_len = PAGE_SIZE;
+    }
+    return ready == 0 ? -EAGAIN : ready < 0 ? ready : call3(number, fd, &piece, 1);
+}
+
 /* By a description of our own that does not wait. Nobody who reads: then the program's own does not wait either. */
 static long transfer_fifo_now(long number, uint64_t fd, uint32_t access, const struct iovec *piece) {
     char link[40] = "/proc/self/fd/";
@@ -192,7 +202,7 @@ static long transfer_fifo_now(long number, uint64_t fd, uint32_t access, const s
         return call3(number, fd, piece, 1);
     }
     if (own < 0) {
-        return own;
+        return transfer_when_ready(number, fd, access, *piece);
     }
     long answer = call3(number, own, piece, 1);
     call1(__NR_close, own);

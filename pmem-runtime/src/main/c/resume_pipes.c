@@ -33,24 +33,30 @@ static int has_end(uint32_t pipe, uint32_t one_kind) {
     return 0;
 }
 
-/* A description of the FIFO, or -1: its name is gone or another's, so that nobody else can open it. */
-static long open_named(struct open_file *file, uint32_t access) {
+static int is_at(const char *path, const struct open_file *file) {
     struct stat status;
-    if (file->path[0] == 0 || text_equal(file->path, GONE_PATH)) {
+    return path[0] == '/' && call4(__NR_newfstatat, AT_FDCWD, path, &status, 0) == 0 && is_fifo_mode(status.st_mode) &&
+           status.st_ino == file->inode && status.st_dev == file->device;
+}
+
+static void settle_names_of(uint32_t pipe) {
+    for (uint32_t i = 0; i < HEADER->files_high; i++) {
+        if (is_end_of(&FILES[i], pipe) && FILES[i].other_path[0] != 0) {
+            settle_name(&FILES[i], !is_at(FILES[i].path, &FILES[i]));
+        }
+    }
+}
+
+/* A description of the FIFO, or -1: its name is gone or another's, so that nobody else can open it. */
+static long open_named(const struct open_file *file, uint32_t access) {
+    if (!is_at(file->path, file)) {
         return -1;
     }
-    long fd = reopen_by_name(file, access | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0 && fd != -ENOENT) {
+    long fd = call3(__NR_open, file->path, access | O_NONBLOCK | O_CLOEXEC, 0);
+    if (fd < 0) {
         fail(START_FAILED, "cannot open a FIFO of the program again", file->path, fd);
     }
-    if (fd >= 0 && call2(__NR_fstat, fd, &status) == 0 && is_fifo_mode(status.st_mode) && status.st_ino == file->inode &&
-        status.st_dev == file->device) {
-        return fd;
-    }
-    if (fd >= 0) {
-        call1(__NR_close, fd);
-    }
-    return -1;
+    return fd;
 }
 
 static long open_again(long pipe_fd, uint32_t flags) {
@@ -114,6 +120,7 @@ static void make_ends(uint32_t pipe, struct remade *made, uint64_t first_free) {
 /* Where nobody here writes and nothing is inside, a FIFO is not opened for writing even for a moment: its reader would see a writer go. */
 static struct remade make_pipe(uint32_t pipe) {
     struct remade made = {.ends = {-1, -1}};
+    settle_names_of(pipe);
     int only_reads = !has_end(pipe, FILE_PIPE_WRITE) && PIPES[pipe].read_count == PIPES[pipe].written_count;
     for (uint32_t i = 0; i < HEADER->files_high; i++) {
         made.fd = is_end_of(&FILES[i], pipe) ? open_named(&FILES[i], only_reads ? O_RDONLY : O_RDWR) : -1;

@@ -173,6 +173,7 @@ struct message {
     uint64_t control_length;
     uint32_t flags;
 };
+#define MESSAGES_MAX 1024u /* the kernel looks at no more */
 struct message_of_many {
     struct message message;
     uint32_t sent;
@@ -190,7 +191,7 @@ long call_sendmsg(struct thread *thread) {
 long call_sendmmsg(struct thread *thread) {
     const struct message_of_many *messages = (const struct message_of_many *)ARGUMENT2(thread);
     int has_control = 0;
-    for (uint32_t i = 0; ARGUMENT2(thread) >= PAGE_SIZE && i < (uint32_t)ARGUMENT3(thread); i++) {
+    for (uint32_t i = 0; ARGUMENT2(thread) >= PAGE_SIZE && i < (uint32_t)ARGUMENT3(thread) && i < MESSAGES_MAX; i++) {
         has_control |= messages[i].message.control_length != 0;
     }
     if (has_control) {
