@@ -49,6 +49,22 @@ public final class HistoryShrinker {
      * @throws CheckException when an operation does not fit the model
      */
     public static Optional<History> smallest(History history, Model model, Condition condition, long budgetMillis) {
+        long start = System.nanoTime();
+        Optional<History> least = smaller(history, model, condition, budgetMillis);
+        Optional<History> next = least;
+        while (next.isPresent()) { // of what is left, another violation may be the first, and need less
+            least = next;
+            long leftMillis = 2 * budgetMillis - (System.nanoTime() - start) / 1_000_000;
+            int operations = least.get().operations().size();
+            next = leftMillis < 2
+                    ? Optional.empty()
+                    : smaller(least.get(), model, condition, leftMillis / 2)
+                            .filter(found -> found.operations().size() < operations);
+        }
+        return least;
+    }
+
+    private static Optional<History> smaller(History history, Model model, Condition condition, long budgetMillis) {
         CheckRequest request = new CheckRequest(model.name(), List.of(condition), budgetMillis, "auto", false);
         Verdict verdict = new HistoryChecker().check(history, model, request);
         if (verdict.answer(condition) != Answer.INVALID) {

@@ -50,6 +50,10 @@ class HistoryShrinkerTest {
                                     BruteForceAgreementTest.lines(history),
                                     BruteForceAgreementTest.lines(small.get()))
                             .isEqualTo(Answer.INVALID);
+                    assertThat(HistoryShrinker.smallest(small.get(), Models.named(model), condition, BUDGET_MILLIS)
+                                    .map(again -> again.operations().size()))
+                            .as("history %d of seed %d, %s: shrunk again", i, SEED, condition)
+                            .contains(small.get().operations().size());
                     boolean fewer = small.get().operations().size()
                             < history.operations().size();
                     shrunk.merge(condition, fewer ? 1 : 0, Integer::sum);

@@ -82,6 +82,7 @@ final class SoakCommand implements Callable<Integer> {
             ObjectNode failure = new ObjectMapper()
                     .createObjectNode()
                     .put("program", plan.program())
+                    .put("outcome", "VIOLATION")
                     .put("failure", e.getMessage())
                     .put("reproduction", plan.reproduction());
             System.out.println(json ? failure.toPrettyString() : "repeat with: " + plan.reproduction());
@@ -114,7 +115,8 @@ final class SoakCommand implements Callable<Integer> {
     }
 
     private static ObjectNode object(SoakReport report) {
-        return new ObjectMapper().valueToTree(report);
+        ObjectNode object = new ObjectMapper().valueToTree(report);
+        return object.put("outcome", "PASS");
     }
 
     private static String text(ObjectNode report) {
