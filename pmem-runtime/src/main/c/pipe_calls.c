@@ -183,6 +183,12 @@ static void make_room(uint64_t fd, struct pipe_buffer *pipe, uint64_t coming) {
     pipe->read_count = pipe->written_count - (older < room ? older : room);
 }
 
+long open_again(long fd, uint32_t flags) {
+    char link[40] = "/proc/self/fd/";
+    put_number(link + text_length(link), (uint64_t)fd);
+    return call3(__NR_open, link, flags | O_CLOEXEC, 0);
+}
+
 /* Where no description of our own is to be had. Where poll finds room, there is room for one page. */
 static long transfer_when_ready(long number, uint64_t fd, uint32_t access, struct iovec piece) {
     struct pollfd poll = {.fd = (int)fd, .events = access == O_WRONLY ? POLLOUT : POLLIN};
@@ -195,9 +201,7 @@ static long transfer_when_ready(long number, uint64_t fd, uint32_t access, struc
 
 /* By a description of our own that does not wait. Nobody who reads: then the program's own does not wait either. */
 static long transfer_fifo_now(long number, uint64_t fd, uint32_t access, const struct iovec *piece) {
-    char link[40] = "/proc/self/fd/";
-    put_number(link + text_length(link), fd);
-    long own = call3(__NR_open, link, access | O_NONBLOCK | O_CLOEXEC, 0);
+    long own = open_again((long)fd, access | O_NONBLOCK);
     if (own == -ENXIO) {
         return call3(number, fd, piece, 1);
     }

@@ -21,6 +21,9 @@ static inline int is_fifo_mode(uint32_t mode) { return (mode & 0170000) == 00100
 /* Makes a described file, just opened by path, an end of the pipe that is already open or of a new one. 0 or -ENFILE. */
 long pipe_opened(struct open_file *file);
 
+/* Another description of the same pipe, closed on exec. A descriptor or -errno. */
+long open_again(long fd, uint32_t flags);
+
 /* An end has lost its last descriptor; with the last one the entry becomes free. */
 void pipe_end_released(uint64_t pipe);
 

@@ -59,12 +59,6 @@ static long open_named(const struct open_file *file, uint32_t access) {
     return fd;
 }
 
-static long open_again(long pipe_fd, uint32_t flags) {
-    char link[40] = "/proc/self/fd/";
-    put_number(link + text_length(link), (uint64_t)pipe_fd);
-    return call3(__NR_open, link, flags | O_CLOEXEC, 0);
-}
-
 /* Not blocking: a user beyond the kernel's pipe-user-pages-soft gets pipes that hold less, and must not wait for ever. */
 static void fill_pipe(const struct pipe_buffer *pipe, long pipe_fd) {
     int inside = 0;
