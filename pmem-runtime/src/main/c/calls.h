@@ -36,7 +36,8 @@ call_handler call_open, call_openat, call_creat, call_close, call_close_range, c
     call_ioctl;
 call_handler call_read, call_write, call_readv, call_writev, call_lseek, call_getdents64, call_sendfile, call_pwrite64, call_pwritev,
     call_truncate, call_ftruncate;
-call_handler call_eventfd, call_eventfd2, call_pipe, call_pipe2, call_epoll_create, call_epoll_create1, call_epoll_ctl;
+call_handler call_eventfd, call_eventfd2, call_pipe, call_pipe2, call_epoll_create, call_epoll_create1, call_epoll_ctl,
+    call_epoll_wait;
 call_handler call_sendmsg, call_sendmmsg;
 call_handler call_socket, call_socketpair, call_bind, call_listen, call_accept, call_accept4, call_connect,
     call_setsockopt;

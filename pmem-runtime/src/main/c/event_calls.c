@@ -1,6 +1,5 @@
-/* eventfd and epoll. */
+/* eventfd. */
 #include <linux/errno.h>
-#include <linux/eventpoll.h>
 #include <linux/fcntl.h>
 #include <linux/poll.h>
 
@@ -8,7 +7,6 @@
 #include "events.h"
 #include "files.h"
 #include "syscalls.h"
-#include "watches.h"
 
 #define EVENTFD_MAX 0xfffffffffffffffeull
 
@@ -84,55 +82,4 @@ long eventfd_write(struct thread *thread, struct open_file *file, struct iovec p
             return waited;
         }
     }
-}
-
-static long make_epoll(struct thread *thread, uint64_t flags) {
-    long fd = call1(__NR_epoll_create1, flags);
-    if (fd < 0) {
-        return fd;
-    }
-    struct open_file *file = file_allocate();
-    file->kind = FILE_EPOLL;
-    return fd_commit(thread, fd, file, (flags & EPOLL_CLOEXEC) != 0);
-}
-
-long call_epoll_create(struct thread *thread) {
-    return (int)ARGUMENT1(thread) <= 0 ? -EINVAL : make_epoll(thread, 0);
-}
-
-long call_epoll_create1(struct thread *thread) { return make_epoll(thread, ARGUMENT1(thread)); }
-
-static long watch_change(struct thread *thread, uint32_t epoll_file, uint32_t fd, int operation,
-                         const struct epoll_event *event) {
-    struct epoll_watch *watch = operation == EPOLL_CTL_ADD ? watch_free_entry(epoll_file, fd) : watch_find(epoll_file, fd);
-    if (watch == 0) {
-        return operation == EPOLL_CTL_ADD ? -ENOSPC : 0; /* unknown here: a descriptor that the table does not keep */
-    }
-    if (operation == EPOLL_CTL_DEL) {
-        commit_store(thread, 0, watch_key(watch), WATCH_DELETED);
-        return 0;
-    }
-    watch->events = (uint32_t)event->events;
-    watch->data = event->data;
-    if (operation == EPOLL_CTL_ADD) {
-        watch->file = file_number(file_of(fd));
-        commit_store(thread, 0, watch_key(watch), watch_word(epoll_file, fd));
-    }
-    return 0;
-}
-
-long call_epoll_ctl(struct thread *thread) {
-    struct open_file *epoll = file_of((uint32_t)ARGUMENT1(thread));
-    uint32_t fd = (uint32_t)ARGUMENT3(thread);
-    if (epoll == 0 || epoll->kind != FILE_EPOLL || file_of(fd) == 0) {
-        return pass_through(thread);
-    }
-    lock_acquire(&watches_lock);
-    long answer = pass_through(thread);
-    if (answer == 0) {
-        answer = watch_change(thread, file_number(epoll), fd, (int)ARGUMENT2(thread),
-                              (const struct epoll_event *)ARGUMENT4(thread));
-    }
-    lock_release(&watches_lock);
-    return answer;
 }

@@ -253,7 +253,7 @@ struct epoll_watch {
     uint32_t file; /* open_file index watched */
     uint32_t events;
     uint64_t data;
-    uint64_t fired; /* EPOLLONESHOT: wait_token of the wait that took its event; disabled if that wait was committed; 0 = armed */
+    uint64_t fired; /* EPOLLONESHOT: the wait that took its event, see one_shots.c; disabled if that wait was committed; 0 = armed */
 };
 
 struct pipe_buffer {

@@ -192,11 +192,15 @@ static void resume_watches(void) {
             *watch_key(watch) = WATCH_DELETED;
             continue;
         }
-        struct epoll_event event = {.events = watch->events, .data = watch->data};
+        if (watch_resumed(watch)) {
+            continue;
+        }
+        struct epoll_event event = watch_told(watch, (struct epoll_event){.events = watch->events, .data = watch->data});
         long answer = call4(__NR_epoll_ctl, made[epoll] - 1, EPOLL_CTL_ADD, watch->fd, &event);
         if (answer < 0) {
             fail(START_FAILED, "cannot watch a descriptor again", "epoll_ctl", answer);
         }
+        watch_armed(watch, watch->data);
     }
 }
 

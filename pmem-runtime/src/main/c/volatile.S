@@ -21,10 +21,13 @@
 #define VFORK 58
 #define EXECVE 59
 #define READLINK 89
+#define EPOLL_WAIT 232
 #define OPENAT 257
 #define READLINKAT 267
+#define EPOLL_PWAIT 281
 #define EXECVEAT 322
 #define CLONE3 435
+#define EPOLL_PWAIT2 441
 #define RED_ZONE 128
 #define RECORD(field) (field - RECORD_STATE)
 
@@ -50,6 +53,12 @@ suzaku_volatile:
     cmp $EXECVE, %eax
     je 5f
     cmp $EXECVEAT, %eax
+    je 5f
+    cmp $EPOLL_WAIT, %eax
+    je 5f
+    cmp $EPOLL_PWAIT, %eax
+    je 5f
+    cmp $EPOLL_PWAIT2, %eax
     je 5f
     cmp $CLONE3, %eax
     je 7f

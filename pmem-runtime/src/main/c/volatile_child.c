@@ -13,6 +13,7 @@
 #include "own_executable.h"
 #include "syscalls.h"
 #include "text.h"
+#include "watches.h"
 
 #define HUGE_BYTES (2ull << 20)
 #define SEEK_TO_DATA 3
@@ -206,7 +207,17 @@ static long read_own_link(uint64_t buffer, uint64_t length) {
     return (long)bytes;
 }
 
-/* Called by suzaku_volatile for calls that would meet the runtime: the break is not the kernel's, /proc/self/exe not the program. */
+/* In a set that the child has from the program, a watch's data may be a token of the runtime. */
+static long wait_for_events(const struct volatile_registers *call) {
+    long count = call6((long)call->rax, call->rdi, call->rsi, call->rdx, call->r10, call->r8, call->r9);
+    struct epoll_event *events = (struct epoll_event *)call->rsi;
+    for (long i = 0; i < count; i++) {
+        events[i].data = is_watch_token(events[i].data) ? token_data(events[i].data) : events[i].data;
+    }
+    return count;
+}
+
+/* Called by suzaku_volatile for calls that would meet the runtime: the break is not the kernel's, /proc/self/exe not the program, tokens no data. */
 long volatile_call(struct volatile_registers *registers);
 long volatile_call(struct volatile_registers *registers) {
     struct volatile_registers call = *registers;
@@ -223,6 +234,10 @@ long volatile_call(struct volatile_registers *registers) {
             return read_own_link(call.rdx, call.r10);
         }
         break;
+    case __NR_epoll_wait:
+    case __NR_epoll_pwait:
+    case __NR_epoll_pwait2:
+        return wait_for_events(&call);
     case __NR_open:
     case __NR_execve:
         call.rdi = is_own_program(call.rdi) ? (uint64_t)own_program() : call.rdi;

@@ -10,10 +10,10 @@ static uint32_t hash_of(uint32_t epoll_file, uint32_t fd) {
     return (uint32_t)(mixed >> 40) % WATCH_CAPACITY;
 }
 
-struct epoll_watch *watch_find(uint32_t epoll_file, uint32_t fd) {
+struct epoll_watch *watch_find(uint32_t epoll_file, uint32_t fd, uint32_t file) {
     uint32_t at = hash_of(epoll_file, fd);
     for (uint32_t i = 0; i < WATCH_CAPACITY && WATCHES[at].epoll_file != 0; i++) {
-        if (*watch_key(&WATCHES[at]) == watch_word(epoll_file, fd)) {
+        if (*watch_key(&WATCHES[at]) == watch_word(epoll_file, fd) && WATCHES[at].file == file) {
             return &WATCHES[at];
         }
         at = (at + 1) % WATCH_CAPACITY;
@@ -33,13 +33,16 @@ struct epoll_watch *watch_free_entry(uint32_t epoll_file, uint32_t fd) {
     return 0;
 }
 
-static void forget(struct epoll_watch *watch) { *watch_key(watch) = WATCH_DELETED; }
+static void forget(struct epoll_watch *watch) {
+    watch_ended(watch);
+    *watch_key(watch) = WATCH_DELETED;
+}
 
 void watches_forget(uint32_t fd, uint32_t file) {
     lock_acquire(&watches_lock);
     for (uint32_t i = 0; i < HEADER->files_high; i++) {
-        struct epoll_watch *watch = FILES[i].kind == FILE_EPOLL ? watch_find(i, fd) : 0;
-        if (watch != 0 && watch->file == file) {
+        struct epoll_watch *watch = FILES[i].kind == FILE_EPOLL ? watch_find(i, fd, file) : 0;
+        if (watch != 0) {
             forget(watch);
         }
     }

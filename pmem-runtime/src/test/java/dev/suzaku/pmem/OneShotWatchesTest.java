@@ -1,0 +1,101 @@
+package dev.suzaku.pmem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.suzaku.pmem.image.Layout;
+import dev.suzaku.pmem.image.ThreadSlot;
+import dev.suzaku.pmem.trace.UserRegisters;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * An event of an EPOLLONESHOT watch comes to one thread, once; then the watch is disabled until it is armed again. The cuts stand anywhere
+ * in the calls that take events and arm watches, before and behind the kernel and the commit.
+ */
+class OneShotWatchesTest {
+    private static final int CUTS = 150;
+    private static final int ENTRIES_MAX = 20;
+    private static final int CALL_INSTRUCTIONS_MAX = 600;
+    private static final long ROUNDS = 150_000;
+    private static final long EPOCH_NANOS_MAX = 10_000_000;
+    private static final long SEED = Long.getLong("suzaku.test.seed", 1L);
+
+    private enum Call {
+        EPOLL_WAIT(232L, 281L), // glibc's, musl's
+        EPOLL_CTL(233L);
+
+        private final List<Long> numbers;
+
+        Call(Long... numbers) {
+            this.numbers = List.of(numbers);
+        }
+
+        private static Optional<Call> of(long number) {
+            return List.of(values()).stream()
+                    .filter(call -> call.numbers.contains(number))
+                    .findFirst();
+        }
+    }
+
+    @TempDir(factory = MemoryDirectory.class)
+    Path scratch;
+
+    private final Set<Call> cutWithin = EnumSet.noneOf(Call.class);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"watches-glibc", "watches-musl-static"})
+    void anEventComesOnceWhereverItsCallsAreCut(String name) throws Exception {
+        Path log = scratch.resolve("log");
+        Program program = new Program(TestPrograms.get(name), List.of(Long.toString(ROUNDS)), scratch);
+        LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
+
+        CutCampaign campaign =
+                CutCampaign.run(scratch.resolve("image"), program, options, CUTS, SEED, EPOCH_NANOS_MAX, this::aim);
+
+        assertThat(Files.readString(log)).isEqualTo("watches %d\n".formatted(ROUNDS));
+        assertThat(campaign.exitCode()).isZero();
+        assertThat(campaign.cuts()).isEqualTo(CUTS);
+        assertThat(cutWithin).containsExactlyInAnyOrder(Call.values());
+    }
+
+    private void aim(PersistentProcess process, Freeze freeze, SplittableRandom random) {
+        List<FrozenThread> running = freeze.threads().stream()
+                .filter(thread -> thread.hasSlot() && !thread.isWaiting())
+                .toList();
+        if (running.isEmpty()) {
+            return;
+        }
+        FrozenThread chosen = running.get(random.nextInt(running.size()));
+        ThreadSlot slot = process.tables().thread(chosen.slot());
+        for (int entry = 0; entry < ENTRIES_MAX; entry++) {
+            freeze.step(chosen, 1); // off the entry
+            if (!freeze.runToEntry(chosen)) {
+                return;
+            }
+            Optional<Call> call = Call.of(now(freeze, chosen).registers().get(UserRegisters.RAX));
+            if (call.isPresent()) {
+                freeze.step(chosen, random.nextInt(CALL_INSTRUCTIONS_MAX));
+                if (slot.recordState() == Layout.RECORD_CALL
+                        && Call.of(slot.recordWord("rax")).equals(call)) {
+                    cutWithin.add(call.get());
+                }
+                return;
+            }
+        }
+    }
+
+    private static FrozenThread now(Freeze freeze, FrozenThread before) {
+        return freeze.threads().stream()
+                .filter(thread -> thread.tid() == before.tid())
+                .findFirst()
+                .orElse(before);
+    }
+}
