@@ -34,7 +34,7 @@
 #include <stdint.h>
 
 #define IMAGE_MAGIC 0x0031554b415a5553ull /* the bytes "SUZAKU1\0" */
-#define IMAGE_VERSION 4u
+#define IMAGE_VERSION 5u
 
 #define PAGE_SIZE 4096ull
 #define ARENA_START 0x000000010000ull /* the lowest address that mmap_min_addr allows */
@@ -93,6 +93,7 @@ enum image_state {
     IMAGE_CUT = 2,        /* set by the controller: registers saved, tables sealed */
     IMAGE_RECOVERING = 3, /* set by the controller: resume frames computed, a recovery may have begun */
     IMAGE_ENDED = 4,      /* set by the runtime: the program called exit_group; exit_code holds its code */
+    IMAGE_KILLED = 5,     /* set by suzaku-init: a signal ended the program, nothing was saved; exit_code is 128 + its number */
 };
 
 enum power {
@@ -156,6 +157,7 @@ struct image_header {
     uint64_t alarm_active;  /* ITIMER_REAL: how often it was set; the last bit says which copy counts */
     struct timer_setting alarm[2];
     uint64_t sealed; /* written by the controller: 1 = the seal holds; 0 from the runtime's first change on. Not under the seal */
+    uint64_t being_cut; /* written by the controller: 1 = it stops the threads, so a SIGKILL that follows is its own. Not under the seal */
     uint64_t frozen_wall_ns;      /* CLOCK_REALTIME of the last freeze, written by the controller */
     uint64_t frozen_boot_ns;      /* the program's CLOCK_BOOTTIME at frozen_ns */
     int64_t monotonic_offset_ns, boottime_offset_ns; /* of its time namespace, at the last freeze; written by the controller */

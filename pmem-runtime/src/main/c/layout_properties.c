@@ -22,6 +22,7 @@ static void print_constants(void) {
     CONSTANT(POWER_ON), CONSTANT(POWER_GOES), CONSTANT(POWER_GONE), CONSTANT(POWER_EXIT_CODE);
     CONSTANT(CHILDREN_OFFSET), CONSTANT(CHILD_CAPACITY);
     CONSTANT(IMAGE_EMPTY), CONSTANT(IMAGE_RUNNING), CONSTANT(IMAGE_CUT), CONSTANT(IMAGE_RECOVERING), CONSTANT(IMAGE_ENDED);
+    CONSTANT(IMAGE_KILLED);
     CONSTANT(RECORD_NONE), CONSTANT(RECORD_CALL), CONSTANT(RECORD_COMMITTED);
     CONSTANT(THREAD_FREE), CONSTANT(THREAD_PREPARED), CONSTANT(THREAD_LIVE), CONSTANT(THREAD_EXITING), CONSTANT(THREAD_EXITED);
     CONSTANT(PHASE_RUNNING), CONSTANT(PHASE_RESTORING), CONSTANT(RESUME_FRAME_BYTES), CONSTANT(SAVED_XSTATE_BYTES);
@@ -49,7 +50,8 @@ static void print_header(void) {
     FIELD(image_header, locks_high), FIELD(image_header, inotify_high), FIELD(image_header, alarm), FIELD(image_header, power);
     SIZE(timer_setting), FIELD(timer_setting, expiry_ns), FIELD(timer_setting, interval_ns);
     FIELD(image_header, kernel_release), FIELD(image_header, sealed), FIELD(image_header, frozen_wall_ns);
-    FIELD(image_header, power_off_ns), FIELD(image_header, power_off_before_ns), FIELD(image_header, table_checksums);
+    FIELD(image_header, power_off_ns), FIELD(image_header, power_off_before_ns), FIELD(image_header, being_cut);
+    FIELD(image_header, table_checksums);
     FIELD(image_header, cpu_features), FIELD(image_header, program_build), FIELD(image_header, interpreter_build);
     FIELD(image_header, persistent_memory), FIELD(image_header, frozen_boot_ns), FIELD(image_header, monotonic_offset_ns);
     FIELD(image_header, boottime_offset_ns), FIELD(image_header, clock_back_ns), FIELD(image_header, boot_id);

@@ -51,7 +51,13 @@ void open_gate(int gate);
 /* Writes process.json into the image directory and "PID START_TICKS\n" into the report. */
 void tell_controller(const struct launch *launch, int image_fd, pid_t target);
 
-/* Waits for the end of the target, or ends it when the controller is dead; returns the target's wait status. */
-int await_end(const struct launch *launch, int lifetime_fd, pid_t target, pid_t keeper);
+/*
+ * Waits for the end of the target, or ends it when the controller is dead; returns the target's wait status. A target that has ended by
+ * itself has that noted in its image.
+ */
+int await_end(const struct launch *launch, int image_fd, int lifetime_fd, pid_t target, pid_t keeper);
+
+/* Where the wait status is that of a signal, and neither a cut nor a recovery is under way: makes the image KILLED. */
+void note_end(int image_fd, int status);
 
 #endif

@@ -124,7 +124,7 @@ int main(int count, char **words) {
     open_gate(gate);
     leave_streams();
 
-    int status = await_end(&launch, lifetime_fd, target, keeper);
+    int status = await_end(&launch, image_fd, lifetime_fd, target, keeper);
     unlinkat(image_fd, "process.json", 0);
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }

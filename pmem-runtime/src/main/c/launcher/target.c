@@ -94,14 +94,17 @@ static int end_all(pid_t target, pid_t keeper, bool target_reaped, int status) {
     return status;
 }
 
-int await_end(const struct launch *launch, int lifetime_fd, pid_t target, pid_t keeper) {
+int await_end(const struct launch *launch, int image_fd, int lifetime_fd, pid_t target, pid_t keeper) {
     sigset_t all;
     sigfillset(&all);
     int signals = signalfd(-1, &all, SFD_CLOEXEC);
     if (signals < 0) fail(EXIT_INTERNAL, "signalfd: %s", strerror(errno));
     int status = 0;
     while (true) {
-        if (waitpid(target, &status, WNOHANG) == target) return end_all(target, keeper, true, status);
+        if (waitpid(target, &status, WNOHANG) == target) {
+            note_end(image_fd, status);
+            return end_all(target, keeper, true, status);
+        }
         if (waitpid(keeper, NULL, WNOHANG) == keeper) return end_all(target, keeper, false, status);
         struct pollfd events[2] = {{.fd = signals, .events = POLLIN}, {.fd = lifetime_fd, .events = POLLIN}};
         if (poll(events, launch->detach || lifetime_fd < 0 ? 1 : 2, -1) < 0) continue;

@@ -80,8 +80,13 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         memory.ifPresent(HeapSize::requireStartedWith);
         return model.apart(out -> {
-            HistoryCheck check =
-                    new HistoryCheck(model.model(), condition, engine, BudgetText.millis(budget), crossCheck, out);
+            HistoryCheck check = new HistoryCheck(
+                    model.model(HistoryCheck.file(history), format),
+                    condition,
+                    engine,
+                    BudgetText.millis(budget),
+                    crossCheck,
+                    out);
             return stream ? check.printStreamed(history, format, json) : check.print(history, format, json);
         });
     }

@@ -27,17 +27,19 @@ final class Foreground implements AutoCloseable {
             return;
         }
         if (!process.isAlive()) {
-            System.err.println("suzaku: told to end; the program has ended too, without its image being saved");
+            CommandMessage.last("suzaku: told to end; the program has ended too, without its image being saved");
             return;
         }
         try {
             Receipt receipt = WppProcess.cut(process, Fidelity.L1);
-            System.err.println("suzaku: told to end, so the power of " + process.image() + " was cut"
-                    + (receipt.complete()
-                            ? "; suzaku wpp resume goes on from there"
-                            : ", not completely: " + receipt.note()));
+            CommandMessage.atCut(
+                    process.image(),
+                    "suzaku: told to end, so the power of " + process.image() + " was cut"
+                            + (receipt.complete()
+                                    ? "; suzaku wpp resume goes on from there"
+                                    : ", not completely: " + receipt.note()));
         } catch (ImageException e) {
-            System.err.println("suzaku: told to end; the image could not be saved: " + e.getMessage());
+            CommandMessage.last("suzaku: told to end; the image could not be saved: " + e.getMessage());
         }
     }
 

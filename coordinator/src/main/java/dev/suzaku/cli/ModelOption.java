@@ -5,6 +5,8 @@ import dev.suzaku.checkers.models.Models;
 import dev.suzaku.checkers.models.OwnModel;
 import dev.suzaku.checkers.specification.ModelFiles;
 import dev.suzaku.coordinator.BadInputException;
+import dev.suzaku.histories.HistoryFile;
+import dev.suzaku.histories.HistoryFormat;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,7 +22,8 @@ final class ModelOption {
             paramLabel = "M",
             description =
                     "register, cas-register, kv (memcached semantics), kv-evicting, porcupine-kv, queue, stack, set,"
-                            + " counter, mutex, multi-register, bank or bank-overdraft.")
+                            + " counter, mutex, multi-register, bank or bank-overdraft. Default: what the file says; runs"
+                            + " of Suzaku do.")
     private Optional<String> builtIn = Optional.empty();
 
     @Option(
@@ -52,12 +55,27 @@ final class ModelOption {
         }
     }
 
-    /** The model. */
-    Model model() {
-        if (builtIn.isPresent() == ownClass.isPresent() || ownClass.isPresent() != ownPlace.isPresent()) {
+    /**
+     * The model that was named; without a name, the one that the history's file says it is meant for.
+     *
+     * @throws BadInputException when there is neither, with the names that there are
+     */
+    Model model(Path history, String format) {
+        if (builtIn.isPresent() && ownClass.isPresent() || ownClass.isPresent() != ownPlace.isPresent()) {
             throw new BadInputException("give either --model, or --model-class together with --model-jar");
         }
         return ownClass.<Model>map(name -> new OwnModel<>(name, ModelFiles.load(name, ownPlace.orElseThrow())))
-                .orElseGet(() -> Models.named(builtIn.orElseThrow()));
+                .orElseGet(() -> Models.named(builtIn.orElseGet(() -> recorded(history, format))));
+    }
+
+    private static String recorded(Path history, String format) {
+        HistoryFormat known = HistoryFormat.named(format, history);
+        String model =
+                known == HistoryFormat.SUZAKU ? HistoryFile.header(history).model() : "";
+        if (model.isEmpty()) {
+            throw new BadInputException(history + " does not say what its objects are: give --model, one of "
+                    + Models.names() + ", or your own by --model-class together with --model-jar");
+        }
+        return model;
     }
 }

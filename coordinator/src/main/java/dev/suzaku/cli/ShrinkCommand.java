@@ -64,7 +64,8 @@ final class ShrinkCommand implements Callable<Integer> {
     private int shrink(PrintStream out) {
         History read = HistoryFormat.read(HistoryCheck.file(history), format);
         Condition violated = Condition.named(condition);
-        Optional<History> smallest = HistoryShrinker.smallest(read, model.model(), violated, BudgetText.millis(budget));
+        Optional<History> smallest = HistoryShrinker.smallest(
+                read, model.model(HistoryCheck.file(history), format), violated, BudgetText.millis(budget));
         if (smallest.isEmpty()) {
             System.err.println("suzaku: the history is not known to violate " + condition + "; nothing was written");
             return ExitCode.INCONCLUSIVE;

@@ -73,7 +73,7 @@ final class SoakCommand implements Callable<Integer> {
         SoakPlan plan = plan();
         try {
             SoakReport report = Soak.run(plan, progress());
-            System.out.println(json ? object(report).toPrettyString() : text(object(report)));
+            System.out.println(json ? object(report).toPrettyString() : FieldLines.of(object(report)));
             return ExitCode.PASS;
         } catch (IllegalArgumentException e) {
             throw new BadInputException(e.getMessage());
@@ -117,13 +117,5 @@ final class SoakCommand implements Callable<Integer> {
     private static ObjectNode object(SoakReport report) {
         ObjectNode object = new ObjectMapper().valueToTree(report);
         return object.put("outcome", "PASS");
-    }
-
-    private static String text(ObjectNode report) {
-        StringBuilder text = new StringBuilder();
-        report.fields()
-                .forEachRemaining(field -> text.append(String.format(
-                        "%-20s %s%n", field.getKey(), field.getValue().asText())));
-        return text.toString().stripTrailing();
     }
 }

@@ -29,7 +29,8 @@ final class WppImage {
     private static String text(ImageInspection image) {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
-                "state      %s, %s, %d cuts%n", image.state(), image.sealed() ? "sealed" : "not sealed", image.cuts()));
+                "state      %s%s, %s, %d cuts%n",
+                image.state(), ending(image), image.sealed() ? "sealed" : "not sealed", image.cuts()));
         text.append(power(image));
         text.append(String.format("program    %s in %s%n", image.program(), image.workingDirectory()));
         text.append(origin(image.origin()));
@@ -45,11 +46,12 @@ final class WppImage {
         text.append(String.format("%nfile descriptors%n"));
         image.descriptors()
                 .forEach(descriptor -> text.append(String.format(
-                        "  %4d %-12s offset %d%s %s%n",
+                        "  %4d %-12s offset %d%s%s %s%n",
                         descriptor.fd(),
                         descriptor.kind(),
                         descriptor.offset(),
                         descriptor.closeOnExec() ? " close-on-exec" : "",
+                        descriptor.appends() ? " append" : "",
                         descriptor.path())));
         text.append(String.format("%nthreads%n"));
         image.threads()
@@ -63,6 +65,14 @@ final class WppImage {
                         thread.saved() ? "" : " not saved",
                         registers(thread.registers()))));
         return text.toString().stripTrailing();
+    }
+
+    private static String ending(ImageInspection image) {
+        return switch (image.state()) {
+            case "ENDED" -> " with " + image.ending();
+            case "KILLED" -> ": ended by " + image.ending() + ", not by a cut; it cannot be resumed";
+            default -> "";
+        };
     }
 
     private static String power(ImageInspection image) {

@@ -14,36 +14,30 @@ import dev.suzaku.pmem.LaunchOptions;
 import dev.suzaku.pmem.PersistentProcess;
 import dev.suzaku.pmem.Program;
 import dev.suzaku.pmem.Streams;
+import dev.suzaku.pmem.image.EndingSignal;
 import dev.suzaku.pmem.image.ImageState;
-import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 
 /** What `wpp run`, `resume` and `cut` do. */
 final class WppProcess {
-    private static final Set<ImageState> RECOVERED = EnumSet.of(ImageState.RUNNING, ImageState.ENDED);
+    private static final Set<ImageState> RECOVERED =
+            EnumSet.of(ImageState.RUNNING, ImageState.ENDED, ImageState.KILLED);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private WppProcess() {}
 
     /** @return the program's exit code, or 0 at once when it is detached */
     static int run(Path directory, long poolBytes, boolean detach, List<String> command) throws InterruptedException {
-        Program program = new Program(
-                Path.of(command.get(0)),
-                command.subList(1, command.size()),
-                Path.of("").toAbsolutePath());
+        ProgramLookup lookup = ProgramLookup.here();
+        Program program =
+                new Program(lookup.find(command.get(0)), command.subList(1, command.size()), lookup.workingDirectory());
         LaunchOptions options = options(directory, detach).withPoolBytes(poolBytes);
         ImageDirectory image = ImageDirectory.createEmpty(directory);
         return follow(PersistentProcess.start(image, program, options), detach);
@@ -60,12 +54,21 @@ final class WppProcess {
             if (detach) {
                 awaitRecovery(process);
                 System.err.println("process " + process.pid());
-                return ExitCode.PASS;
+                return saySignal(process).map(EndingSignal::exitCode).orElse(ExitCode.PASS);
             }
             try (Foreground foreground = new Foreground(process)) {
-                return process.waitFor();
+                int code = process.waitFor();
+                saySignal(process);
+                return code;
             }
         }
+    }
+
+    private static Optional<EndingSignal> saySignal(PersistentProcess process) {
+        Optional<EndingSignal> signal = process.endingSignal();
+        signal.ifPresent(each -> CommandMessage.last("suzaku: the program was ended by " + each
+                + ", not by a cut; its image " + process.image() + " cannot be resumed"));
+        return signal;
     }
 
     /** Until the program's own instructions run again, which is at once for one that only starts. */
@@ -86,19 +89,7 @@ final class WppProcess {
             return options;
         }
         Path image = directory.toAbsolutePath().normalize();
-        return options.withStreams(Streams.files(ownFile(image, ".out"), ownFile(image, ".err")));
-    }
-
-    /** A file beside the image that is this user's alone: the directory around may be everybody's, as /dev/shm is. */
-    private static Path ownFile(Path image, String suffix) {
-        Path file = image.resolveSibling(image.getFileName() + suffix);
-        Set<OpenOption> once = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
-        try (SeekableByteChannel opened = Files.newByteChannel(
-                file, once, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            return file;
-        } catch (IOException e) {
-            throw new BadInputException("cannot write to " + file + ", which must not be a symbolic link: " + e);
-        }
+        return options.withStreams(Streams.files(OwnFile.beside(image, ".out"), OwnFile.beside(image, ".err")));
     }
 
     /** @return 0, or 2 when the receipt is not complete */
@@ -110,7 +101,7 @@ final class WppProcess {
         try (PersistentProcess process = PersistentProcess.attach(image)) {
             Receipt receipt = cut(process, fidelity);
             JsonNode object = new ObjectMapper().valueToTree(receipt);
-            System.out.println(json ? object.toPrettyString() : text(object));
+            System.out.println(json ? object.toPrettyString() : FieldLines.of(object));
             return receipt.complete() ? ExitCode.PASS : ExitCode.INCONCLUSIVE;
         }
     }
@@ -120,13 +111,5 @@ final class WppProcess {
         long seed = new SecureRandom().nextLong() & CampaignSession.SEED_MAX;
         int cuts = ImageInspection.of(image).cuts();
         return new PowerCutter().cut(process, image, new PlannedCut(cuts, fidelity, 0, 0, seed, PlantedBug.NONE));
-    }
-
-    private static String text(JsonNode receipt) {
-        return receipt.properties().stream()
-                .filter(field -> !field.getValue().asText().isEmpty()) // a note only where there is something to say
-                .map(field ->
-                        "%-22s %s".formatted(field.getKey(), field.getValue().asText()))
-                .collect(Collectors.joining("\n"));
     }
 }

@@ -32,6 +32,24 @@ final class CommandLineProcess implements AutoCloseable {
             throws IOException {
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(java(arguments))
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        return new CommandLineProcess(process, out, err);
+    }
+
+    /** With both streams in one file, as a shell does it for {@code >> file 2>&1}. */
+    static CommandLineProcess appending(Path folder, Path file, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" >> " + file + " 2>&1", "sh"));
+        command.addAll(java(arguments));
+        return new CommandLineProcess(
+                new ProcessBuilder(command).directory(folder.toFile()).start(), file, file);
+    }
+
+    private static List<String> java(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -39,13 +57,7 @@ final class CommandLineProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Suzaku.class.getName()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        return new CommandLineProcess(process, out, err);
+        return command;
     }
 
     long pid() {

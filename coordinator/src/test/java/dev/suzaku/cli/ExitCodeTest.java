@@ -69,6 +69,14 @@ class ExitCodeTest {
         refused("tape", "check", edn.toString(), "--model", "register", "--format", "tape");
         refused("--memory", "check", edn.toString(), "--model", "register", "--memory", "63m");
         refused("./suzaku check", "check", edn.toString(), "--model", "register", "--memory", "64m");
+        refused(
+                "give --model, one of register, cas-register, kv",
+                "check",
+                edn.toString(),
+                "--condition",
+                "all",
+                "--json");
+        refused("together with --model-jar", "check", edn.toString(), "--model-class", "Mine");
         refused("--budget", "check", edn.toString(), "--model", "register", "--budget", "10 parsecs");
         refused(
                 ".szh",
@@ -110,25 +118,19 @@ class ExitCodeTest {
     void an_image_that_cannot_be_used_is_254() throws Exception {
         Files.writeString(folder.resolve("file"), "");
 
-        refused("not empty", "wpp", "run", "--image", folder.toString(), "--", "/bin/true");
+        String none = folder.resolve("none").toString();
+        for (String command : new String[] {"resume", "inspect", "verify", "cut"}) {
+            refused("no image in " + none + ": it does not exist", "wpp", command, "--image", none);
+        }
+        refused("no image in " + folder + ": it holds no file tables", "wpp", "verify", "--image", folder.toString());
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("none"));
         refused(
-                "no image in",
-                "wpp",
-                "resume",
-                "--image",
-                folder.resolve("none").toString());
-        refused(
-                "no image in",
-                "wpp",
-                "inspect",
-                "--image",
-                folder.resolve("none").toString());
-        refused(
-                "no image in",
+                "symbolic links are refused",
                 "wpp",
                 "verify",
                 "--image",
-                folder.resolve("none").toString());
+                folder.resolve("link").toString());
+        refused("not empty", "wpp", "run", "--image", folder.toString(), "--", "/bin/true");
         refused("--fidelity must be", "wpp", "cut", "--image", folder.toString(), "--fidelity", "L9");
     }
 
@@ -223,6 +225,37 @@ class ExitCodeTest {
     }
 
     @Test
+    void a_history_that_says_its_model_is_checked_without_being_told() throws Exception {
+        Path szh = folder.resolve("mutex.szh");
+        try (HistoryRecorder recorder =
+                HistoryRecorder.create(szh, HistoryHeader.of("r", "register", 0), System::nanoTime)) {
+            recorder.complete(recorder.invoke(0, "read", "", Value.NOTHING), Outcome.OK, Value.of(7));
+        }
+
+        Run checked = execute("check", szh.toString(), "--condition", "all", "--json");
+
+        assertThat(checked.code()).as(checked.err()).isEqualTo(1);
+        assertThat(checked.out()).contains("\"verdict\" : \"INVALID\"");
+    }
+
+    @Test
+    void a_program_is_looked_up_as_a_shell_does() throws Exception {
+        String image = folder.resolve("image").toString();
+        refused(
+                "program no-such-program is in no directory of PATH (",
+                "wpp",
+                "run",
+                "--image",
+                image,
+                "--",
+                "no-such-program");
+        refused("/no/such/program does not exist", "wpp", "run", "--image", image, "--", "/no/such/program");
+
+        assertThat(execute("wpp", "run", "--image", image, "--", "true").code()).isZero();
+        assertThat(execute("wpp", "inspect", "--image", image).out()).containsPattern("program +/\\S*bin/true in ");
+    }
+
+    @Test
     void a_run_in_which_nothing_succeeded_is_inconclusive() throws Exception {
         Path run = Files.createDirectory(folder.resolve("failed"));
         try (HistoryRecorder recorder =
@@ -276,20 +309,29 @@ class ExitCodeTest {
             "run",
             "check",
             "shrink",
+            "soak",
             "wpp",
             "wpp run",
             "wpp cut",
             "wpp resume",
             "wpp inspect",
             "wpp verify",
+            "bench",
+            "bench runtime",
+            "bench checkers",
             "coordinator",
             "agent",
-            "doctor",
-            "bench checkers"
+            "doctor"
         }) {
-            Run help = execute((command + " --help").strip().split(" "));
-            assertThat(help.code()).as(command).isZero();
-            assertThat(help.out()).as(command).contains("Example: suzaku");
+            for (String option : new String[] {"--help", "-h"}) {
+                Run help = execute((command + " " + option).strip().split(" "));
+                assertThat(help.code()).as(command).isZero();
+                assertThat(help.err()).as(command).isEmpty();
+                assertThat(help.out())
+                        .as(command)
+                        .contains("Usage: suzaku " + command)
+                        .contains("Example: suzaku");
+            }
         }
     }
 

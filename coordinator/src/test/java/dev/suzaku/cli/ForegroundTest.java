@@ -28,13 +28,64 @@ class ForegroundTest {
             awaitForeground(run.pid());
             assertThat(ProcessHandle.of(run.pid()).orElseThrow().destroy()).isTrue();
             assertThat(run.exitCode()).isEqualTo(143);
-            assertThat(run.err()).contains("told to end, so the power of", "resume goes on from there");
+            assertThat(run.err()).isEmpty(); // the resumed program goes on there
+            assertThat(Path.of(image + ".err"))
+                    .content()
+                    .contains("told to end, so the power of", "resume goes on from there");
         }
 
         assertThat(inspected(image)).contains("CUT", "1 cut");
         try (CommandLineProcess resumed = CommandLineProcess.start(folder, "wpp", "resume", "--image", image)) {
             await().atMost(SOON).until(() -> inspected(image).contains("RUNNING"));
             assertThat(resumed.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void what_it_says_is_not_written_over_by_the_program() throws Exception {
+        String image = folder.resolve("image").toString();
+        Path log = folder.resolve("log");
+        try (CommandLineProcess run = CommandLineProcess.appending(
+                folder, log, "wpp", "run", "--image", image, "--", "/bin/bash", "-c", "echo begun; " + COUNTING)) {
+            awaitForeground(run.pid());
+            await().atMost(SOON).until(() -> run.out().equals("begun\n"));
+            assertThat(ProcessHandle.of(run.pid()).orElseThrow().destroy()).isTrue();
+            assertThat(run.exitCode()).isEqualTo(143);
+        }
+        try (CommandLineProcess resumed =
+                CommandLineProcess.appending(folder, log, "wpp", "resume", "--image", image)) {
+            awaitForeground(resumed.pid());
+            await().atMost(SOON).until(() -> inspected(image).contains("RUNNING"));
+            program(resumed.pid()).destroyForcibly();
+            assertThat(resumed.exitCode()).isEqualTo(137);
+        }
+        assertThat(Files.readAllLines(log))
+                .containsExactly(
+                        "begun",
+                        "suzaku: told to end, so the power of " + image
+                                + " was cut; suzaku wpp resume goes on from there",
+                        "suzaku: the program was ended by signal 9 (SIGKILL), not by a cut; its image " + image
+                                + " cannot be resumed");
+    }
+
+    @Test
+    void a_program_that_crashes_is_said_to_have_crashed() throws Exception {
+        String image = folder.resolve("image").toString();
+        try (CommandLineProcess run = CommandLineProcess.start(
+                folder, "wpp", "run", "--image", image, "--", "/bin/bash", "-c", "echo begun; kill -SEGV $$")) {
+            assertThat(run.exitCode()).isEqualTo(139);
+            assertThat(run.out()).isEqualTo("begun\n");
+            assertThat(run.err())
+                    .isEqualTo("suzaku: the program was ended by signal 11 (SIGSEGV), not by a cut; its image " + image
+                            + " cannot be resumed\n");
+        }
+        assertThat(inspected(image))
+                .contains("KILLED: ended by signal 11 (SIGSEGV), not by a cut; it cannot be resumed");
+        try (CommandLineProcess verify = CommandLineProcess.start(folder, "wpp", "verify", "--image", image)) {
+            assertThat(verify.exitCode()).isEqualTo(1);
+            assertThat(verify.out())
+                    .contains("ended by signal 11 (SIGSEGV), not by a cut")
+                    .doesNotContain("torn");
         }
     }
 
@@ -60,14 +111,17 @@ class ForegroundTest {
                         .anyMatch(line -> (Long.parseLong(line.substring(7).strip(), 16) & SIGINT_BIT) != 0));
     }
 
-    private static void interrupt(long command) throws Exception {
-        long program = ProcessHandle.of(command)
+    private static ProcessHandle program(long command) {
+        return ProcessHandle.of(command)
                 .orElseThrow()
                 .descendants()
                 .filter(process -> process.info().command().orElse("").contains("/suzaku-runtime-"))
                 .findFirst()
-                .orElseThrow()
-                .pid();
+                .orElseThrow();
+    }
+
+    private static void interrupt(long command) throws Exception {
+        long program = program(command).pid();
         Process kill = new ProcessBuilder("/bin/kill", "-INT", Long.toString(command), Long.toString(program)).start();
         assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(kill.exitValue()).isZero();

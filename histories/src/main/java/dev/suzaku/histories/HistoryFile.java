@@ -91,6 +91,17 @@ public final class HistoryFile {
     }
 
     /**
+     * Reads what a history says about itself, and nothing else.
+     *
+     * @throws HistoryFormatException as {@link #read}
+     */
+    public static HistoryHeader header(Path szh) {
+        try (EventCursor cursor = ChunkCursor.open(szh)) {
+            return cursor.header();
+        }
+    }
+
+    /**
      * Reads a history, or what is left of one.
      *
      * @throws HistoryFormatException with one clear line when the file is missing, is no history, is of an unknown

@@ -44,12 +44,22 @@ public final class Freeze implements AutoCloseable {
 
     static Freeze of(PersistentProcess process) {
         long earliest = System.nanoTime();
-        Tracer tracer = Tracer.stop((int) process.pid());
+        process.tables().setHeaderWord("being_cut", 1); // this JVM's end would kill the process too
+        Tracer tracer = stop(process);
         long latest = System.nanoTime();
         try {
             return new Freeze(process, tracer, earliest, latest);
         } catch (LastErrorException e) {
             throw new ImageException("process " + process.pid() + " was killed while it was being frozen", e);
+        }
+    }
+
+    private static Tracer stop(PersistentProcess process) {
+        try {
+            return Tracer.stop((int) process.pid());
+        } catch (ImageException | LastErrorException e) {
+            process.tables().setHeaderWord("being_cut", 0);
+            throw e;
         }
     }
 
@@ -124,6 +134,7 @@ public final class Freeze implements AutoCloseable {
     public void thaw() {
         require(State.FROZEN, "thaw");
         state = State.OVER;
+        process.tables().setHeaderWord("being_cut", 0);
         tracer.release();
     }
 

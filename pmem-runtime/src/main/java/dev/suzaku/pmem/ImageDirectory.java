@@ -67,6 +67,9 @@ public final class ImageDirectory {
      */
     public static ImageDirectory open(Path directory) {
         Path path = directory.toAbsolutePath().normalize();
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new ImageException("no image in " + path + ": it does not exist");
+        }
         if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new ImageException("no image in " + path + ": not a directory (symbolic links are refused)");
         }
@@ -180,9 +183,12 @@ public final class ImageDirectory {
 
     private void checkFile(Path file, long bytes) {
         try {
+            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new ImageException("no image in " + path + ": it holds no file " + file.getFileName());
+            }
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new ImageException("no image in " + path + ": " + file.getFileName()
-                        + " is missing or not a regular file (symbolic links are refused)");
+                        + " is not a regular file (symbolic links are refused)");
             }
             checkOwner(file);
             if (Files.size(file) != bytes) {

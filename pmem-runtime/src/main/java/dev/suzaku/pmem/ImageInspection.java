@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * What is in an image, for people to read.
  *
- * @param state EMPTY, RUNNING, CUT, RECOVERING or ENDED
+ * @param state EMPTY, RUNNING, CUT, RECOVERING, ENDED or KILLED
+ * @param ending what the program ended with, as {@code exit code 3} or {@code signal 11 (SIGSEGV)}; empty unless it is ENDED or KILLED
  * @param cuts cuts seen so far
  * @param sealed whether a checksum protects its tables; not while it runs, nor after a recovery has begun
  * @param power when the last cut came and how long the power was off
@@ -27,6 +28,7 @@ import java.util.Map;
  */
 public record ImageInspection(
         String state,
+        String ending,
         int cuts,
         boolean sealed,
         Power power,
@@ -92,8 +94,9 @@ public record ImageInspection(
      * @param kind REGULAR, PIPE_READ, EVENTFD, EPOLL, LISTENER ...
      * @param offset file offset, or the value of an eventfd
      * @param path its path, empty when it has none
+     * @param appends whether what is written goes to the end of the file, whatever the offset
      */
-    public record Descriptor(int fd, boolean closeOnExec, String kind, long offset, String path) {}
+    public record Descriptor(int fd, boolean closeOnExec, String kind, long offset, String path, boolean appends) {}
 
     /**
      * One thread.

@@ -2,6 +2,8 @@ package dev.suzaku.pmem;
 
 import static dev.suzaku.pmem.image.Layout.number;
 
+import dev.suzaku.pmem.image.EndingSignal;
+import dev.suzaku.pmem.image.ImageState;
 import dev.suzaku.pmem.image.Layout;
 import dev.suzaku.pmem.image.Seal;
 import dev.suzaku.pmem.image.Tables;
@@ -22,6 +24,7 @@ final class InspectionReader {
     private static final long FD_OPEN = 1;
     private static final long FD_CLOSE_ON_EXEC = 2;
     private static final int FD_FILE_SHIFT = 32;
+    private static final int O_APPEND = 02000;
     private static final int PROT_READ = 1;
     private static final int PROT_WRITE = 2;
     private static final int PROT_EXEC = 4;
@@ -57,6 +60,7 @@ final class InspectionReader {
     ImageInspection read() {
         return new ImageInspection(
                 tables.state().name(),
+                ending(),
                 tables.headerNumber("cuts"),
                 Seal.isSealed(tables),
                 power(),
@@ -75,6 +79,12 @@ final class InspectionReader {
                 mappings(),
                 descriptors(),
                 threads());
+    }
+
+    private String ending() {
+        return tables.state() == ImageState.ENDED
+                ? "exit code " + tables.headerNumber("exit_code")
+                : EndingSignal.of(tables).map(EndingSignal::toString).orElse("");
     }
 
     private String clocks() {
@@ -145,7 +155,8 @@ final class InspectionReader {
                     (word & FD_CLOSE_ON_EXEC) != 0,
                     name(FILE_KINDS, tables.half(entry + number("open_file.kind"))),
                     tables.word(entry + number("open_file.offset")),
-                    tables.text(entry + number("open_file.path"), PATH_BYTES)));
+                    tables.text(entry + number("open_file.path"), PATH_BYTES),
+                    (tables.half(entry + number("open_file.flags")) & O_APPEND) != 0));
         }
         return descriptors;
     }

@@ -1,6 +1,7 @@
 package dev.suzaku.pmem;
 
 import com.sun.jna.LastErrorException;
+import dev.suzaku.pmem.image.EndingSignal;
 import dev.suzaku.pmem.image.ImageState;
 import dev.suzaku.pmem.image.MappedTables;
 import dev.suzaku.pmem.image.Tables;
@@ -129,6 +130,11 @@ public final class PersistentProcess implements AutoCloseable {
     /** The state in the image's header: RECOVERING until a resumed program runs on. */
     public synchronized ImageState imageState() {
         return mapped.tables().state();
+    }
+
+    /** The signal that ended the program; empty while it lives, after a cut, and when it ended by itself. */
+    public synchronized Optional<EndingSignal> endingSignal() {
+        return EndingSignal.of(mapped.tables());
     }
 
     public synchronized boolean isAlive() {

@@ -77,6 +77,7 @@ final class Save {
         tamper.ifPresent(change -> change.apply(tables, threads));
         tables.setHeaderNumber("cuts", cuts);
         tables.setState(ImageState.CUT);
+        tables.setHeaderWord("being_cut", 0);
         return new SavedState(true, Seal.write(tables), saved, cuts);
     }
 

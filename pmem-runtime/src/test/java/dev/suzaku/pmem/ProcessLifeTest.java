@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.suzaku.pmem.image.EndingSignal;
 import dev.suzaku.pmem.image.ImageState;
+import dev.suzaku.pmem.system.Linux;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -130,6 +132,56 @@ class ProcessLifeTest {
         assertThatThrownBy(() -> PersistentProcess.resume(image, options))
                 .isInstanceOf(ImageException.class)
                 .hasMessageContaining("torn");
+    }
+
+    @Test
+    void aProgramThatASignalEndedIsNotCalledTorn() throws Exception {
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        try (PersistentProcess process = start(image)) {
+            process.freeze().close(); // a cut that did not come about
+            Linux.pidfdSendSignal(process.pidfd(), 11);
+            assertThat(process.waitFor()).isEqualTo(128 + 11);
+            assertThat(process.endingSignal()).contains(new EndingSignal(11));
+        }
+
+        assertThat(ImageInspection.of(image).state()).isEqualTo("KILLED");
+        assertThat(ImageInspection.of(image).ending()).isEqualTo("signal 11 (SIGSEGV)");
+        assertThat(ImageVerification.of(image).problems())
+                .containsExactly(
+                        "the program was ended by signal 11 (SIGSEGV), not by a cut: its registers were not saved, so this"
+                                + " image cannot be resumed");
+        assertThatThrownBy(() -> PersistentProcess.resume(image, options))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("ended by signal 11 (SIGSEGV)");
+    }
+
+    @Test
+    void aResumedProgramThatWasKilledIsNotCalledTorn() throws Exception {
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        try (PersistentProcess process = start(image)) {
+            cut(process);
+        }
+        try (PersistentProcess process = PersistentProcess.resume(image, options)) {
+            await().atMost(SOON).until(() -> process.imageState() == ImageState.RUNNING);
+            Linux.pidfdSendSignal(process.pidfd(), Linux.SIGKILL);
+            assertThat(process.waitFor()).isEqualTo(128 + Linux.SIGKILL);
+            assertThat(process.endingSignal()).contains(new EndingSignal(Linux.SIGKILL));
+        }
+    }
+
+    @Test
+    void aProcessThatIsKilledWhileItStandsStillIsTorn() throws Exception {
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        try (PersistentProcess process = start(image);
+                Freeze freeze = process.freeze()) { // the end of a controller kills it so, too
+            Linux.pidfdSendSignal(process.pidfd(), Linux.SIGKILL);
+            freeze.kill();
+            assertThat(process.endingSignal()).isEmpty();
+        }
+        assertThat(ImageVerification.of(image).problems())
+                .singleElement()
+                .asString()
+                .contains("torn");
     }
 
     @Test
@@ -303,7 +355,7 @@ class ProcessLifeTest {
             Files.createSymbolicLink(file, moved);
             assertThatThrownBy(() -> ImageDirectory.open(image.path()))
                     .isInstanceOf(ImageException.class)
-                    .hasMessageContaining(file.getFileName() + " is missing or not a regular file (symbolic links");
+                    .hasMessageContaining(file.getFileName() + " is not a regular file (symbolic links");
             Files.delete(file);
             Files.move(moved, file);
         }

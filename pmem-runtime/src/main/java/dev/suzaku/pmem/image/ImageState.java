@@ -4,14 +4,16 @@ package dev.suzaku.pmem.image;
 public enum ImageState {
     /** No program has begun in it. */
     EMPTY,
-    /** A program runs, or its controller died without saving. */
+    /** A program runs, or it was ended in the middle of a cut or with its controller, without being saved. */
     RUNNING,
     /** Cut: registers saved, tables sealed. */
     CUT,
     /** Resume frames are complete; no application instruction has run since. */
     RECOVERING,
     /** The program ended by itself. */
-    ENDED;
+    ENDED,
+    /** A signal ended the program, and nothing was saved; see {@link EndingSignal}. */
+    KILLED;
 
     static {
         for (ImageState state : values()) {

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * The seal of an image: a CRC32C of the header, in which lie the checksums of all tables. Two words of the header are outside of it and
- * count as 0: the seal itself, and {@code sealed}, which says whether it holds.
+ * The seal of an image: a CRC32C of the header, in which lie the checksums of all tables. Three words of the header are outside of
+ * it and count as 0: the seal itself; {@code sealed}, which says whether it holds; and behind that {@code being_cut}, which a controller sets
+ * before it has stopped the process.
  *
  * <p>An image that is CUT always has a seal. One that is RECOVERING has it until the runtime changes the tables for the first time.
  * Words that mean nothing in another process are zeroed first by {@link #clearVolatile}, because the kernel still writes some of them
@@ -19,6 +20,7 @@ public final class Seal {
     private static final int HEADER_BYTES = number("image_header.bytes");
     private static final int SEAL = number("image_header.seal");
     private static final int SEALED = number("image_header.sealed");
+    private static final int BEING_CUT = number("image_header.being_cut");
     private static final int CHECKSUMS = number("image_header.table_checksums");
     private static final byte[] NOTHING = new byte[Long.BYTES];
 
@@ -83,7 +85,8 @@ public final class Seal {
         crc.update(NOTHING);
         crc.update(tables.slice(SEAL + Long.BYTES, SEALED - SEAL - Long.BYTES));
         crc.update(NOTHING);
-        crc.update(tables.slice(SEALED + Long.BYTES, HEADER_BYTES - SEALED - Long.BYTES));
+        crc.update(NOTHING);
+        crc.update(tables.slice(BEING_CUT + Long.BYTES, HEADER_BYTES - BEING_CUT - Long.BYTES));
         return crc.getValue();
     }
 }

@@ -1,5 +1,6 @@
 package dev.suzaku.pmem.recovery;
 
+import dev.suzaku.pmem.image.EndingSignal;
 import dev.suzaku.pmem.image.Layout;
 import dev.suzaku.pmem.image.Seal;
 import dev.suzaku.pmem.image.StructureCheck;
@@ -31,6 +32,10 @@ public final class Acceptance {
                 Optional.of("the image is torn: its process ended, but the registers were not saved completely");
             case ENDED ->
                 Optional.of("the program has ended by itself with exit code " + tables.headerNumber("exit_code"));
+            case KILLED ->
+                EndingSignal.of(tables)
+                        .map(signal -> "the program was ended by " + signal
+                                + ", not by a cut: its registers were not saved, so this image cannot be resumed");
             case CUT, RECOVERING -> Optional.empty();
         };
     }

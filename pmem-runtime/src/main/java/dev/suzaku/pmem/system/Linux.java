@@ -14,6 +14,7 @@ public final class Linux {
     public static final int O_NOFOLLOW = 0400000;
     public static final int O_CLOEXEC = 02000000;
     public static final int O_DIRECTORY = 0200000;
+    public static final int SEEK_END = 2;
     public static final int SEEK_DATA = 3;
     public static final int SEEK_HOLE = 4;
     public static final int PROT_READ = 1;

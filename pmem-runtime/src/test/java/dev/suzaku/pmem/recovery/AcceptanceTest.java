@@ -67,6 +67,15 @@ class AcceptanceTest {
     }
 
     @Test
+    void anImageWhoseProgramASignalEndedIsRefused() {
+        image.tables.setState(ImageState.KILLED);
+        image.tables.setHeaderNumber("exit_code", 128 + 9);
+        assertRefused("ended by signal 9 (SIGKILL), not by a cut");
+        image.tables.setHeaderNumber("exit_code", 128 + 36);
+        assertRefused("ended by signal 36 (SIGRTMIN+2), not by a cut");
+    }
+
+    @Test
     void anImageInAnUnknownStateIsRefused() {
         image.tables.setHeaderNumber("state", 17);
         assertRefused("damaged");
