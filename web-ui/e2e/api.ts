@@ -24,7 +24,7 @@ export class Api {
 
   /** The operations that touch a window, as the page would fetch them. */
   async slice(campaign: string, run: RunSummary, fromNanos: number, toNanos: number, limit = 5_000): Promise<HistorySlice> {
-    const query = `fromNanos=${Math.floor(fromNanos)}&toNanos=${Math.ceil(toNanos)}&limit=${limit}`;
+    const query = `from_ns=${Math.floor(fromNanos)}&to_ns=${Math.ceil(toNanos)}&limit=${limit}`;
     return readHistorySlice(await this.json(`${this.runPath(campaign, run)}/history?${query}`));
   }
 

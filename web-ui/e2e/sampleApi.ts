@@ -66,14 +66,14 @@ const details: Record<string, SampleCampaign> = {
 
 const campaigns = Object.values(details).map((detailed, i) => {
   const { campaign, valid, outcome, runs: planned } = detailed;
-  return { name: campaign, startedEpochMillis: 1_795_000_000_000 + i * 3_600_000, valid, outcome, runs: planned.length };
+  return { name: campaign, started_epoch_ms: 1_795_000_000_000 + i * 3_600_000, valid, outcome, runs: planned.length };
 });
 
 function detail(summary: SampleRun): unknown {
   const receipts = cuts.map((cut) => ({
-    cut: cut.epoch, fidelity: "L1", complete: true, pid: 4711 + cut.epoch, threads: 11, threadsInUser: 3 + (cut.epoch % 3),
-    threadsInKernel: 8 - (cut.epoch % 3), tablesChecksum: 0x9e3779b9 ^ (cut.epoch * 0x1234567), revertedLines: 0, note: "",
-    inFlight: [5, 3, 6, 4, 7][cut.epoch], recoveryMillis: [21.4, 19.9, 38.2, 20.7, 22.5][cut.epoch], audited: cut.epoch % 2 === 0,
+    cut: cut.epoch, fidelity: "L1", complete: true, pid: 4711 + cut.epoch, threads: 11, threads_in_user: 3 + (cut.epoch % 3),
+    threads_in_kernel: 8 - (cut.epoch % 3), tables_checksum: 0x9e3779b9 ^ (cut.epoch * 0x1234567), reverted_lines: 0, note: "",
+    in_flight: [5, 3, 6, 4, 7][cut.epoch], recovery_ms: [21.4, 19.9, 38.2, 20.7, 22.5][cut.epoch], audited: cut.epoch % 2 === 0,
   }));
   const failing = summary.outcome === "VIOLATION";
   const example = counterexample();
@@ -85,13 +85,13 @@ function detail(summary: SampleRun): unknown {
 }
 
 function slice(query: URLSearchParams): { status: number; body: unknown } {
-  const from = Number(query.get("fromNanos") ?? 0);
-  const to = Number(query.get("toNanos") ?? endNanos);
+  const from = Number(query.get("from_ns") ?? 0);
+  const to = Number(query.get("to_ns") ?? endNanos);
   const limit = Number(query.get("limit") ?? 2_000);
   const key = query.get("key");
   const touching = operations.filter(
-    (op) => (key === null || op.key === key) && op.invokeNanos <= to && (op.returnNanos ?? cuts[op.epoch]?.readyLatestNanos ?? endNanos) >= from,
+    (op) => (key === null || op.key === key) && op.invoke_ns <= to && (op.return_ns ?? cuts[op.epoch]?.ready_latest_ns ?? endNanos) >= from,
   );
-  const body = { startNanos: 0, endNanos, sessions: sessionNumbers, operations: touching.slice(0, limit), cuts, truncated: touching.length > limit };
+  const body = { start_ns: 0, end_ns: endNanos, sessions: sessionNumbers, operations: touching.slice(0, limit), cuts, truncated: touching.length > limit };
   return { status: 200, body };
 }

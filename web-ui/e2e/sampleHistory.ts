@@ -13,26 +13,26 @@ interface SampleOperation {
   argument: unknown;
   result: unknown;
   outcome: string;
-  invokeNanos: number;
-  returnNanos: number | null;
+  invoke_ns: number;
+  return_ns: number | null;
 }
 
 interface SampleCut {
   epoch: number;
-  crashEarliestNanos: number;
-  crashLatestNanos: number;
-  readyEarliestNanos: number;
-  readyLatestNanos: number;
+  crash_earliest_ns: number;
+  crash_latest_ns: number;
+  ready_earliest_ns: number;
+  ready_latest_ns: number;
 }
 
 export const cuts: SampleCut[] = Array.from({ length: cutCount }, (_, epoch) => {
   const crash = Math.round((lengthNanos * (epoch + 1)) / (cutCount + 1));
   return {
     epoch,
-    crashEarliestNanos: crash,
-    crashLatestNanos: crash + 300_000,
-    readyEarliestNanos: crash + outageNanos,
-    readyLatestNanos: crash + outageNanos + 200_000,
+    crash_earliest_ns: crash,
+    crash_latest_ns: crash + 300_000,
+    ready_earliest_ns: crash + outageNanos,
+    ready_latest_ns: crash + outageNanos + 200_000,
   };
 });
 
@@ -64,28 +64,28 @@ function makeOperations(): SampleOperation[] {
       const op = nextOperation(random, session, now);
       made.push(op);
       const cut = cuts[op.epoch];
-      now = (op.returnNanos ?? cut?.readyLatestNanos ?? lengthNanos) + 20_000 + random() * 400_000;
+      now = (op.return_ns ?? cut?.ready_latest_ns ?? lengthNanos) + 20_000 + random() * 400_000;
     }
   }
-  made.sort((a, b) => a.invokeNanos - b.invokeNanos);
+  made.sort((a, b) => a.invoke_ns - b.invoke_ns);
   return made.map((op, index) => ({ ...op, index }));
 }
 
 function nextOperation(random: () => number, session: number, now: number): SampleOperation {
-  const invokeNanos = Math.round(now);
-  const epoch = cuts.filter((cut) => cut.crashLatestNanos <= now).length;
-  const end = invokeNanos + Math.round(80_000 + random() ** 4 * 3e6);
+  const invoke_ns = Math.round(now);
+  const epoch = cuts.filter((cut) => cut.crash_latest_ns <= now).length;
+  const end = invoke_ns + Math.round(80_000 + random() ** 4 * 3e6);
   const next = cuts[epoch];
-  const outage = cuts.find((cut) => cut.crashEarliestNanos <= now && now < cut.readyEarliestNanos);
-  const outcome = outage ? "FAIL" : next && end > next.crashEarliestNanos ? "INFO" : "OK";
-  const base = { index: 0, session, epoch, key: `k${Math.floor(random() * 12)}`, outcome, invokeNanos };
-  const returnNanos = outcome === "INFO" ? null : outcome === "FAIL" ? invokeNanos + 90_000 : end;
+  const outage = cuts.find((cut) => cut.crash_earliest_ns <= now && now < cut.ready_earliest_ns);
+  const outcome = outage ? "FAIL" : next && end > next.crash_earliest_ns ? "INFO" : "OK";
+  const base = { index: 0, session, epoch, key: `k${Math.floor(random() * 12)}`, outcome, invoke_ns };
+  const return_ns = outcome === "INFO" ? null : outcome === "FAIL" ? invoke_ns + 90_000 : end;
   const kind = random();
-  const value = `v${session}-${invokeNanos % 100_000}`;
-  if (kind < 0.45) return { ...base, returnNanos, function: "get", argument: null, result: outcome === "OK" ? value : null };
-  if (kind < 0.85) return { ...base, returnNanos, function: "set", argument: value, result: outcome === "OK" ? "STORED" : null };
-  if (kind < 0.95) return { ...base, returnNanos, function: "cas", argument: [value, 77], result: outcome === "OK" ? "EXISTS" : null };
-  return { ...base, returnNanos, function: "incr", argument: 3, result: outcome === "OK" ? 42 : null };
+  const value = `v${session}-${invoke_ns % 100_000}`;
+  if (kind < 0.45) return { ...base, return_ns, function: "get", argument: null, result: outcome === "OK" ? value : null };
+  if (kind < 0.85) return { ...base, return_ns, function: "set", argument: value, result: outcome === "OK" ? "STORED" : null };
+  if (kind < 0.95) return { ...base, return_ns, function: "cas", argument: [value, 77], result: outcome === "OK" ? "EXISTS" : null };
+  return { ...base, return_ns, function: "incr", argument: 3, result: outcome === "OK" ? 42 : null };
 }
 
 /** A small seeded generator (mulberry32), so that every start shows the same run. */

@@ -61,7 +61,7 @@ function readCampaignSummary(json: unknown, where: string): CampaignSummary {
   const read = new ShapeReader(json, where);
   return {
     name: read.text("name"),
-    startedEpochMillis: read.number("startedEpochMillis"),
+    startedEpochMillis: read.number("started_epoch_ms"),
     valid: read.optionalFlag("valid"),
     outcome: read.optionalText("outcome"),
     runs: read.number("runs"),

@@ -43,8 +43,8 @@ export async function fetchHistorySlice(
   signal?: AbortSignal,
 ): Promise<HistorySlice> {
   const query = new URLSearchParams({
-    fromNanos: String(Math.floor(request.fromNanos)),
-    toNanos: String(Math.ceil(request.toNanos)),
+    from_ns: String(Math.floor(request.fromNanos)),
+    to_ns: String(Math.ceil(request.toNanos)),
     limit: String(request.limit),
   });
   if (request.key !== "") query.set("key", request.key);

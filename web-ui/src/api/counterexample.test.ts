@@ -3,12 +3,12 @@ import { inOrderOfInterest, readCounterexample } from "./counterexample";
 
 function set(index: number, argument: string): object {
   const base = { session: 0, epoch: 0, function: "set", key: "k", result: "STORED", outcome: "OK" };
-  return { ...base, index, argument, invokeNanos: index * 10, returnNanos: index * 10 + 5 };
+  return { ...base, index, argument, invoke_ns: index * 10, return_ns: index * 10 + 5 };
 }
 
 function get(index: number, result: string, returnNanos: number): object {
   const base = { session: 1, epoch: 0, function: "get", key: "k", argument: null, outcome: "OK" };
-  return { ...base, index, result, invokeNanos: index * 10, returnNanos };
+  return { ...base, index, result, invoke_ns: index * 10, return_ns: returnNanos };
 }
 
 const operations = [set(1, "a"), set(2, "b"), set(3, "c"), get(4, "a", 47), get(5, "c", 99)];

@@ -14,10 +14,10 @@ describe("answers of the API", () => {
   });
 
   it("read the recorder's largest time as never", () => {
-    const op = { index: 0, session: 1, epoch: 0, function: "set", key: "k", argument: "v", outcome: "INFO", invokeNanos: 5 };
+    const op = { index: 0, session: 1, epoch: 0, function: "set", key: "k", argument: "v", outcome: "INFO", invoke_ns: 5 };
     const slice = readHistorySlice({
-      startNanos: 0, endNanos: 10, sessions: [1], truncated: false, cuts: [],
-      operations: [{ ...op, returnNanos: 9223372036854775807 }, { ...op, returnNanos: null }],
+      start_ns: 0, end_ns: 10, sessions: [1], truncated: false, cuts: [],
+      operations: [{ ...op, return_ns: 9223372036854775807 }, { ...op, return_ns: null }],
     });
     expect(slice.operations.map((o) => o.returnNanos)).toEqual([Infinity, Infinity]);
   });

@@ -24,8 +24,8 @@ export interface HistorySlice {
 export function readHistorySlice(json: unknown): HistorySlice {
   const read = new ShapeReader(json, "history");
   return {
-    startNanos: read.number("startNanos"),
-    endNanos: read.number("endNanos"),
+    startNanos: read.number("start_ns"),
+    endNanos: read.number("end_ns"),
     sessions: readSessions(read.raw("sessions")),
     operations: read.list("operations", readOperation),
     cuts: read.list("cuts", readPowerCut),
@@ -43,9 +43,9 @@ function readPowerCut(json: unknown, where: string): PowerCut {
   const read = new ShapeReader(json, where);
   return {
     epoch: read.number("epoch"),
-    crashEarliestNanos: read.number("crashEarliestNanos"),
-    crashLatestNanos: read.number("crashLatestNanos"),
-    readyEarliestNanos: orNever(read.optionalNumber("readyEarliestNanos")),
-    readyLatestNanos: orNever(read.optionalNumber("readyLatestNanos")),
+    crashEarliestNanos: read.number("crash_earliest_ns"),
+    crashLatestNanos: read.number("crash_latest_ns"),
+    readyEarliestNanos: orNever(read.optionalNumber("ready_earliest_ns")),
+    readyLatestNanos: orNever(read.optionalNumber("ready_latest_ns")),
   };
 }

@@ -30,8 +30,8 @@ export function readOperation(json: unknown, where: string): Operation {
     argument: readValue(read.raw("argument")),
     result: readValue(read.raw("result")),
     outcome: readOutcome(read.text("outcome")),
-    invokeNanos: read.number("invokeNanos"),
-    returnNanos: orNever(read.optionalNumber("returnNanos")),
+    invokeNanos: read.number("invoke_ns"),
+    returnNanos: orNever(read.optionalNumber("return_ns")),
   };
 }
 

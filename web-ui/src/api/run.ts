@@ -50,12 +50,12 @@ function readReceipt(json: unknown, where: string): Receipt {
     complete: read.optionalFlag("complete") ?? false,
     pid: read.number("pid"),
     threads: read.optionalNumber("threads"),
-    threadsInUser: read.optionalNumber("threadsInUser"),
-    threadsInKernel: read.optionalNumber("threadsInKernel"),
-    inFlight: read.optionalNumber("inFlight"),
-    recoveryMillis: read.optionalNumber("recoveryMillis"),
-    tablesChecksum: read.optionalNumber("tablesChecksum"),
-    revertedLines: read.optionalNumber("revertedLines"),
+    threadsInUser: read.optionalNumber("threads_in_user"),
+    threadsInKernel: read.optionalNumber("threads_in_kernel"),
+    inFlight: read.optionalNumber("in_flight"),
+    recoveryMillis: read.optionalNumber("recovery_ms"),
+    tablesChecksum: read.optionalNumber("tables_checksum"),
+    revertedLines: read.optionalNumber("reverted_lines"),
     note: read.optionalText("note") ?? "",
   };
 }

@@ -67,7 +67,7 @@ static unsigned long long start_ticks(pid_t tid) {
 void tell_controller(const struct launch *launch, int image_fd, pid_t target) {
     unsigned long long ticks = start_ticks(launch->tid);
     int fd = openat(image_fd, "process.json.new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd < 0 || dprintf(fd, "{\"pid\":%d,\"startTimeTicks\":%llu,\"init\":%d}\n", target, ticks, getpid()) < 0 ||
+    if (fd < 0 || dprintf(fd, "{\"pid\":%d,\"start_time_ticks\":%llu,\"init\":%d}\n", target, ticks, getpid()) < 0 ||
         close(fd) != 0 || renameat(image_fd, "process.json.new", image_fd, "process.json") != 0)
         fail(EXIT_INTERNAL, "cannot write process.json into %s: %s", launch->image, strerror(errno));
     if (!launch->report) return;

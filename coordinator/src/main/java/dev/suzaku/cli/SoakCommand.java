@@ -1,8 +1,9 @@
 package dev.suzaku.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.suzaku.coordinator.BadInputException;
+import dev.suzaku.faults.JsonNames;
 import dev.suzaku.faults.soak.CutMode;
 import dev.suzaku.faults.soak.Soak;
 import dev.suzaku.faults.soak.SoakFailure;
@@ -79,8 +80,8 @@ final class SoakCommand implements Callable<Integer> {
             throw new BadInputException(e.getMessage());
         } catch (SoakFailure e) {
             System.err.println("suzaku: " + plan.program() + ": " + e.getMessage());
-            ObjectNode failure = new ObjectMapper()
-                    .createObjectNode()
+            ObjectNode failure = JsonNodeFactory.instance
+                    .objectNode()
                     .put("program", plan.program())
                     .put("outcome", "VIOLATION")
                     .put("failure", e.getMessage())
@@ -115,7 +116,7 @@ final class SoakCommand implements Callable<Integer> {
     }
 
     private static ObjectNode object(SoakReport report) {
-        ObjectNode object = new ObjectMapper().valueToTree(report);
+        ObjectNode object = JsonNames.mapper().valueToTree(report);
         return object.put("outcome", "PASS");
     }
 }

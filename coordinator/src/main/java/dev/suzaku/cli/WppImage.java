@@ -3,6 +3,7 @@ package dev.suzaku.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.suzaku.faults.JsonNames;
 import dev.suzaku.pmem.ImageDirectory;
 import dev.suzaku.pmem.ImageInspection;
 import dev.suzaku.pmem.ImageVerification;
@@ -12,7 +13,7 @@ import java.util.Map;
 
 /** What `wpp inspect` and `wpp verify` do. */
 final class WppImage {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonNames.mapper();
     private static final String UNSEALED =
             "; a recovery had begun in it, so its structure was checked, but no checksum protects its contents";
     private static final double NANOS = 1e9;

@@ -1,9 +1,9 @@
 package dev.suzaku.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.suzaku.coordinator.BadInputException;
 import dev.suzaku.faults.Fidelity;
+import dev.suzaku.faults.JsonNames;
 import dev.suzaku.faults.PlannedCut;
 import dev.suzaku.faults.PlantedBug;
 import dev.suzaku.faults.PowerCutter;
@@ -100,7 +100,7 @@ final class WppProcess {
         ImageDirectory image = ImageDirectory.open(directory);
         try (PersistentProcess process = PersistentProcess.attach(image)) {
             Receipt receipt = cut(process, fidelity);
-            JsonNode object = new ObjectMapper().valueToTree(receipt);
+            JsonNode object = JsonNames.mapper().valueToTree(receipt);
             System.out.println(json ? object.toPrettyString() : FieldLines.of(object));
             return receipt.complete() ? ExitCode.PASS : ExitCode.INCONCLUSIVE;
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.suzaku.coordinator.JsonStyle;
 import dev.suzaku.coordinator.store.CampaignDirectory;
 import dev.suzaku.coordinator.store.RunStore;
 import java.nio.file.Files;
@@ -54,6 +54,15 @@ class EndToEndTest {
                 .exists();
         assertThat(folder.resolve("store/latest/result.json")).exists();
         assertThat(folder.resolve("store/current")).doesNotExist();
+        assertThat(JsonStyle.checkedFiles(folder.resolve("store")))
+                .contains(
+                        "campaign.json",
+                        "result.json",
+                        "verdict.json",
+                        "counterexample.json",
+                        "env.json",
+                        "cuts.jsonl",
+                        "spec.yaml");
     }
 
     @ParameterizedTest
@@ -141,7 +150,7 @@ class EndToEndTest {
         System.arraycopy(options, 0, arguments, 5, options.length);
         try (CommandLineProcess suzaku = CommandLineProcess.start(folder, arguments)) {
             assertThat(suzaku.exitCode()).as(suzaku.err()).isEqualTo(exitCode);
-            return new ObjectMapper().readTree(suzaku.out());
+            return JsonStyle.checked(suzaku.out());
         }
     }
 

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** Receipts as one JSON object a line, with the names of the record's components. */
+/** Receipts as one JSON object a line, under the {@linkplain JsonNames names} of the record's components. */
 public final class ReceiptJson {
     private static final int LINE_CHARACTERS_MAX = 16_384;
     private static final ObjectMapper MAPPER =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+            JsonNames.mapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
     private ReceiptJson() {}
 

@@ -18,6 +18,7 @@ import dev.suzaku.coordinator.grading.ResultJson;
 import dev.suzaku.coordinator.grading.RunResult;
 import dev.suzaku.coordinator.grading.VerdictJson;
 import dev.suzaku.coordinator.store.RunDirectory;
+import dev.suzaku.faults.JsonNames;
 import dev.suzaku.histories.History;
 import dev.suzaku.histories.HistoryFile;
 import dev.suzaku.histories.HistoryFormatException;
@@ -25,7 +26,7 @@ import java.util.List;
 
 /** Checks the history that a run left on disk, grades, and writes verdict and counterexample. Stateless. */
 public final class CheckingGrader implements RunGrader {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonNames.mapper();
     private static final String MODEL = "kv"; // of memcached, the only target
 
     @Override

@@ -33,16 +33,16 @@ public final class OperationJson {
         json.set("argument", value(operation.argument()));
         json.set("result", value(operation.result()));
         json.put("outcome", operation.outcome().name());
-        json.put("invokeNanos", operation.invokeNanos() - originNanos);
-        return putInstant(json, "returnNanos", operation.returnNanos(), originNanos);
+        json.put("invoke_ns", operation.invokeNanos() - originNanos);
+        return putInstant(json, "return_ns", operation.returnNanos(), originNanos);
     }
 
     public static ObjectNode cut(PowerCut cut, long originNanos) {
         ObjectNode json = JSON.objectNode().put("epoch", cut.epoch());
-        putInstant(json, "crashEarliestNanos", cut.crashEarliestNanos(), originNanos);
-        putInstant(json, "crashLatestNanos", cut.crashLatestNanos(), originNanos);
-        putInstant(json, "readyEarliestNanos", cut.readyEarliestNanos(), originNanos);
-        return putInstant(json, "readyLatestNanos", cut.readyLatestNanos(), originNanos);
+        putInstant(json, "crash_earliest_ns", cut.crashEarliestNanos(), originNanos);
+        putInstant(json, "crash_latest_ns", cut.crashLatestNanos(), originNanos);
+        putInstant(json, "ready_earliest_ns", cut.readyEarliestNanos(), originNanos);
+        return putInstant(json, "ready_latest_ns", cut.readyLatestNanos(), originNanos);
     }
 
     private static ObjectNode putInstant(ObjectNode json, String name, long nanos, long originNanos) {

@@ -110,7 +110,7 @@ public final class VerdictJson {
     private static ObjectNode explained(Counterexample.Explained explained, long originNanos) {
         return JSON.objectNode()
                 .put("answered", explained.answered())
-                .put("ofAnswered", explained.ofAnswered())
-                .put("untilNanos", explained.untilNanos() - originNanos);
+                .put("of_answered", explained.ofAnswered())
+                .put("until_ns", explained.untilNanos() - originNanos);
     }
 }

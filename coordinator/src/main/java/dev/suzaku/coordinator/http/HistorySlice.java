@@ -31,8 +31,8 @@ record HistorySlice(long fromNanos, long toNanos, Optional<String> key, int limi
                 .toList();
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
-                .put("startNanos", 0)
-                .put("endNanos", lastNanos(history) - origin)
+                .put("start_ns", 0)
+                .put("end_ns", lastNanos(history) - origin)
                 .put("complete", history.complete());
         history.operations().stream()
                 .mapToInt(Operation::session)

@@ -22,7 +22,7 @@ import java.util.Optional;
  *   campaigns                                  all campaigns, newest first
  *   campaigns/C                                the `run --json` object with `state` per run
  *   campaigns/C/runs/R                         spec, env, report, verdict, cuts
- *   campaigns/C/runs/R/history?fromNanos=&toNanos=&key=&limit=    a slice of the history
+ *   campaigns/C/runs/R/history?from_ns=&to_ns=&key=&limit=    a slice of the history
  * </pre>
  *
  * Thread-safe.
@@ -68,7 +68,7 @@ final class StoreApi {
         for (CampaignDirectory campaign : store.campaigns()) {
             ObjectNode json = campaign.json();
             ObjectNode entry = list.addObject().put("name", campaign.id());
-            entry.put("startedEpochMillis", json.path("started_epoch_ms").asLong());
+            entry.put("started_epoch_ms", json.path("started_epoch_ms").asLong());
             entry.put("valid", json.path("valid").asBoolean());
             entry.put("outcome", json.path("outcome").asText());
             entry.put("reason", json.path("reason").asText());
@@ -92,8 +92,8 @@ final class StoreApi {
         HistorySlice slice;
         try {
             slice = new HistorySlice(
-                    number(query, "fromNanos", 0, Long.MAX_VALUE),
-                    number(query, "toNanos", Long.MAX_VALUE, Long.MAX_VALUE),
+                    number(query, "from_ns", 0, Long.MAX_VALUE),
+                    number(query, "to_ns", Long.MAX_VALUE, Long.MAX_VALUE),
                     Optional.ofNullable(query.get("key")),
                     (int) number(query, "limit", HistorySlice.LIMIT_DEFAULT, HistorySlice.LIMIT_MAX));
         } catch (IllegalArgumentException e) {

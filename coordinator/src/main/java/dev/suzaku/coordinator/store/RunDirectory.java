@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.suzaku.coordinator.campaign.PlannedRun;
+import dev.suzaku.faults.JsonNames;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 public record RunDirectory(Path path) {
     private static final int MAX_CUTS = 100_000;
     private static final int MAX_LINE = 100_000;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonNames.mapper();
 
     public Path history() {
         return path.resolve("history.szh");
@@ -56,7 +57,7 @@ public record RunDirectory(Path path) {
     }
 
     public Optional<JsonNode> verdict() {
-        return JsonFile.read(path.resolve("verdict.json"));
+        return JsonFile.read(path.resolve("verdict.json")).flatMap(RunDirectory::ofToday);
     }
 
     public Optional<JsonNode> env() {
@@ -73,7 +74,9 @@ public record RunDirectory(Path path) {
                             .setMaxAliasesForCollections(0)
                             .build())
                     .loadFromString(Files.readString(file));
-            return Optional.of(JSON.<JsonNode>valueToTree(tree)).filter(JsonNode::isObject);
+            return Optional.of(JSON.<JsonNode>valueToTree(tree))
+                    .filter(JsonNode::isObject)
+                    .flatMap(RunDirectory::ofToday);
         } catch (IOException | YamlEngineException e) {
             return Optional.empty();
         }
@@ -85,7 +88,9 @@ public record RunDirectory(Path path) {
         try (BufferedReader lines = Files.newBufferedReader(path.resolve("cuts.jsonl"), StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null && cuts.size() < MAX_CUTS; line = lines.readLine()) {
                 if (line.length() <= MAX_LINE) {
-                    JsonFile.parse(line.getBytes(StandardCharsets.UTF_8)).ifPresent(cuts::add);
+                    JsonFile.parse(line.getBytes(StandardCharsets.UTF_8))
+                            .flatMap(RunDirectory::ofToday)
+                            .ifPresent(cuts::add);
                 }
             }
         } catch (IOException e) {
@@ -122,6 +127,15 @@ public record RunDirectory(Path path) {
     /** Whether the agent has begun. */
     public boolean begun() {
         return Files.exists(agentLog()) || Files.exists(history());
+    }
+
+    /** What an earlier Suzaku has stored, as this one writes it; like anything damaged absent where it cannot be. */
+    private static Optional<JsonNode> ofToday(JsonNode stored) {
+        try {
+            return Optional.of(JsonNames.ofToday(stored));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     JsonNode verdictOrEmpty() {

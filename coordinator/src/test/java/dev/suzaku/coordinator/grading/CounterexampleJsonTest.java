@@ -50,12 +50,12 @@ class CounterexampleJsonTest {
                 "operations": [0, 1, 2],
                 "last": [{"order": [0, 1], "state": "2"}]
               },
-              "explained": {"answered": 2, "ofAnswered": 3, "untilNanos": 80000},
+              "explained": {"answered": 2, "of_answered": 3, "until_ns": 80000},
               "summary": "Not durable: key k: no order of the operations explains operation 2:\\n  #2 session 0, epoch 0: read -> 1  (0.000070 s to 0.000080 s)\\nWhile it was open the object can only have held 2.\\nThat value came from\\n  #0 session 0, epoch 0: write 1 -> done  (0.000000 s to 0.000010 s)\\nWhy: 1 was there from the end of #0 to the start of #2, and in between 2 came and went (#1).\\nTogether with these:\\n  #0 session 0, epoch 0: write 1 -> done  (0.000000 s to 0.000010 s)\\n  #1 session 0, epoch 0: write 2 -> done  (0.000020 s to 0.000030 s)\\nThe orders get as far as #0, #1, which leaves 2.\\nEverything answered before 0.000080 s has an explanation: 2 of 3 answers.\\nThe last power cut before its end was that of epoch 0, at 0.000040 s (first reply at 0.000060 s).\\n",
               "operations": [
-                {"index": 0, "session": 0, "epoch": 0, "function": "write", "key": "k", "argument": 1, "result": "done", "outcome": "OK", "invokeNanos": 0, "returnNanos": 10000},
-                {"index": 1, "session": 0, "epoch": 0, "function": "write", "key": "k", "argument": 2, "result": "done", "outcome": "OK", "invokeNanos": 20000, "returnNanos": 30000},
-                {"index": 2, "session": 0, "epoch": 0, "function": "read", "key": "k", "argument": null, "result": 1, "outcome": "OK", "invokeNanos": 70000, "returnNanos": 80000}
+                {"index": 0, "session": 0, "epoch": 0, "function": "write", "key": "k", "argument": 1, "result": "done", "outcome": "OK", "invoke_ns": 0, "return_ns": 10000},
+                {"index": 1, "session": 0, "epoch": 0, "function": "write", "key": "k", "argument": 2, "result": "done", "outcome": "OK", "invoke_ns": 20000, "return_ns": 30000},
+                {"index": 2, "session": 0, "epoch": 0, "function": "read", "key": "k", "argument": null, "result": 1, "outcome": "OK", "invoke_ns": 70000, "return_ns": 80000}
               ]
             }
             """).toPrettyString());

@@ -35,10 +35,10 @@ class OperationJsonTest {
         JsonNode cut = OperationJson.cut(CUT, origin);
 
         assertThat(origin).isEqualTo(1_200);
-        assertThat(operation.path("invokeNanos").asLong()).isEqualTo(300);
-        assertThat(operation.path("returnNanos").isNull()).isTrue();
-        assertThat(cut.path("crashLatestNanos").asLong()).isEqualTo(100);
-        assertThat(cut.path("readyLatestNanos").isNull()).isTrue();
+        assertThat(operation.path("invoke_ns").asLong()).isEqualTo(300);
+        assertThat(operation.path("return_ns").isNull()).isTrue();
+        assertThat(cut.path("crash_latest_ns").asLong()).isEqualTo(100);
+        assertThat(cut.path("ready_latest_ns").isNull()).isTrue();
     }
 
     @Test

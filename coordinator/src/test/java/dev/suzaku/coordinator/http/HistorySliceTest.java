@@ -25,9 +25,8 @@ class HistorySliceTest {
     void operationsThatTouchTheWindowAreInItWithTimesFromTheFirstEvent() {
         JsonNode slice = slice(100, 160, Optional.empty(), 10);
         assertThat(indices(slice)).containsExactly(0, 1);
-        assertThat(slice.path("operations").path(1).path("invokeNanos").asLong())
-                .isEqualTo(150);
-        assertThat(slice.path("endNanos").asLong()).isEqualTo(800);
+        assertThat(slice.path("operations").path(1).path("invoke_ns").asLong()).isEqualTo(150);
+        assertThat(slice.path("end_ns").asLong()).isEqualTo(800);
     }
 
     @Test

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.ConfigFactory;
 import dev.suzaku.coordinator.BadInputException;
+import dev.suzaku.coordinator.JsonStyle;
 import dev.suzaku.coordinator.Samples;
 import dev.suzaku.coordinator.store.CampaignDirectory;
 import dev.suzaku.coordinator.store.RunStore;
@@ -120,17 +121,17 @@ class HttpServiceTest {
     void a_slice_of_a_history_counts_time_from_the_first_event() throws Exception {
         JsonNode all = json(history(""));
         assertThat(all.path("operations")).hasSize(11);
-        assertThat(all.at("/operations/0/invokeNanos").asLong()).isZero();
-        assertThat(all.at("/operations/10/returnNanos").isNull()).isTrue();
-        assertThat(all.at("/cuts/0/crashEarliestNanos").asLong()).isEqualTo(10_000_000);
-        assertThat(all.path("endNanos").asLong()).isEqualTo(10_001_000);
+        assertThat(all.at("/operations/0/invoke_ns").asLong()).isZero();
+        assertThat(all.at("/operations/10/return_ns").isNull()).isTrue();
+        assertThat(all.at("/cuts/0/crash_earliest_ns").asLong()).isEqualTo(10_000_000);
+        assertThat(all.path("end_ns").asLong()).isEqualTo(10_001_000);
         assertThat(all.path("sessions")).hasSize(2);
         assertThat(all.path("truncated").asBoolean()).isFalse();
     }
 
     @Test
     void a_slice_holds_what_touches_its_window_its_key_and_its_limit() throws Exception {
-        assertThat(json(history("?fromNanos=2500000&toNanos=4000000")).path("operations"))
+        assertThat(json(history("?from_ns=2500000&to_ns=4000000")).path("operations"))
                 .extracting(operation -> operation.path("index").asInt())
                 .containsExactly(2, 3, 4);
         assertThat(json(history("?key=k1")).path("operations")).hasSize(5);
@@ -142,7 +143,7 @@ class HttpServiceTest {
 
     @Test
     void wrong_parameters_are_a_400_that_says_why() throws Exception {
-        for (String query : List.of("?limit=5001", "?limit=-1", "?fromNanos=x", "?toNanos=1e9")) {
+        for (String query : List.of("?limit=5001", "?limit=-1", "?from_ns=x", "?to_ns=1e9")) {
             HttpResponse<String> response = get(history(query));
             assertThat(response.statusCode()).as(query).isEqualTo(400);
             assertThat(new ObjectMapper()
@@ -228,7 +229,7 @@ class HttpServiceTest {
     private static JsonNode json(String path) throws Exception {
         HttpResponse<String> response = get(path);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return new ObjectMapper().readTree(response.body());
+        return JsonStyle.checked(response.body());
     }
 
     private static HttpResponse<String> get(String path) throws Exception {

@@ -143,6 +143,34 @@ class RunStoreTest {
     }
 
     @Test
+    void a_run_that_was_stored_under_earlier_names_is_read() throws Exception {
+        CampaignDirectory campaign = create();
+        Path run = campaign.path().resolve(RUN);
+        Files.writeString(
+                run.resolve("cuts.jsonl"),
+                "{\"cut\":0,\"inFlight\":3,\"frozenLatestNanos\":5,\"recoveryMillis\":null}\n");
+        Files.writeString(
+                run.resolve("verdict.json"),
+                "{\"report\": {\"recoveryP99Millis\": 2.5}, \"verdict\": {\"conditions\": {\"ready-bounded\": \"VALID\"},"
+                        + " \"late_effect_window_ms\": 1, \"counterexample\": {\"operations\": [{\"invokeNanos\": 7}]}}}");
+        Files.writeString(run.resolve("spec.yaml"), "spec:\n  cuts: {operationsBetweenMin: 4}\ncheckMillis: 9\n");
+
+        RunDirectory read = campaign.run(RUN).orElseThrow();
+
+        assertThat(read.cuts())
+                .singleElement()
+                .hasToString("{\"cut\":0,\"in_flight\":3,\"frozen_latest_ns\":5,\"recovery_ms\":null}");
+        assertThat(read.verdict().orElseThrow())
+                .hasToString(
+                        "{\"report\":{\"recovery_p99_ms\":2.5},\"verdict\":{\"conditions\":{\"ready-bounded\":\"VALID\"},"
+                                + "\"late_effect_window_ms\":1,\"counterexample\":{\"operations\":[{\"invoke_ns\":7}]}}}");
+        assertThat(read.spec().orElseThrow())
+                .hasToString("{\"spec\":{\"cuts\":{\"operations_between_min\":4}},\"check_ms\":9}");
+        Files.writeString(run.resolve("verdict.json"), "{\"elapsedMillis\": 1, \"elapsed_ms\": 2}");
+        assertThat(read.verdict()).as("one thing under both names").isEmpty();
+    }
+
+    @Test
     void names_that_lead_elsewhere_find_nothing() throws Exception {
         CampaignDirectory campaign = create();
         Files.createSymbolicLink(campaign.path().resolve("link"), root.getParent());

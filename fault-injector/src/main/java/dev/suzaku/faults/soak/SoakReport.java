@@ -18,7 +18,7 @@ package dev.suzaku.faults.soak;
  * @param runtimeAddresses different instructions of the runtime at which a thread was cut
  * @param resumeMedianMicros median time of a resume call
  * @param resumeMaxMicros longest resume call
- * @param millis how long it took
+ * @param elapsedMillis how long it took
  */
 public record SoakReport(
         String program,
@@ -36,4 +36,4 @@ public record SoakReport(
         int runtimeAddresses,
         long resumeMedianMicros,
         long resumeMaxMicros,
-        long millis) {}
+        long elapsedMillis) {}

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * Which process runs in an image: what suzaku-init writes into its {@code process.json},
- * {@code {"pid":PID,"startTimeTicks":TICKS,"init":PID}}.
+ * {@code {"pid":PID,"start_time_ticks":TICKS,"init":PID}}.
  *
  * @param pid process id of the target as this JVM sees it
  * @param startTimeTicks its start time, field 22 of /proc/PID/stat
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 public record ProcessIdentity(int pid, long startTimeTicks, int initPid) {
     private static final Pattern JSON =
-            Pattern.compile("\\{\"pid\":(\\d{1,9}),\"startTimeTicks\":(\\d{1,18}),\"init\":(\\d{1,9})}\\s*");
+            Pattern.compile("\\{\"pid\":(\\d{1,9}),\"start_time_ticks\":(\\d{1,18}),\"init\":(\\d{1,9})}\\s*");
     private static final long FILE_BYTES_MAX = 256;
     private static final int THREADS_FIELD = 20;
     private static final int START_TIME_FIELD = 22;

@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * cuts.jsonl: one JSON object per cut and line, in order: the receipt's components under their names ({@code fidelity} by
- * its id), then {@code inFlight} (client operations in flight), {@code audited}, and {@code recoveryMillis} ({@code null}
+ * cuts.jsonl: one JSON object per cut and line, in order: the receipt's components under their JSON names ({@code fidelity} by
+ * its id), then {@code in_flight} (client operations in flight), {@code audited}, and {@code recovery_ms} ({@code null}
  * when the target did not come back). Each line is flushed.
  */
 public final class CutLog implements AutoCloseable {
@@ -37,20 +37,20 @@ public final class CutLog implements AutoCloseable {
         line.put("fidelity", receipt.fidelity().id());
         line.put("complete", receipt.complete());
         line.put("pid", receipt.pid());
-        line.put("startTimeTicks", receipt.startTimeTicks());
-        line.put("exitSignal", receipt.exitSignal());
-        line.put("frozenEarliestNanos", receipt.frozenEarliestNanos());
-        line.put("frozenLatestNanos", receipt.frozenLatestNanos());
-        line.put("killedNanos", receipt.killedNanos());
-        line.put("tablesChecksum", receipt.tablesChecksum());
+        line.put("start_time_ticks", receipt.startTimeTicks());
+        line.put("exit_signal", receipt.exitSignal());
+        line.put("frozen_earliest_ns", receipt.frozenEarliestNanos());
+        line.put("frozen_latest_ns", receipt.frozenLatestNanos());
+        line.put("killed_ns", receipt.killedNanos());
+        line.put("tables_checksum", receipt.tablesChecksum());
         line.put("threads", receipt.threads());
-        line.put("threadsInUser", receipt.threadsInUser());
-        line.put("threadsInKernel", receipt.threadsInKernel());
-        line.put("revertedLines", receipt.revertedLines());
+        line.put("threads_in_user", receipt.threadsInUser());
+        line.put("threads_in_kernel", receipt.threadsInKernel());
+        line.put("reverted_lines", receipt.revertedLines());
         line.put("note", receipt.note());
-        line.put("inFlight", inFlight);
+        line.put("in_flight", inFlight);
         line.put("audited", audited);
-        line.put("recoveryMillis", Double.isNaN(recoveryMillis) ? null : recoveryMillis);
+        line.put("recovery_ms", Double.isNaN(recoveryMillis) ? null : recoveryMillis);
         try {
             writer.write(json.writeValueAsString(line) + "\n");
             writer.flush();

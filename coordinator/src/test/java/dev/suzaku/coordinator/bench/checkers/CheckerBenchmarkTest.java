@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.suzaku.checkers.Answer;
 import dev.suzaku.checkers.generate.Workload;
+import dev.suzaku.coordinator.JsonStyle;
 import dev.suzaku.coordinator.bench.Interval;
 import dev.suzaku.coordinator.bench.checkers.CheckCase.Fault;
 import dev.suzaku.coordinator.bench.checkers.CheckCase.Promise;
@@ -80,7 +81,7 @@ class CheckerBenchmarkTest {
     }
 
     @Test
-    void all_conditions_are_measured_beside_durable() {
+    void all_conditions_are_measured_beside_durable() throws Exception {
         List<SpectrumResult> spectra = new SpectrumBenchmark(plan(List.of())).run(400);
 
         assertThat(spectra).hasSize(6).allSatisfy(spectrum -> {
@@ -92,7 +93,11 @@ class CheckerBenchmarkTest {
         assertThat(CheckTable.render(report))
                 .contains("spectrum/register unique, 10 clients")
                 .contains("<= 8.0x");
-        assertThat(report.json().path("spectra").path(5).path("name").asText())
+        assertThat(JsonStyle.checked(report.json().toString())
+                        .path("spectra")
+                        .path(5)
+                        .path("name")
+                        .asText())
                 .contains("cas-register")
                 .contains("illegal");
         assertThat(new SpectrumResult("x", 1, 9, new Interval(9, 8.1, 10, 9), 0, 8).fallsShort())
@@ -127,7 +132,7 @@ class CheckerBenchmarkTest {
 
         assertThat(CheckTable.render(report))
                 .contains("length/cas-register, 3 clients", "10.0x", "> 500.0x", "share/x");
-        assertThat(report.json()
+        assertThat(JsonStyle.checked(report.json().toString())
                         .path("cases")
                         .path(1)
                         .path("peers")
