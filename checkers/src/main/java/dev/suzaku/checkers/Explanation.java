@@ -7,14 +7,18 @@ import dev.suzaku.histories.Outcome;
 import dev.suzaku.histories.PowerCut;
 import dev.suzaku.histories.Value;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Words for a violation. Times are in seconds since the run's first event. */
 final class Explanation {
     private static final int LINES_MAX = 12;
     private static final int VALUES_MAX = 6;
+    private static final int NUMBERS_MAX = 12;
     private static final int VALUE_LENGTH_MAX = 60;
 
     private final Condition condition;
@@ -60,13 +64,21 @@ final class Explanation {
         if (certificate.kind() != Certificate.Kind.DEAD_END) {
             text.append("Why: ").append(certificate.claim()).append('\n');
         }
-        List<Operation> around = around(failing, small);
+        List<Operation> idle = idle(certificate, source, small);
+        List<Operation> telling =
+                small.stream().filter(operation -> !idle.contains(operation)).toList();
+        List<Operation> around = around(failing, telling);
         if (!around.isEmpty()) {
-            text.append(small.size() - 1 == around.size() ? "Together with these:" : "Around it:")
+            text.append(telling.size() - 1 == around.size() ? "Together with these:" : "Around it:")
                     .append('\n');
             for (Operation operation : around) {
                 text.append("  ").append(line(operation)).append('\n');
             }
+        }
+        if (!idle.isEmpty()) {
+            text.append("Without an answer, and of no help in any order: ")
+                    .append(numbers(idle))
+                    .append(".\n");
         }
         certificate.last().stream().limit(1).forEach(last -> text.append(last(last)));
         explained.ifPresent(before -> text.append("Everything answered before ")
@@ -78,6 +90,34 @@ final class Explanation {
                 .append(" answers.\n"));
         cut(failing).ifPresent(text::append);
         return text.toString();
+    }
+
+    /**
+     * Operations without an answer that no claim is about and that come in none of the orders that get furthest. They belong to the proof,
+     * since each might have happened, but a reader learns nothing from what they are.
+     */
+    private static List<Operation> idle(Certificate certificate, Optional<Operation> source, List<Operation> small) {
+        if (certificate.last().isEmpty()) {
+            return List.of(); // nobody has looked at all orders
+        }
+        Set<Operation> telling = new HashSet<>();
+        source.ifPresent(telling::add); // has its own line
+        certificate.last().forEach(last -> telling.addAll(last.order()));
+        if (certificate.kind() != Certificate.Kind.DEAD_END) {
+            telling.addAll(certificate.operations());
+        }
+        return small.stream()
+                .filter(operation -> operation.outcome() != Outcome.OK && !telling.contains(operation))
+                .toList();
+    }
+
+    private static String numbers(List<Operation> operations) {
+        int more = operations.size() - NUMBERS_MAX;
+        String numbers = operations.stream()
+                .limit(NUMBERS_MAX)
+                .map(operation -> "#" + operation.index())
+                .collect(Collectors.joining(", "));
+        return numbers + (more > 0 ? " and " + more + " more" : "");
     }
 
     private static String expected(List<String> expected) {
