@@ -15,5 +15,5 @@ import picocli.CommandLine.Command;
             WppReadCommands.Verify.class
         },
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Example: suzaku wpp run --image /dev/shm/counter --detach -- /usr/bin/memcached -u nobody"})
+        footer = {"", "Example: suzaku wpp run --image /dev/shm/counter --detach -- memcached -u nobody"})
 final class WppCommand {}

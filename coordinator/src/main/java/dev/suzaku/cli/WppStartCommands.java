@@ -17,9 +17,10 @@ final class WppStartCommands {
             mixinStandardHelpOptions = true,
             description = {
                 "Clean start of a program in a new image.",
-                "In the foreground it has this terminal's streams and its exit code; a cut ends it with 137."
+                "In the foreground it has this terminal's streams and its exit code; a cut ends it with 137, a signal with 128"
+                        + " and its number."
             },
-            footer = {"", "Example: suzaku wpp run --image /dev/shm/image -- /usr/bin/memcached -u nobody -t 4"})
+            footer = {"", "Example: suzaku wpp run --image /dev/shm/image -- memcached -u nobody -t 4"})
     static final class Run implements Callable<Integer> {
         @Option(
                 names = "--image",
@@ -43,7 +44,7 @@ final class WppStartCommands {
         @Parameters(
                 paramLabel = "PROGRAM [ARG...]",
                 arity = "1..*",
-                description = "The program and its arguments, after --.")
+                description = "The program, which is looked up in PATH, and its arguments, after --.")
         private List<String> program;
 
         @Override
