@@ -105,7 +105,7 @@ long call_memfd_create(struct thread *thread) {
 
 static int is_own(uint64_t fd) { return fd == (uint64_t)pool_fd || fd == (uint64_t)tables_fd || fd == (uint64_t)image_directory_fd; }
 
-/* What else names a descriptor that is being closed. */
+/* What else names a descriptor that is being closed. Before the close counts: it waits here for an epoll_ctl that is under way. */
 static void forget_descriptor(uint32_t fd, uint32_t file) {
     int last = file_used[file] == 1;
     if (last) {
@@ -123,8 +123,8 @@ static long close_one(struct thread *thread, uint64_t fd, long result) {
         return call1(__NR_close, fd);
     }
     uint32_t number = file_number(file);
-    commit_store(thread, result, &FDS[fd].word, 0);
     forget_descriptor((uint32_t)fd, number);
+    commit_store(thread, result, &FDS[fd].word, 0);
     call1(__NR_close, fd);
     file_release(number);
     return result;
@@ -141,8 +141,8 @@ long call_close_range(struct thread *thread) {
     for (uint64_t fd = first; fd <= last && fd < HEADER->fds_high; fd++) {
         uint64_t word = FDS[fd].word;
         if ((word & WORD_OPEN) != 0) {
-            FDS[fd].word = 0; /* repeating the call after a cut goes on with what is left */
             forget_descriptor((uint32_t)fd, word_file(word));
+            FDS[fd].word = 0; /* repeating the call after a cut goes on with what is left */
             call1(__NR_close, fd);
             file_release(word_file(word));
         }

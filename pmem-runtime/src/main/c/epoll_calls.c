@@ -4,6 +4,7 @@
 
 #include "calls.h"
 #include "files.h"
+#include "finish.h"
 #include "program_memory.h"
 #include "syscalls.h"
 #include "watches.h"
@@ -67,7 +68,7 @@ static long modify_watch(struct thread *thread, struct epoll_watch *watch, struc
 }
 
 static long delete_watch(struct thread *thread, struct epoll_watch *watch) {
-    long answer = watch_is_absent(watch) ? 0 : pass_through(thread);
+    long answer = watch_is_absent(watch) ? 0 : as_it_is(thread);
     if (answer == 0) {
         watch_ended(watch);
         commit_store(thread, 0, watch_key(watch), WATCH_DELETED);
@@ -75,12 +76,25 @@ static long delete_watch(struct thread *thread, struct epoll_watch *watch) {
     return answer;
 }
 
+/* 1 when a recovery has made the call again, but was cut before it could note the answer. */
+static int is_done_already(struct thread *thread, const struct epoll_watch *watch) {
+    int adds = ARGUMENT2(thread) == EPOLL_CTL_ADD;
+    int repeated = is_repetition(thread);
+    if (repeated || adds == (watch == 0)) {
+        remember(thread, 0, 0); /* such a call cannot fail on what it finds: its repetition must not either */
+    }
+    return repeated && (adds ? watch != 0 : watch == 0);
+}
+
 /* What the table does not know, a child has added: the kernel knows better. */
 static long change_watch(struct thread *thread, uint32_t epoll_file, uint32_t fd) {
     int operation = (int)ARGUMENT2(thread);
     struct epoll_watch *watch = watch_find(epoll_file, fd, file_number(file_of(fd)));
+    if (is_done_already(thread, watch)) {
+        return 0;
+    }
     if (operation == EPOLL_CTL_DEL) {
-        return watch != 0 ? delete_watch(thread, watch) : pass_through(thread);
+        return watch != 0 ? delete_watch(thread, watch) : as_it_is(thread);
     }
     if (!is_readable(ARGUMENT4(thread), sizeof(struct epoll_event))) {
         return -EFAULT;
@@ -89,14 +103,21 @@ static long change_watch(struct thread *thread, uint32_t epoll_file, uint32_t fd
     if (operation == EPOLL_CTL_ADD) {
         return add_watch(thread, epoll_file, fd, wanted);
     }
-    return operation == EPOLL_CTL_MOD && watch != 0 ? modify_watch(thread, watch, wanted) : pass_through(thread);
+    return operation == EPOLL_CTL_MOD && watch != 0 ? modify_watch(thread, watch, wanted) : as_it_is(thread);
 }
 
+/*
+ * What it does, another thread may see at once and answer by closing the descriptor. That close waits for the lock, and so does not count
+ * before this call does (close_one); and a recovery makes this call again before any thread goes on (finish.h).
+ */
 long call_epoll_ctl(struct thread *thread) {
     const struct open_file *epoll = file_of((uint32_t)ARGUMENT1(thread));
     uint32_t fd = (uint32_t)ARGUMENT3(thread);
+    if (is_finished(thread)) {
+        return finished_answer(thread);
+    }
     if (epoll == 0 || epoll->kind != FILE_EPOLL || file_of(fd) == 0) {
-        return pass_through(thread);
+        return as_it_is(thread);
     }
     lock_acquire(&watches_lock);
     long answer = change_watch(thread, file_number(epoll), fd);

@@ -22,6 +22,8 @@ static call_handler *finishing_handler(uint64_t number) {
         return call_truncate;
     case __NR_ftruncate:
         return call_ftruncate;
+    case __NR_epoll_ctl:
+        return call_epoll_ctl;
     case __NR_mkdir:
         return call_mkdir;
     case __NR_mkdirat:

@@ -1,6 +1,6 @@
 /*
  * Calls that a recovery finishes before any thread goes on: their effect is on things that other threads could meet before the interrupted
- * thread repeats its call (names, lengths and ends of files). The repetition then only takes the answer.
+ * thread repeats its call (names, lengths and ends of files, watched descriptors). The repetition then only takes the answer.
  */
 #ifndef SUZAKU_FINISH_H
 #define SUZAKU_FINISH_H
