@@ -38,6 +38,7 @@ final class WppImage {
         text.append(String.format(
                 "memory     %s, %d MiB at most, %d MiB reserved%n",
                 image.memory(), image.poolLimitBytes() >> 20, image.poolReservedBytes() >> 20));
+        text.append(String.format("pages      %s%n", image.pages()));
         text.append(String.format("clocks     %s%n", image.clocks()));
         text.append(String.format("%nmappings%n"));
         image.mappings()

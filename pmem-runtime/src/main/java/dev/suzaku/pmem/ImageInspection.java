@@ -18,6 +18,7 @@ import java.util.Map;
  * @param origin what the image belongs to
  * @param workingDirectory where it was started
  * @param memory what it lay on when a program last ran in it: {@code persistent memory (DAX, MAP_SYNC)} or {@code emulated on tmpfs}
+ * @param pages what pages back its memory
  * @param clocks whose CLOCK_MONOTONIC the program had at the last cut: the machine's, or how far ahead a time namespace has set it; and by
  *     how much it has gone back at a recovery where there was none
  * @param poolLimitBytes most memory it may use
@@ -36,6 +37,7 @@ public record ImageInspection(
         Origin origin,
         String workingDirectory,
         String memory,
+        PoolPages pages,
         String clocks,
         long poolLimitBytes,
         long poolReservedBytes,
@@ -123,7 +125,7 @@ public record ImageInspection(
      */
     public static ImageInspection of(ImageDirectory image) {
         try (MappedTables mapped = MappedTables.open(image.tablesFile(), false)) {
-            return new InspectionReader(mapped.tables(), image.fileSystem()).read();
+            return new InspectionReader(mapped.tables(), image.fileSystem(), PoolPages.of(image)).read();
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new ImageException("image " + image + " is damaged: " + e.getMessage(), e);
         }

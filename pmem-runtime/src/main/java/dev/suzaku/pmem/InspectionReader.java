@@ -51,10 +51,12 @@ final class InspectionReader {
 
     private final Tables tables;
     private final String fileSystem;
+    private final PoolPages pages;
 
-    InspectionReader(Tables tables, String fileSystem) {
+    InspectionReader(Tables tables, String fileSystem, PoolPages pages) {
         this.tables = tables;
         this.fileSystem = fileSystem;
+        this.pages = pages;
     }
 
     ImageInspection read() {
@@ -73,6 +75,7 @@ final class InspectionReader {
                 tables.headerWord("persistent_memory") == 1
                         ? "persistent memory (DAX, MAP_SYNC)"
                         : "emulated on " + fileSystem,
+                pages,
                 clocks(),
                 tables.headerWord("pool_limit_bytes"),
                 tables.headerWord("pool_reserved_bytes"),
