@@ -63,8 +63,8 @@ final class BenchCommand {
                 names = "--only",
                 paramLabel = "NAME",
                 description =
-                        "A suite (micro, memcached, redis, map-insert, recovery) or the beginning of a benchmark's"
-                                + " name; may be repeated.")
+                        "A suite (micro, memcached, server-musl, redis, map-insert, recovery) or the beginning of a"
+                                + " benchmark's name; may be repeated.")
         private List<String> only = List.of();
 
         @Option(

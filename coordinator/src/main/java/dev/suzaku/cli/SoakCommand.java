@@ -3,6 +3,7 @@ package dev.suzaku.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.suzaku.coordinator.BadInputException;
+import dev.suzaku.faults.Fidelity;
 import dev.suzaku.faults.JsonNames;
 import dev.suzaku.faults.soak.CutMode;
 import dev.suzaku.faults.soak.Soak;
@@ -35,8 +36,8 @@ final class SoakCommand implements Callable<Integer> {
             names = "--program",
             paramLabel = "P",
             required = true,
-            description = "pthreads-glibc, pthreads-musl, counter-glibc, counter-musl, counter-raw, memcached, redis,"
-                    + " redis-aof, redis-bgsave, nginx, openjdk-g1 or openjdk-serial.")
+            description = "pthreads-glibc, pthreads-musl, counter-glibc, counter-musl, counter-raw, server-glibc,"
+                    + " server-musl, memcached, redis, redis-aof, redis-bgsave, nginx, openjdk-g1 or openjdk-serial.")
     private String program;
 
     @Option(
@@ -58,6 +59,14 @@ final class SoakCommand implements Callable<Integer> {
     private boolean random;
 
     @Option(
+            names = "--fidelity",
+            paramLabel = "F",
+            defaultValue = "L1",
+            description =
+                    "L1: stopped and saved from outside (the default). L0: the process saves itself, at random times.")
+    private String fidelity;
+
+    @Option(
             names = "--directory",
             paramLabel = "DIR",
             description = "Where images go meanwhile. Default: /dev/shm, else the directory for temporary files.")
@@ -70,6 +79,9 @@ final class SoakCommand implements Callable<Integer> {
     public Integer call() {
         if (stepped && random) {
             throw new BadInputException("--stepped and --random exclude each other");
+        }
+        if (stepped && mode() == CutMode.SELF_SAVED) {
+            throw new BadInputException("--stepped needs --fidelity L1: a process that saves itself is not traced");
         }
         SoakPlan plan = plan();
         try {
@@ -98,11 +110,21 @@ final class SoakCommand implements Callable<Integer> {
                     program,
                     cuts,
                     seed.orElseGet(() -> new SecureRandom().nextLong() & CampaignSession.SEED_MAX),
-                    stepped ? CutMode.STEPPED : CutMode.RANDOM,
+                    mode(),
                     directory.orElse(memory));
         } catch (IllegalArgumentException e) {
             throw new BadInputException(e.getMessage());
         }
+    }
+
+    private CutMode mode() {
+        if (fidelity.equals(Fidelity.L0.id())) {
+            return CutMode.SELF_SAVED;
+        }
+        if (!fidelity.equals(Fidelity.L1.id())) {
+            throw new BadInputException("a soak has --fidelity L0 or L1, not '" + fidelity + "'");
+        }
+        return stepped ? CutMode.STEPPED : CutMode.RANDOM;
     }
 
     private java.util.function.IntConsumer progress() {

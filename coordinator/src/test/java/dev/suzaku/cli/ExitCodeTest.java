@@ -37,6 +37,8 @@ class ExitCodeTest {
         refused("Missing required parameter", "run");
         refused("Unmatched argument", "no-such-command");
         refused("Missing required option", "soak");
+        refused("--fidelity L0 or L1, not 'L1-torn'", "soak", "--program", "counter-raw", "--fidelity", "L1-torn");
+        refused("--stepped needs --fidelity L1", "soak", "--program", "counter-raw", "--stepped", "--fidelity", "L0");
         refused("Missing required option", "shrink", "h.szh", "--model", "kv");
         refused("neither embedded nor own-jvm", "run", "c.yaml", "--agent", "elsewhere");
         refused("--seed", "run", "c.yaml", "--seed", "many");

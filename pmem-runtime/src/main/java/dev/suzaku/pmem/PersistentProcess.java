@@ -15,6 +15,7 @@ import dev.suzaku.pmem.recovery.FixUps;
 import dev.suzaku.pmem.recovery.PoolFile;
 import dev.suzaku.pmem.system.Linux;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -179,9 +180,18 @@ public final class PersistentProcess implements AutoCloseable {
         return saveItself(tamper, SELF_SAVE_TIMEOUT_NANOS);
     }
 
+    /**
+     * For cut testers: as above, and looks before the seal whether a resume would refuse the image if a save area were torn.
+     *
+     * @param tears tried one after another, and undone
+     */
+    public SelfSavedState saveItself(List<TornArea> tears) {
+        return new SelfSave(this, SELF_SAVE_TIMEOUT_NANOS).run(Optional.empty(), tears);
+    }
+
     /** As above with another limit for the threads to stop, in nanoseconds. */
     SelfSavedState saveItself(Optional<SavePlan.Tamper> tamper, long timeoutNanos) {
-        return new SelfSave(this, timeoutNanos).run(tamper);
+        return new SelfSave(this, timeoutNanos).run(tamper, List.of());
     }
 
     /** Kills what is left: the process, its namespaces. A detached process, or one that {@link #attach} found, is left alone. */

@@ -63,7 +63,8 @@ public record PoolPages(String hugeOption, long residentBytes, long hugeBytes) {
     private static String hugeOption(Path path) {
         try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mountinfo"))) {
             long device = (Long) Files.getAttribute(path, "unix:dev");
-            String number = (device >> MINOR_BITS & MAJOR_MASK) + ":" + (device & MINOR_LOW | device >> 12 & ~MINOR_LOW);
+            String number =
+                    (device >> MINOR_BITS & MAJOR_MASK) + ":" + (device & MINOR_LOW | device >> 12 & ~MINOR_LOW);
             Optional<String> options = mounts.filter(line -> line.split(" ")[2].equals(number))
                     .map(line -> line.substring(line.lastIndexOf(' ') + 1))
                     .findFirst();

@@ -7,6 +7,8 @@ import dev.suzaku.pmem.image.SaveArea;
 import dev.suzaku.pmem.image.Tables;
 import dev.suzaku.pmem.image.ThreadSlot;
 import dev.suzaku.pmem.launch.ClockOffsets;
+import dev.suzaku.pmem.launch.ThisMachine;
+import dev.suzaku.pmem.recovery.Acceptance;
 import dev.suzaku.pmem.system.Linux;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,9 +46,10 @@ final class SelfSave {
     /**
      * Performs the cut. Afterwards the process is gone; its image is sealed, or torn when a save area is not complete.
      *
+     * @param tears looked at before the seal, each by itself
      * @throws ImageException when the program had not begun, ended by itself, or did not stop in time; in the last case it goes on
      */
-    SelfSavedState run(Optional<SavePlan.Tamper> tamper) {
+    SelfSavedState run(Optional<SavePlan.Tamper> tamper, List<TornArea> tears) {
         awaitBegun();
         long earliest = System.nanoTime();
         forgetOld();
@@ -66,6 +69,8 @@ final class SelfSave {
         }
         long gone = System.nanoTime();
         process.awaitInit();
+        List<TornArea> accepted =
+                isComplete() ? tears.stream().filter(this::isAccepted).toList() : List.of();
         boolean complete = isComplete() && tables.headerNumber("exit_code") == Layout.number("POWER_EXIT_CODE");
         tables.setHeaderNumber("power", Layout.number("POWER_ON"));
         int saved = countSaved();
@@ -79,7 +84,22 @@ final class SelfSave {
         }
         DeathCertificate death = new DeathCertificate(process.pid(), process.startTimeTicks(), 0, gone);
         return new SelfSavedState(
-                state, death, tables.headerNumber("exit_code"), earliest, latest, saved, countInCalls());
+                state, death, tables.headerNumber("exit_code"), earliest, latest, saved, countInCalls(), accepted);
+    }
+
+    /** Tears a save area, looks whether the image would be sealed or a resume would accept it as it is, and mends it again. */
+    private boolean isAccepted(TornArea tear) {
+        List<ThreadSlot> areas = live().filter(slot -> !slot.isRestoring()).toList();
+        if (areas.isEmpty()) {
+            return false;
+        }
+        int at = SaveArea.position(areas.get(tear.thread() % areas.size()), tear.place());
+        byte right = tables.slice(at, 1).get();
+        tables.setBytes(at, new byte[] {(byte) (right ^ 1)});
+        boolean accepted =
+                isComplete() || Acceptance.refusal(tables, ThisMachine.get()).isEmpty();
+        tables.setBytes(at, new byte[] {right});
+        return accepted;
     }
 
     private void awaitBegun() {

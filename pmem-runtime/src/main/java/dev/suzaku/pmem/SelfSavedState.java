@@ -1,5 +1,7 @@
 package dev.suzaku.pmem;
 
+import java.util.List;
+
 /**
  * What a process left that has saved itself.
  *
@@ -10,6 +12,7 @@ package dev.suzaku.pmem;
  * @param latestNanos {@code System.nanoTime()} after the last thread had saved itself
  * @param threads threads that saved themselves
  * @param threadsInCalls of these, threads that were in a system call
+ * @param acceptedTears torn areas with which a resume would have accepted the image; none, or something is wrong
  */
 public record SelfSavedState(
         SavedState saved,
@@ -18,7 +21,11 @@ public record SelfSavedState(
         long earliestNanos,
         long latestNanos,
         int threads,
-        int threadsInCalls) {
+        int threadsInCalls,
+        List<TornArea> acceptedTears) {
+    public SelfSavedState {
+        acceptedTears = List.copyOf(acceptedTears);
+    }
 
     /** The exit code of a process that has saved itself: the one that a shell shows for SIGKILL, as after any other cut. */
     public static final int EXIT_CODE = 137;

@@ -27,14 +27,19 @@ class HugePagesTest {
         "within_size, heap-glibc",
     })
     void aLargeHeapIsInHugePagesBeforeAndAfterCuts(String huge, String program) throws Exception {
-        assumeThat(SHARED_MEMORY).as("a kernel with huge pages for shared memory").exists();
-        assumeThat(Files.readString(SHARED_MEMORY)).as("huge pages are not denied").doesNotContain("[deny]");
+        assumeThat(SHARED_MEMORY)
+                .as("a kernel with huge pages for shared memory")
+                .exists();
+        assumeThat(Files.readString(SHARED_MEMORY))
+                .as("huge pages are not denied")
+                .doesNotContain("[deny]");
 
         List<String> pages = run(huge, program);
 
         assertThat(pages)
                 .allSatisfy(line -> assertThat(line)
-                        .matches("[45678]\\d MiB present, [34567]\\d MiB of them in pages of 2 MiB; the tmpfs has huge=" + huge));
+                        .matches("[45678]\\d MiB present, [34567]\\d MiB of them in pages of 2 MiB; the tmpfs has huge="
+                                + huge));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,32 @@ class SelfSaveTest {
         }
     }
 
+    /** A thread whose epoll_ctl has happened, but does not count yet, begins it again, and may not find what another has closed since. */
+    @ParameterizedTest
+    @ValueSource(strings = {"watchers-glibc", "watchers-musl-static"})
+    void whatAnotherThreadDoesMeanwhileDoesNotGetInTheWay(String name) throws Exception {
+        Path stop = scratch.resolve("stop");
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        Program program = new Program(TestPrograms.get(name), List.of(stop.toString()), scratch);
+        PersistentProcess process = PersistentProcess.start(image, program, options());
+        try {
+            for (int cut = 0; cut < CUTS; cut++) {
+                saveFirstThread(process);
+                try (Freeze freeze = process.freeze()) {
+                    freeze.save(SavePlan.complete());
+                    freeze.kill();
+                }
+                process.close();
+                process = PersistentProcess.resume(image, options());
+            }
+            Files.createFile(stop);
+            assertThat(process.waitFor()).isZero();
+            assertThat(Files.readString(scratch.resolve("log"))).isEqualTo("wrong 0\n");
+        } finally {
+            process.close();
+        }
+    }
+
     @Test
     void aProcessWhoseControllerHasDiedGoesOn() {
         ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
@@ -178,6 +205,28 @@ class SelfSaveTest {
             Linux.tgkill((int) process.pid(), (int) process.pid(), SIGSYS);
             return tables.thread(0).isSaved();
         });
+    }
+
+    /** The mark, registers, the mask, the length (lowest and highest byte), the checksum, vector state: each in turn. */
+    @Test
+    void anImageWithATornSaveAreaIsRefused() {
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        Program program = new Program(TestPrograms.get("sleeper-glibc"), List.of(), scratch);
+        List<TornArea> tears = IntStream.concat(IntStream.rangeClosed(0, 27 * 8 + 8 + 8 + 8), IntStream.of(600, 5_000))
+                .mapToObj(place -> new TornArea(0, place))
+                .toList();
+        PersistentProcess process = PersistentProcess.start(image, program, options());
+        try {
+            SelfSavedState state = process.saveItself(tears);
+
+            assertThat(state.acceptedTears()).isEmpty();
+            assertThat(state.saved().sealed()).as("the tears are mended").isTrue();
+            process.close();
+            process = PersistentProcess.resume(image, options());
+            assertThat(process.isAlive()).isTrue();
+        } finally {
+            process.close();
+        }
     }
 
     /** A process that another cut has ended, or that ended by itself, cannot save itself. */

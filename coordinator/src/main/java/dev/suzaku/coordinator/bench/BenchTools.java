@@ -1,5 +1,7 @@
 package dev.suzaku.coordinator.bench;
 
+import dev.suzaku.pmem.ImageException;
+import dev.suzaku.pmem.launch.NativePrograms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +47,15 @@ public record BenchTools(Path programs, Path scratch) {
             throw new MissingToolException(name + " was not built; it needs: apt-get install " + needs);
         }
         return program;
+    }
+
+    /** A program that ships with the runtime; it is missing when the build lacked a package. */
+    Path shipped(String name, String debianPackage) {
+        try {
+            return NativePrograms.get().program(name);
+        } catch (ImageException e) {
+            throw new MissingToolException(name + " is not in this build; it needs: apt-get install " + debianPackage);
+        }
     }
 
     /** A program of the system. */

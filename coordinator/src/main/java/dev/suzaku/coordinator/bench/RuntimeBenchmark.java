@@ -5,8 +5,13 @@ import java.util.List;
 
 /** All benchmarks of the runtime. */
 public final class RuntimeBenchmark {
-    private static final List<Suite> SUITES =
-            List.of(new MicroSuite(), new MemcachedSuite(), new RedisSuite(), new MapSuite(), new RecoverySuite());
+    private static final List<Suite> SUITES = List.of(
+            new MicroSuite(),
+            ServerSuite.memcached(),
+            ServerSuite.musl(),
+            new RedisSuite(),
+            new MapSuite(),
+            new RecoverySuite());
 
     private RuntimeBenchmark() {}
 

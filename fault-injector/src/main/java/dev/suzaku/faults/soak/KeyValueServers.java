@@ -24,6 +24,11 @@ final class KeyValueServers {
                 KeyValueServer.none());
     }
 
+    /** Our own, of this build. */
+    static KeyValueServer ours(Path file) {
+        return new KeyValueServer(file, port -> List.of("" + port), MemcachedLink::new, KeyValueServer.none());
+    }
+
     /** All in memory. */
     static KeyValueServer redis() {
         return redis(RedisLink::new, KeyValueServer.none(), "--appendonly", "no");

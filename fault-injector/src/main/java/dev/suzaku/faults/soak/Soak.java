@@ -29,7 +29,7 @@ public final class Soak {
     public static SoakReport run(SoakPlan plan, IntConsumer progress) {
         SoakPrograms.require(plan.program());
         SplittableRandom random = new SplittableRandom(plan.seed());
-        SoakState soak = new SoakState(plan, new SoakCutter(plan.mode(), random.split()), progress);
+        SoakState soak = new SoakState(plan, random.split(), progress);
         Path scratch = createScratch(plan.directory());
         Optional<MachineCensus> first = Optional.empty();
         while (soak.cuts() < plan.cuts()) {

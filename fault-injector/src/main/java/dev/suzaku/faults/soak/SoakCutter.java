@@ -1,110 +1,14 @@
 package dev.suzaku.faults.soak;
 
-import dev.suzaku.pmem.Freeze;
-import dev.suzaku.pmem.FrozenThread;
-import dev.suzaku.pmem.SavePlan;
-import dev.suzaku.pmem.SavedState;
-import dev.suzaku.pmem.ThreadPlace;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.SplittableRandom;
+import dev.suzaku.pmem.PersistentProcess;
 
-/** Cuts once: moves a thread to where the cut shall hit it, tears some saves, makes a complete one. Counts what it did. */
-final class SoakCutter {
-    private static final int RANDOM_STEPS_MAX = 1_000;
-    private static final int STEPS_LOG2_MAX = 12;
-    private static final int SAVE_BYTES_MAX = 3_000;
-    private static final int TORN_ONE_IN = 8;
-
-    private final CutMode mode;
-    private final SplittableRandom random;
-    private final Set<Long> runtimeAddresses = new HashSet<>();
-    private final long[] places = new long[ThreadPlace.values().length];
-    private int tornSaves;
-    private int discardedSaves;
-
-    SoakCutter(CutMode mode, SplittableRandom random) {
-        this.mode = mode;
-        this.random = random;
-    }
-
-    /** Makes the cut; afterwards the process is dead and its image complete. */
-    void cut(Freeze freeze) {
-        if (mode == CutMode.STEPPED) {
-            stepIntoRuntime(freeze);
-        } else if (random.nextBoolean()) {
-            pick(freeze).ifPresent(thread -> freeze.step(thread, 1 + random.nextInt(RANDOM_STEPS_MAX)));
-        }
-        if (!freeze.hasBegun()) {
-            return; // the step ended the program
-        }
-        if (random.nextInt(TORN_ONE_IN) == 0) {
-            tear(freeze);
-        }
-        boolean discard = random.nextBoolean();
-        SavedState saved = freeze.save(discard ? SavePlan.resultsDiscarded() : SavePlan.complete());
-        if (!saved.sealed()) {
-            throw new SoakFailure("a complete save was not sealed");
-        }
-        discardedSaves += discard ? 1 : 0;
-        freeze.threads().forEach(thread -> note(freeze, thread));
-        freeze.kill();
-    }
-
-    private void note(Freeze freeze, FrozenThread thread) {
-        places[thread.place().ordinal()]++;
-        if (freeze.isRuntime(thread.registers().rip())) {
-            runtimeAddresses.add(thread.registers().rip());
-        }
-    }
-
-    private java.util.Optional<FrozenThread> pick(Freeze freeze) {
-        List<FrozenThread> running =
-                freeze.threads().stream().filter(thread -> !thread.isWaiting()).toList();
-        return running.isEmpty()
-                ? java.util.Optional.empty()
-                : java.util.Optional.of(running.get(random.nextInt(running.size())));
-    }
-
-    /** In half of the cuts to an instruction that no cut has hit yet, else by a number of instructions of any magnitude. */
-    private void stepIntoRuntime(Freeze freeze) {
-        pick(freeze).ifPresent(thread -> {
-            if (thread.hasSlot() && !freeze.isRuntime(thread.registers().rip())) {
-                freeze.runToEntry(thread);
-            }
-            int instructions = 1 + random.nextInt(1 << random.nextInt(1, STEPS_LOG2_MAX + 1));
-            if (random.nextBoolean()) {
-                freeze.stepUntil(
-                        thread, 1 << STEPS_LOG2_MAX, rip -> freeze.isRuntime(rip) && !runtimeAddresses.contains(rip));
-            } else {
-                freeze.step(thread, instructions);
-            }
-        });
-    }
-
-    private void tear(Freeze freeze) {
-        SavePlan.Torn torn =
-                new SavePlan.Torn(random.nextInt(freeze.threads().size() + 1), random.nextInt(SAVE_BYTES_MAX));
-        tornSaves++;
-        if (!freeze.isTornSaveDetected(torn)) {
-            throw new SoakFailure("a resume would accept an image whose save was cut short: " + torn);
-        }
-    }
-
-    long threadsIn(ThreadPlace place) {
-        return places[place.ordinal()];
-    }
-
-    int runtimeAddresses() {
-        return runtimeAddresses.size();
-    }
-
-    int tornSaves() {
-        return tornSaves;
-    }
-
-    int discardedSaves() {
-        return discardedSaves;
-    }
+/** How a soak cuts. Counts what it did. */
+interface SoakCutter {
+    /**
+     * Makes one cut; afterwards the process is dead and its image complete. Nothing when the program ends first.
+     *
+     * @param duringRecovery whether the process has just been resumed and may not run yet
+     * @throws SoakFailure when a save went wrong
+     */
+    void cut(PersistentProcess process, boolean duringRecovery);
 }

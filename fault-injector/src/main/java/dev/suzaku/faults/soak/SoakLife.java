@@ -1,6 +1,5 @@
 package dev.suzaku.faults.soak;
 
-import dev.suzaku.pmem.Freeze;
 import dev.suzaku.pmem.ImageCensus;
 import dev.suzaku.pmem.ImageDirectory;
 import dev.suzaku.pmem.ImageException;
@@ -101,12 +100,10 @@ final class SoakLife {
     }
 
     private boolean cutOnce(int depth) {
-        try (Freeze freeze = process.freeze()) {
-            if (freeze.hasBegun()) {
-                soak.cutter().cut(freeze);
-            }
+        try {
+            soak.cutter().cut(process, depth > 0);
         } catch (ImageException e) {
-            if (process.isAlive() || !hasEnded()) {
+            if (!hasEnded()) {
                 throw e;
             }
         }

@@ -23,6 +23,10 @@ public record SoakPlan(String program, int cuts, long seed, CutMode mode, Path d
     /** The command that does it again. */
     public String reproduction() {
         return "./suzaku soak --program " + program + " --seed " + seed + " --cuts " + cuts
-                + (mode == CutMode.STEPPED ? " --stepped" : " --random");
+                + switch (mode) {
+                    case RANDOM -> " --random";
+                    case STEPPED -> " --stepped";
+                    case SELF_SAVED -> " --fidelity L0";
+                };
     }
 }

@@ -28,6 +28,8 @@ public final class SoakPrograms {
                 "counter-glibc",
                 "counter-musl",
                 "counter-raw",
+                "server-glibc",
+                "server-musl",
                 "memcached",
                 "redis",
                 "redis-aof",
@@ -61,6 +63,8 @@ public final class SoakPrograms {
                 new PthreadsProgram(NativePrograms.get().program(id), directory);
             case "counter-glibc", "counter-musl", "counter-raw" ->
                 new CounterProgram(NativePrograms.get().program(id), directory);
+            case "server-glibc", "server-musl" ->
+                new ServerProgram(KeyValueServers.ours(NativePrograms.get().program(id)), directory);
             case "memcached" -> new ServerProgram(KeyValueServers.memcached(), directory);
             case "redis" -> new ServerProgram(KeyValueServers.redis(), directory);
             case "redis-aof" -> new ServerProgram(KeyValueServers.redisAppendOnly(directory), directory);

@@ -13,7 +13,7 @@ package dev.suzaku.faults.soak;
  * @param tornSaves saves cut short on top, each detected
  * @param discardedSaves saves in which answers of the kernel were discarded
  * @param threadsInUser threads cut in application code
- * @param threadsInKernel threads cut in the kernel
+ * @param threadsInKernel threads cut in the kernel; of a process that saves itself, in a call
  * @param threadsInRuntime threads cut in the runtime's code
  * @param runtimeAddresses different instructions of the runtime at which a thread was cut
  * @param resumeMedianMicros median time of a resume call

@@ -3,11 +3,13 @@ package dev.suzaku.faults.soak;
 import dev.suzaku.pmem.ThreadPlace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 
 /** Counts of one soak, over all lives of its program. */
 final class SoakState {
     private final SoakPlan plan;
+    private final CutCounts counts = new CutCounts();
     private final SoakCutter cutter;
     private final IntConsumer progress;
     private final long begunNanos = System.nanoTime();
@@ -17,9 +19,11 @@ final class SoakState {
     private int nestedCuts;
     private int deepest;
 
-    SoakState(SoakPlan plan, SoakCutter cutter, IntConsumer progress) {
+    SoakState(SoakPlan plan, SplittableRandom random, IntConsumer progress) {
         this.plan = plan;
-        this.cutter = cutter;
+        this.cutter = plan.mode() == CutMode.SELF_SAVED
+                ? new SelfSavingCutter(random, counts)
+                : new FreezingCutter(plan.mode(), random, counts);
         this.progress = progress;
     }
 
@@ -60,12 +64,12 @@ final class SoakState {
                 lives,
                 nestedCuts,
                 deepest,
-                cutter.tornSaves(),
-                cutter.discardedSaves(),
-                cutter.threadsIn(ThreadPlace.USER),
-                cutter.threadsIn(ThreadPlace.KERNEL),
-                cutter.threadsIn(ThreadPlace.RUNTIME),
-                cutter.runtimeAddresses(),
+                counts.tornSaves(),
+                counts.discardedSaves(),
+                counts.threadsIn(ThreadPlace.USER),
+                counts.threadsIn(ThreadPlace.KERNEL),
+                counts.threadsIn(ThreadPlace.RUNTIME),
+                counts.runtimeAddresses(),
                 sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2) / 1_000,
                 sorted.isEmpty() ? 0 : sorted.get(sorted.size() - 1) / 1_000,
                 (System.nanoTime() - begunNanos) / 1_000_000);

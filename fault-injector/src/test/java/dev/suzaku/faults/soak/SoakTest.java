@@ -27,6 +27,9 @@ class SoakTest {
         "counter-musl, RANDOM, 40",
         "counter-raw, STEPPED, 40",
         "counter-raw, RANDOM, 40",
+        "server-glibc, RANDOM, 20",
+        "server-musl, STEPPED, 30",
+        "server-musl, RANDOM, 30",
         "memcached, STEPPED, 30",
         "memcached, RANDOM, 20",
         "redis, STEPPED, 30",
@@ -38,18 +41,47 @@ class SoakTest {
         "openjdk-serial, RANDOM, 10"
     })
     void aSampleOfCutsLeavesEverythingRight(String program, CutMode mode, int cuts) {
+        SoakReport report = soak(program, mode, cuts);
+
+        assertThat(report.runtimeAddresses())
+                .as("instructions of the runtime that were cut at")
+                .isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pthreads-glibc, 60",
+        "pthreads-musl, 60",
+        "counter-glibc, 30",
+        "counter-musl, 30",
+        "counter-raw, 30",
+        "server-glibc, 20",
+        "server-musl, 30",
+        "memcached, 20",
+        "redis, 20",
+        "redis-aof, 10",
+        "redis-bgsave, 10",
+        "nginx, 10",
+        "openjdk-g1, 8",
+        "openjdk-serial, 8"
+    })
+    void aSampleOfCutsInWhichTheProcessSavesItselfLeavesEverythingRight(String program, int cuts) {
+        SoakReport report = soak(program, CutMode.SELF_SAVED, cuts);
+
+        assertThat(report.threadsInUser() + report.threadsInKernel())
+                .as("threads that saved themselves")
+                .isPositive();
+    }
+
+    private static SoakReport soak(String program, CutMode mode, int cuts) {
         assumeThat(isHere(program)).as("%s is installed", program).isTrue();
         Path directory = Files.isWritable(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
-
         SoakReport report = Soak.run(new SoakPlan(program, cuts * SCALE, SEED, mode, directory), done -> {});
-
         assertThat(report.cuts()).isEqualTo(cuts * SCALE);
         assertThat(report.tornSaves())
                 .as("torn saves, each of them detected")
                 .isGreaterThanOrEqualTo(cuts * SCALE / CUTS_WITH_A_TORN_SAVE);
-        assertThat(report.runtimeAddresses())
-                .as("instructions of the runtime that were cut at")
-                .isPositive();
+        return report;
     }
 
     /** {@code ./suzaku test} installs what is needed, and then nothing may be missing. */

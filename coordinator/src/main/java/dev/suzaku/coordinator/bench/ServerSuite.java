@@ -4,8 +4,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** memcached under load: throughput, and processor time of the server for each operation. */
-final class MemcachedSuite implements Suite {
+/** A server that speaks memcached's protocol, under load: throughput, and processor time of the server for each operation. */
+final class ServerSuite implements Suite {
+    /** The command line of a server. */
+    @FunctionalInterface
+    private interface Command {
+        /** @throws MissingToolException when this machine does not have the server */
+        List<String> of(BenchTools tools, int port);
+    }
+
     private static final int RUNTIME_PORT = 21_911;
     private static final int NATIVE_PORT = 21_912;
     private static final int KEYS = 5_000;
@@ -14,19 +21,53 @@ final class MemcachedSuite implements Suite {
 
     private record Mix(int setPercent, int connections, int depth, PairedSamples samples) {}
 
+    private final String name;
+    private final Command command;
+
+    private ServerSuite(String name, Command command) {
+        this.name = name;
+        this.command = command;
+    }
+
+    static ServerSuite memcached() {
+        return new ServerSuite(
+                "memcached",
+                (tools, port) -> List.of(
+                        tools.system("memcached", "memcached").toString(),
+                        "-u",
+                        "nobody",
+                        "-l",
+                        "127.0.0.1",
+                        "-U",
+                        "0",
+                        "-p",
+                        Integer.toString(port),
+                        "-m",
+                        "64"));
+    }
+
+    /** Our own small server, linked statically to musl. */
+    static ServerSuite musl() {
+        return new ServerSuite(
+                "server-musl",
+                (tools, port) ->
+                        List.of(tools.shipped("server-musl", "musl-tools").toString(), Integer.toString(port)));
+    }
+
     @Override
     public String name() {
-        return "memcached";
+        return name;
     }
 
     @Override
     public void run(BenchPlan plan, BenchReport report) throws IOException, InterruptedException {
-        String memcached = plan.tools().system("memcached", "memcached").toString();
+        List<String> ourCommand = command.of(plan.tools(), RUNTIME_PORT);
+        List<String> peerCommand = command.of(plan.tools(), NATIVE_PORT);
         List<Mix> mixes = mixes(plan);
         for (int pair = 0; pair < plan.turns().pairs(); pair++) {
-            plan.turns().say("memcached, pair " + (pair + 1));
-            try (Server ours = start(Side.RUNTIME, plan.tools(), memcached, RUNTIME_PORT);
-                    Server peer = start(Side.NATIVE, plan.tools(), memcached, NATIVE_PORT)) {
+            plan.turns().say(name + ", pair " + (pair + 1));
+            try (Server ours = start(Side.RUNTIME, plan.tools(), RUNTIME_PORT, ourCommand);
+                    Server peer = start(Side.NATIVE, plan.tools(), NATIVE_PORT, peerCommand)) {
                 for (Mix mix : mixes) {
                     Server.Load load = new Server.Load(
                             mix.connections(),
@@ -41,14 +82,12 @@ final class MemcachedSuite implements Suite {
         mixes.forEach(mix -> report.add(mix.samples().comparisons()));
     }
 
-    private static Server start(Side side, BenchTools tools, String memcached, int port)
+    private static Server start(Side side, BenchTools tools, int port, List<String> command)
             throws IOException, InterruptedException {
-        List<String> command = List.of(
-                memcached, "-u", "nobody", "-l", "127.0.0.1", "-U", "0", "-p", Integer.toString(port), "-m", "64");
         return Server.start(side, tools, "memcached", port, KEYS, command);
     }
 
-    private static List<Mix> mixes(BenchPlan plan) {
+    private List<Mix> mixes(BenchPlan plan) {
         List<Measure> measures = List.of(
                 Measure.of("ops_per_s", "op/s", Bound.atLeast(0.97)),
                 Measure.of("cpu_ns", "CPU ns/op", Bound.atMost(1.05)));
@@ -56,8 +95,8 @@ final class MemcachedSuite implements Suite {
         for (int setPercent : List.of(25, 75)) {
             for (int connections : List.of(1, 4, 16)) {
                 for (int depth : List.of(1, PIPELINED)) {
-                    String name = "memcached/%d%% set/%d connections/%s"
-                            .formatted(setPercent, connections, depth == 1 ? "one by one" : "pipelined");
+                    String name = "%s/%d%% set/%d connections/%s"
+                            .formatted(this.name, setPercent, connections, depth == 1 ? "one by one" : "pipelined");
                     if (plan.wants(name)) {
                         mixes.add(new Mix(
                                 setPercent,
