@@ -25,9 +25,8 @@ const char *program_instead_of_runtime(const char *path) {
 
 /* A file without a name gets one in the image directory; the kernel forbids that to O_EXCL ones, so the flag is dropped. */
 static void keep_nameless(struct open_file *file, int fd) {
-    char link[40] = "/proc/self/fd/";
-    char kept[PATH_BYTES];
-    put_number(link + text_length(link), (uint64_t)fd);
+    char link[DESCRIPTOR_LINK_BYTES], kept[PATH_BYTES];
+    descriptor_link(link, fd);
     if (keep_link(AT_FDCWD, link, AT_SYMLINK_FOLLOW, kept) == 0) {
         text_copy(file->path, PATH_BYTES, kept);
     } else {
@@ -199,13 +198,12 @@ long call_dup3(struct thread *thread) {
 }
 
 static long set_status_flags(struct thread *thread, struct open_file *file, uint64_t wanted) {
-    const uint32_t settable = O_APPEND | O_NONBLOCK | O_NOATIME | O_DIRECT;
     if (is_pipe(file) && (wanted & O_DIRECT) != 0) {
         return -EINVAL; /* packets: what a short read leaves of one is gone, and the image would not know */
     }
     long answer = call3(__NR_fcntl, ARGUMENT1(thread), F_SETFL, wanted);
     if (answer == 0) {
-        file->flags = (file->flags & ~settable) | ((uint32_t)wanted & settable);
+        file->flags = (file->flags & ~STATUS_FLAGS) | ((uint32_t)wanted & STATUS_FLAGS);
     }
     return answer;
 }

@@ -21,6 +21,9 @@ static inline uint64_t fd_word(uint32_t file, int close_on_exec) {
 
 static inline uint32_t word_file(uint64_t word) { return (uint32_t)(word >> 32); }
 
+/* What fcntl can change of a description; <linux/fcntl.h> names them. */
+#define STATUS_FLAGS (uint32_t)(O_APPEND | O_NONBLOCK | O_NOATIME | O_DIRECT)
+
 /* The open file behind fd, or 0 when the table does not know it. */
 struct open_file *file_of(uint64_t fd);
 static inline uint32_t file_number(const struct open_file *file) { return (uint32_t)(file - FILES); }

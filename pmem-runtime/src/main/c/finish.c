@@ -5,6 +5,7 @@
 #include <asm/ucontext.h>
 
 #include "calls.h"
+#include "paths.h"
 #include "text.h"
 
 /* The handlers may commit only what a second finishing, after a cut during this one, would commit again. */
@@ -61,6 +62,25 @@ int repeats_its_call(const struct thread *thread) {
     return thread->phase == PHASE_RESTORING && thread->state == THREAD_LIVE && is_repetition(thread) &&
            registers->rip == thread->record.restart && registers->rsp == thread->record.rsp &&
            registers->rax == thread->record.rax;
+}
+
+_Noreturn void finish_end(void) {
+    remove_all_kept();
+    BARRIER();
+    HEADER->state = IMAGE_ENDED;
+    for (;;) {
+        call1(__NR_exit_group, HEADER->exit_code);
+    }
+}
+
+void finish_if_ending(void) {
+    for (uint64_t number = 0; number < HEADER->threads_high; number++) {
+        const struct thread *thread = thread_slot(number);
+        int is_end = thread->replay[0] == __NR_exit_group + 1 || thread->replay[0] == __NR_exit + 1;
+        if (thread->phase == PHASE_RESTORING && thread->state == THREAD_LIVE && is_end && thread->replay[1] == ENDS) {
+            finish_end();
+        }
+    }
 }
 
 void finish_calls(void) {

@@ -19,6 +19,15 @@ static inline long finished_answer(const struct thread *thread) { return (long)t
 /* At a recovery: only a thread that will repeat the call right away, with the registers that its record still holds. */
 int repeats_its_call(const struct thread *thread);
 
+/* The decision of a thread whose call ends the program. */
+#define ENDS 1ull
+
+/* Removes what nobody needs any more, and ends the process with the program's exit code. */
+_Noreturn void finish_end(void);
+
+/* At a recovery, before anything is made again: does so when the program was about to. */
+void finish_if_ending(void);
+
 /* At a recovery, with all files open again and no thread going on yet. */
 void finish_calls(void);
 

@@ -5,12 +5,13 @@
 #include <linux/fcntl.h>
 
 #include "files.h"
+#include "paths.h"
 #include "syscalls.h"
 #include "text.h"
 
 static void adopt_regular(struct open_file *file, int fd) {
-    char link[] = "/proc/self/fd/0";
-    link[sizeof link - 2] = (char)('0' + fd);
+    char link[DESCRIPTOR_LINK_BYTES];
+    descriptor_link(link, fd);
     long length = call3(__NR_readlink, link, file->path, PATH_BYTES - 1);
     if (length <= 0) {
         fail(START_FAILED, "cannot find the path of a standard stream", link, length);

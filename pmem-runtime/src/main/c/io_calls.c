@@ -98,7 +98,8 @@ static long transfer_vector(struct thread *thread, struct transfer how) {
             pieces++;
             count--;
         }
-        return count == 0 ? 0 : transfer_piece(thread, file, *pieces, how.writes);
+        struct iovec first = count == 0 ? (struct iovec){0} : *pieces;
+        return count == 0 && !is_pipe(file) ? 0 : transfer_piece(thread, file, first, how.writes);
     }
     return pass_through(thread);
 }

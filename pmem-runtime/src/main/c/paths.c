@@ -12,6 +12,7 @@
 #define KEPT_IN_IMAGE IMAGE_PREFIX "kept-"
 #define KEPT_BESIDE ".suzaku-kept-"
 #define LINK_ATTEMPTS 64
+#define OWN_DESCRIPTORS "/proc/self/fd/"
 
 struct lock names_lock;
 
@@ -67,6 +68,11 @@ void put_number(char *to, uint64_t number) {
         number /= 10;
     } while (number != 0);
     memcpy(to, digits + at, sizeof digits - at);
+}
+
+void descriptor_link(char *to, long fd) {
+    text_copy(to, DESCRIPTOR_LINK_BYTES, OWN_DESCRIPTORS);
+    put_number(to + sizeof OWN_DESCRIPTORS - 1, (uint64_t)fd);
 }
 
 void next_kept_name(char *to) {
@@ -128,11 +134,12 @@ void names_before_change(const struct stat *status, const char *old, const char 
     size_t old_length = text_length(old);
     for (uint32_t i = 0; i < HEADER->files_high; i++) {
         struct open_file *file = &FILES[i];
-        if (!is_open(file) || is_kept(file->path)) {
+        if (!is_open(file)) {
             continue;
         }
+        int is_it = file->inode == status->st_ino && file->device == status->st_dev && !is_kept(file->path);
         int below = old_length != 0 && replacement[0] == '/' && begins_with(file->path, old) && file->path[old_length] == '/';
-        if (file->inode == status->st_ino && file->device == status->st_dev) {
+        if (is_it) {
             text_copy(file->other_path, PATH_BYTES, replacement);
         } else if (below && text_length(file->path) - old_length + text_length(replacement) < PATH_BYTES) {
             char moved[PATH_BYTES];
@@ -172,27 +179,40 @@ void names_after_change(int happened) {
     }
 }
 
+/* 1 when the file is found under this name, 0 when nothing or another one is, -errno when that cannot be told. */
+static long leads_to(const char *path, const struct open_file *file) {
+    struct stat status;
+    if (text_equal(path, GONE_PATH)) {
+        return 1;
+    }
+    int in_image = begins_with(path, IMAGE_PREFIX);
+    long answer = call4(__NR_newfstatat, in_image ? image_directory_fd : AT_FDCWD, in_image ? path + sizeof IMAGE_PREFIX - 1 : path, &status,
+                        in_image || (file->flags & O_NOFOLLOW) != 0 ? AT_SYMLINK_NOFOLLOW : 0);
+    if (answer == -ENOENT || answer == -ENOTDIR) {
+        return 0;
+    }
+    return answer < 0 ? answer : status.st_ino == file->inode && status.st_dev == file->device;
+}
+
 long reopen_by_name(struct open_file *file, uint64_t flags) {
+    if (file->other_path[0] != 0) { /* both stay known when it is not certain which one counts */
+        long is_old = leads_to(file->path, file);
+        long is_new = is_old == 0 ? leads_to(file->other_path, file) : 0;
+        if (is_old < 0 || is_new < 0) {
+            return is_old < 0 ? is_old : is_new;
+        }
+        if (is_old == 0 && is_new == 0) {
+            return -ENOENT;
+        }
+        settle_name(file, is_old == 0);
+    }
     if (text_equal(file->path, GONE_PATH)) {
         call3(__NR_mkdirat, image_directory_fd, GONE_PATH + sizeof IMAGE_PREFIX - 1, 0700);
         long fd = open_path(GONE_PATH, flags);
         call3(__NR_unlinkat, image_directory_fd, GONE_PATH + sizeof IMAGE_PREFIX - 1, AT_REMOVEDIR);
         return fd;
     }
-    long fd = open_path(file->path, flags);
-    if (file->other_path[0] == 0) {
-        return fd;
-    }
-    struct stat status;
-    int found = fd >= 0 && call2(__NR_fstat, fd, &status) == 0 && status.st_ino == file->inode && status.st_dev == file->device;
-    settle_name(file, !found);
-    if (found) {
-        return fd;
-    }
-    if (fd >= 0) {
-        call1(__NR_close, fd);
-    }
-    return reopen_by_name(file, flags);
+    return open_path(file->path, flags);
 }
 
 static void give_up(const char *path, const struct open_file *file) {
@@ -215,8 +235,11 @@ void forget_file(struct open_file *file) {
 
 void remove_all_kept(void) {
     for (uint32_t i = 0; i < HEADER->files_high; i++) {
-        if (FILES[i].kind != FILE_FREE && is_kept(FILES[i].path)) {
-            remove_kept(FILES[i].path);
+        const char *names[] = {FILES[i].path, FILES[i].other_path};
+        for (int name = 0; FILES[i].kind != FILE_FREE && name < 2; name++) {
+            if (is_kept(names[name])) {
+                remove_kept(names[name]);
+            }
         }
     }
 }

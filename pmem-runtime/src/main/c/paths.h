@@ -28,6 +28,9 @@ void remove_all_kept(void);
 
 /* 1 when the inode is that of a file that is open. */
 int is_open_inode(const struct stat *status);
+/* The name that /proc has for a descriptor of this process. */
+#define DESCRIPTOR_LINK_BYTES 40
+void descriptor_link(char *to, long fd);
 /* Writes a number in decimal, with its terminating zero; at most 21 bytes. */
 void put_number(char *to, uint64_t number);
 
@@ -50,7 +53,9 @@ void names_after_change(int happened);
 /* Of a file with two names the new one counts, or is forgotten; then it may have been a link made for nothing. */
 void settle_name(struct open_file *file, int happened);
 
-/* At a recovery: opens a file under the name that it has, the one or the other. */
+/*
+ * At a recovery: opens a file under the name that it has, the one or the other. Where that cannot be told, both stay for the next recovery.
+ */
 long reopen_by_name(struct open_file *file, uint64_t flags);
 
 /* At a recovery: removes the kept links that no open file has. */

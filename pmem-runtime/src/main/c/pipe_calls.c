@@ -184,8 +184,8 @@ static void make_room(uint64_t fd, struct pipe_buffer *pipe, uint64_t coming) {
 }
 
 long open_again(long fd, uint32_t flags) {
-    char link[40] = "/proc/self/fd/";
-    put_number(link + text_length(link), (uint64_t)fd);
+    char link[DESCRIPTOR_LINK_BYTES];
+    descriptor_link(link, fd);
     return call3(__NR_open, link, flags | O_CLOEXEC, 0);
 }
 
@@ -259,6 +259,9 @@ static long wait_or_again(struct thread *thread, const struct open_file *file, s
 }
 
 long pipe_read(struct thread *thread, struct open_file *file, struct iovec piece) {
+    if (file->kind == FILE_PIPE_WRITE) {
+        return -EBADF;
+    }
     struct pipe_buffer *pipe = pipe_of(file);
     struct lock *lock = &pipe_locks[file->offset];
     for (;;) {
@@ -285,6 +288,9 @@ long pipe_read(struct thread *thread, struct open_file *file, struct iovec piece
 }
 
 long pipe_write(struct thread *thread, struct open_file *file, struct iovec piece) {
+    if (file->kind == FILE_PIPE_READ) {
+        return -EBADF;
+    }
     struct pipe_buffer *pipe = pipe_of(file);
     struct lock *lock = &pipe_locks[file->offset];
     for (;;) {

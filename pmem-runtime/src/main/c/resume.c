@@ -176,6 +176,7 @@ _Noreturn void resume(void) {
     BARRIER();
     HEADER->power = POWER_ON; /* the cut may have come while another controller made the process save itself */
     HEADER->persistent_memory = (uint64_t)is_persistent_memory();
+    finish_if_ending();
     uint64_t all = ~SIGNAL_SYS_BIT; /* nothing is delivered before a thread's resume frame sets its own mask */
     call4(__NR_rt_sigprocmask, SIG_SETMASK, &all, 0, 8);
     resume_mappings();

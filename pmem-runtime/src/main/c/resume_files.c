@@ -29,8 +29,25 @@
 /* Volatile: the descriptor that first carried each open file, plus 1; 0 = not made yet. */
 static int made[FILE_CAPACITY];
 
+/* A standard stream that was opened by its name too may be a FIFO; a recovery does not wait for somebody at its other end. */
+static long open_without_waiting(struct open_file *file, uint64_t flags) {
+    if (file->kind != FILE_DEVICE || (flags & O_PATH) != 0) {
+        return reopen_by_name(file, flags);
+    }
+    long fd = reopen_by_name(file, flags | O_NONBLOCK);
+    if (fd == -ENXIO && is_fifo_mode(file->mode)) { /* nobody reads: for as long as it is being opened, we do */
+        long reader = reopen_by_name(file, (flags & ~(uint64_t)O_ACCMODE) | O_RDWR | O_NONBLOCK);
+        fd = reader < 0 ? reader : reopen_by_name(file, flags | O_NONBLOCK);
+        call1(__NR_close, reader);
+    }
+    if (fd >= 0) {
+        call3(__NR_fcntl, fd, F_SETFL, file->flags & STATUS_FLAGS);
+    }
+    return fd;
+}
+
 static long reopen(struct open_file *file) {
-    long fd = reopen_by_name(file, file->flags | O_CLOEXEC | O_NOCTTY);
+    long fd = open_without_waiting(file, file->flags | O_CLOEXEC | O_NOCTTY);
     struct stat status;
     if (fd < 0 || call2(__NR_fstat, fd, &status) < 0) {
         fail(START_FAILED, "cannot open a file of the program again", file->path, fd);
@@ -103,6 +120,17 @@ static long make_socket(const struct open_file *file) {
     return answer < 0 ? answer : fd;
 }
 
+/* Another stream than before: a pipe that is opened through /dev/fd is known by what it is now. */
+static long take_stream(struct open_file *file) {
+    struct stat status;
+    if (call2(__NR_fstat, file->inherited_fd, &status) == 0) {
+        file->mode = status.st_mode;
+        file->device = status.st_dev;
+        file->inode = status.st_ino;
+    }
+    return call3(__NR_fcntl, file->inherited_fd, F_DUPFD_CLOEXEC, HEADER->fds_high);
+}
+
 static long make_file(struct open_file *file) {
     switch (file->kind) {
     case FILE_REGULAR:
@@ -110,7 +138,7 @@ static long make_file(struct open_file *file) {
     case FILE_DEVICE:
         return reopen(file);
     case FILE_INHERITED:
-        return call3(__NR_fcntl, file->inherited_fd, F_DUPFD_CLOEXEC, HEADER->fds_high);
+        return take_stream(file);
     case FILE_EVENTFD: {
         long fd = call2(__NR_eventfd2, 0, file->flags | EFD_CLOEXEC);
         if (fd >= 0 && file->offset != 0) {

@@ -92,7 +92,7 @@ static long make_end(struct remade *made, const struct open_file *file) {
     } else {
         *end = -1;
     }
-    call3(__NR_fcntl, fd, F_SETFL, file->flags & O_NONBLOCK);
+    call3(__NR_fcntl, fd, F_SETFL, file->flags & STATUS_FLAGS & ~(uint32_t)O_DIRECT);
     return fd;
 }
 

@@ -5,8 +5,8 @@
 #include <linux/sched.h>
 
 #include "calls.h"
+#include "finish.h"
 #include "labels.h"
-#include "paths.h"
 #include "robust.h"
 #include "settings.h"
 #include "standstill.h"
@@ -108,16 +108,20 @@ static void forget_rseq(struct thread *thread) {
     }
 }
 
+/* From its decision on nothing of the program goes on: a recovery that meets it finishes the end and no more. */
+static _Noreturn void end_program(struct thread *thread) {
+    HEADER->exit_code = (uint32_t)ARGUMENT1(thread) & 0xff;
+    remember(thread, ENDS, 0);
+    finish_end();
+}
+
 /* As the kernel does at the end of a thread, in an order that a recovery can repeat: see enum thread_state. */
 long call_exit(struct thread *thread) {
     uint32_t *word = (uint32_t *)thread->clear_tid;
     release_robust_futexes(thread);
     forget_rseq(thread); /* before the joiner learns: it may unmap the memory that holds the rseq area */
     if (__atomic_sub_fetch(&live_threads, 1, __ATOMIC_ACQ_REL) == 0) {
-        HEADER->exit_code = (uint32_t)ARGUMENT1(thread) & 0xff;
-        HEADER->state = IMAGE_ENDED;
-        remove_all_kept();
-        call1(__NR_exit_group, ARGUMENT1(thread));
+        end_program(thread);
     }
     thread->state = THREAD_EXITING;
     BARRIER();
@@ -134,10 +138,7 @@ long call_exit(struct thread *thread) {
 }
 
 long call_exit_group(struct thread *thread) {
-    HEADER->exit_code = (uint32_t)ARGUMENT1(thread) & 0xff;
-    HEADER->state = IMAGE_ENDED;
-    remove_all_kept();
-    return call1(__NR_exit_group, ARGUMENT1(thread));
+    end_program(thread);
 }
 
 long call_set_tid_address(struct thread *thread) {

@@ -1,0 +1,125 @@
+package dev.suzaku.pmem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.suzaku.pmem.image.ImageState;
+import dev.suzaku.pmem.image.Layout;
+import dev.suzaku.pmem.image.ThreadSlot;
+import dev.suzaku.pmem.trace.UserRegisters;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Cuts while a file that is open gets another name, or while links that only the runtime needed are being given up. */
+class LostNamesTest {
+    private static final long RENAME = 82;
+    private static final long EXIT_GROUP = 231;
+    private static final int ENTRIES_MAX = 200;
+    private static final int DECISION_INSTRUCTIONS_MAX = 20_000;
+    private static final int INTENT = ThreadSlot.RECORD + ThreadSlot.INTENT;
+    private static final int REFUSED = 254;
+    private static final int EXIT_CODE = 7; // of "ends"
+    private static final int STRIDE = 100;
+    private static final int ENDS = 10;
+
+    @TempDir(factory = MemoryDirectory.class)
+    Path scratch;
+
+    /** A program that somebody executes cannot be opened for writing; that says nothing about its name. */
+    @Test
+    void aFileThatOneRecoveryCannotOpenIsFoundByTheNext() throws Exception {
+        Path name = Files.copy(Path.of("/bin/sleep"), scratch.resolve("name"), StandardCopyOption.COPY_ATTRIBUTES);
+        Path stop = scratch.resolve("stop");
+        Path log = scratch.resolve("log");
+        LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
+        Program program =
+                new Program(TestPrograms.get("renames-glibc"), List.of(name.toString(), stop.toString()), scratch);
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        try (PersistentProcess process = PersistentProcess.start(image, program, options)) {
+            assertThat(cutWithin(process, RENAME, 0)).isTrue();
+        }
+        Path now = Files.exists(name) ? name : scratch.resolve("name.moved");
+        Process user = new ProcessBuilder(now.toString(), "1000").start();
+        try {
+            await().until(() -> Files.readString(Path.of("/proc/" + user.pid() + "/cmdline"))
+                    .startsWith(now.toString()));
+            assertThat(exitCodeOfResumed(image, options)).isEqualTo(REFUSED);
+            assertThat(log).content().contains("cannot open a file of the program again");
+        } finally {
+            user.destroyForcibly().waitFor();
+        }
+        Files.createFile(stop);
+
+        assertThat(exitCodeOfResumed(image, options)).isZero();
+        assertThat(log).content().endsWith("renames\n");
+    }
+
+    /** On another file system than the image's they would stay for ever. */
+    @Test
+    void noLinkIsLeftWhereverTheEndIsCut(@TempDir Path elsewhere) throws Exception {
+        int within = 0;
+        for (int end = 0; end < ENDS; end++) {
+            Path directory = Files.createDirectory(scratch.resolve("run-" + end));
+            Path log = directory.resolve("log");
+            LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
+            Program program = new Program(
+                    TestPrograms.get("ends-glibc"),
+                    List.of(elsewhere.resolve("name").toString()),
+                    directory);
+            ImageDirectory image = ImageDirectory.createEmpty(directory.resolve("image"));
+            try (PersistentProcess process = PersistentProcess.start(image, program, options)) {
+                within += cutWithin(process, EXIT_GROUP, end * STRIDE) ? 1 : 0;
+            }
+            if (ImageVerification.of(image).isResumable()) {
+                assertThat(exitCodeOfResumed(image, options))
+                        .as(Files.readString(log))
+                        .isEqualTo(EXIT_CODE);
+            }
+            try (var left = Files.list(elsewhere)) {
+                assertThat(left).as("cut %d", end).isEmpty();
+            }
+        }
+        assertThat(within).isGreaterThan(ENDS / 2);
+    }
+
+    private static int exitCodeOfResumed(ImageDirectory image, LaunchOptions options) throws InterruptedException {
+        try (PersistentProcess process = PersistentProcess.resume(image, options)) {
+            return process.waitFor();
+        }
+    }
+
+    /** Cuts so many instructions behind the decision of a call, or where the program ends before; whether the call was under way. */
+    private static boolean cutWithin(PersistentProcess process, long call, int instructions) {
+        try (Freeze freeze = process.freeze()) {
+            for (int entry = 0; entry < ENTRIES_MAX && !stands(freeze, call); entry++) {
+                freeze.step(freeze.threads().get(0), 1); // off the entry
+                freeze.runToEntry(freeze.threads().get(0));
+            }
+            assertThat(stands(freeze, call)).isTrue();
+            ThreadSlot slot = process.tables().thread(0);
+            freeze.stepUntil(
+                    freeze.threads().get(0),
+                    DECISION_INSTRUCTIONS_MAX,
+                    rip -> slot.recordState() == Layout.RECORD_CALL && slot.word(INTENT) != 0);
+            if (freeze.step(freeze.threads().get(0), instructions) < instructions) {
+                return false;
+            }
+            if (process.imageState() == ImageState.ENDED) {
+                freeze.kill();
+                return false;
+            }
+            boolean within = slot.recordState() == Layout.RECORD_CALL && slot.word(INTENT) != 0;
+            freeze.save(SavePlan.complete());
+            freeze.kill();
+            return within;
+        }
+    }
+
+    private static boolean stands(Freeze freeze, long call) {
+        return freeze.threads().get(0).registers().get(UserRegisters.RAX) == call;
+    }
+}

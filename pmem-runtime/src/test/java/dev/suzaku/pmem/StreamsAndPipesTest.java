@@ -1,0 +1,92 @@
+package dev.suzaku.pmem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pipes and FIFOs that the program shares with somebody else. */
+class StreamsAndPipesTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Path RUNTIME = Path.of("target/classes/native/linux-x86-64/suzaku-runtime");
+    private static final int HEXADECIMAL = 16;
+
+    @TempDir(factory = MemoryDirectory.class)
+    Path scratch;
+
+    /** Its standard output is a FIFO, which it opens by its name too; when it goes on, nobody reads that. */
+    @Test
+    void aStandardStreamThatWasOpenedByItsNameHoldsUpNoRecovery() throws Exception {
+        Path fifo = scratch.resolve("fifo");
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
+        Path log = scratch.resolve("log");
+        Path go = scratch.resolve("go");
+        Program program =
+                new Program(TestPrograms.get("ownstream-glibc"), List.of(fifo.toString(), go.toString()), scratch);
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        try (RandomAccessFile outside = new RandomAccessFile(fifo.toFile(), "rw");
+                PersistentProcess process = PersistentProcess.start(
+                        image, program, LaunchOptions.defaults().withStreams(Streams.files(fifo, log)))) {
+            byte[] word = new byte["ready\n".length()];
+            outside.readFully(word);
+            assertThat(new String(word, StandardCharsets.US_ASCII)).isEqualTo("ready\n");
+            try (Freeze freeze = process.freeze()) {
+                freeze.save(SavePlan.complete());
+                freeze.kill();
+            }
+        }
+        Files.createFile(go);
+        try (PersistentProcess process =
+                PersistentProcess.resume(image, LaunchOptions.defaults().withStreams(Streams.files(log, log)))) {
+            await("the program ends").atMost(SOON).until(() -> !process.isAlive());
+            assertThat(process.waitFor()).isZero();
+        }
+        assertThat(log).hasContent("here\nnobody\n");
+    }
+
+    /** Only a message with descriptors may give a pipe to somebody, so that the runtime can no more count on being alone with it. */
+    @Test
+    void aPipeIsSharedByAMessageThatHandsDescriptorsOver() throws Exception {
+        Path log = scratch.resolve("log");
+        Path go = scratch.resolve("go");
+        Program program = new Program(TestPrograms.get("messages-glibc"), List.of(go.toString()), scratch);
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        try (PersistentProcess process = PersistentProcess.start(
+                image, program, LaunchOptions.defaults().withStreams(Streams.files(log, log)))) {
+            await().atMost(SOON).until(() -> Files.readString(log).equals("sent\n"));
+            assertThat(isFirstPipeShared(process)).isFalse();
+
+            Files.createFile(go);
+
+            await().atMost(SOON).until(() -> Files.readString(log).endsWith("handed over\n"));
+            assertThat(isFirstPipeShared(process)).isTrue();
+        }
+    }
+
+    private static boolean isFirstPipeShared(PersistentProcess process) throws IOException {
+        String symbols = new String(
+                new ProcessBuilder("nm", RUNTIME.toString())
+                        .start()
+                        .getInputStream()
+                        .readAllBytes(),
+                StandardCharsets.US_ASCII);
+        String address = symbols.lines()
+                .filter(line -> line.endsWith(" pipe_shared"))
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .findFirst()
+                .orElseThrow();
+        try (RandomAccessFile memory = new RandomAccessFile("/proc/" + process.pid() + "/mem", "r")) {
+            memory.seek(Long.parseLong(address, HEXADECIMAL));
+            return memory.read() != 0;
+        }
+    }
+}
