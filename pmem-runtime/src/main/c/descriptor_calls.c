@@ -10,6 +10,7 @@
 #include "own_executable.h"
 #include "paths.h"
 #include "pipes.h"
+#include "program_memory.h"
 #include "syscalls.h"
 #include "text.h"
 
@@ -35,7 +36,7 @@ static void keep_nameless(struct open_file *file, int fd) {
 }
 
 static long open_at(struct thread *thread, int directory_fd, uint64_t path_address, uint64_t flags, uint64_t mode) {
-    if (path_address < PAGE_SIZE) {
+    if (!is_readable_text(path_address)) {
         return -EFAULT;
     }
     const char *path = program_instead_of_runtime((const char *)path_address);
@@ -87,6 +88,9 @@ long call_memfd_create(struct thread *thread) {
     long fd = -EEXIST;
     if ((ARGUMENT2(thread) & ~known) != 0) {
         return -EINVAL;
+    }
+    if (!is_readable_text(ARGUMENT1(thread))) {
+        return -EFAULT;
     }
     while (fd == -EEXIST) {
         next_kept_name(path);

@@ -6,6 +6,7 @@
 #include "calls.h"
 #include "events.h"
 #include "files.h"
+#include "program_memory.h"
 #include "syscalls.h"
 
 #define EVENTFD_MAX 0xfffffffffffffffeull
@@ -60,6 +61,9 @@ long eventfd_read(struct thread *thread, struct open_file *file, struct iovec pi
 long eventfd_write(struct thread *thread, struct open_file *file, struct iovec piece) {
     if (piece.iov_len < 8) {
         return -EINVAL;
+    }
+    if (!is_readable((uint64_t)piece.iov_base, sizeof(uint64_t))) {
+        return -EFAULT;
     }
     uint64_t added = *(const uint64_t *)piece.iov_base;
     if (added > EVENTFD_MAX) {

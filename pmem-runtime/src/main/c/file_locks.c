@@ -6,6 +6,7 @@
 #include "calls.h"
 #include "files.h"
 #include "lock.h"
+#include "program_memory.h"
 #include "syscalls.h"
 #include "text.h"
 
@@ -110,7 +111,8 @@ static struct flock question(struct thread *thread) {
 long fcntl_lock(struct thread *thread, struct open_file *file) {
     uint64_t fd = (uint32_t)ARGUMENT1(thread);
     uint64_t command = (uint32_t)ARGUMENT2(thread);
-    if (ARGUMENT3(thread) < PAGE_SIZE) {
+    int asks = command == F_GETLK || command == F_OFD_GETLK;
+    if (!is_readable(ARGUMENT3(thread), sizeof(struct flock)) || (asks && !is_writable(ARGUMENT3(thread), sizeof(struct flock)))) {
         return -EFAULT;
     }
     struct flock lock = question(thread);
@@ -121,7 +123,7 @@ long fcntl_lock(struct thread *thread, struct open_file *file) {
     if (answer < 0) {
         return answer;
     }
-    if (command == F_GETLK || command == F_OFD_GETLK) {
+    if (asks) {
         *(struct flock *)ARGUMENT3(thread) = lock;
         return answer;
     }

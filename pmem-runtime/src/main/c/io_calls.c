@@ -11,6 +11,7 @@
 #include "events.h"
 #include "files.h"
 #include "pipes.h"
+#include "program_memory.h"
 #include "syscalls.h"
 #include "text.h"
 #include "timers.h"
@@ -94,6 +95,9 @@ static long transfer_vector(struct thread *thread, struct transfer how) {
         /* One piece at a time: a short answer is legal, and the repeated call starts from the first piece again. */
         const struct iovec *pieces = (const struct iovec *)ARGUMENT2(thread);
         uint64_t count = ARGUMENT3(thread);
+        if (count > UIO_MAXIOV || !is_readable(ARGUMENT2(thread), count * sizeof *pieces)) {
+            return count > UIO_MAXIOV ? -EINVAL : -EFAULT;
+        }
         while (count > 1 && pieces->iov_len == 0) {
             pieces++;
             count--;

@@ -13,6 +13,7 @@
 #include "finish.h"
 #include "paths.h"
 #include "pipes.h"
+#include "program_memory.h"
 #include "syscalls.h"
 #include "text.h"
 
@@ -83,7 +84,7 @@ static long move_name(struct thread *thread, int from, uint64_t old, int to, uin
         return finished_answer(thread);
     }
     lock_acquire(&names_lock);
-    int exists = look(from, old, &status) == 0;
+    int exists = look(from, old, &status) == 0 && is_readable_text(new);
     int replaces = exists && look(to, new, &target) == 0;
     int same = replaces && target.st_ino == status.st_ino && target.st_dev == status.st_dev; /* two links: the call does nothing */
     if (exists && !same && !(replaces && (flags & RENAME_NOREPLACE) != 0)) {

@@ -6,6 +6,7 @@
 #include "files.h"
 #include "lock.h"
 #include "own_executable.h"
+#include "program_memory.h"
 #include "syscalls.h"
 #include "text.h"
 
@@ -38,7 +39,7 @@ long call_umask(struct thread *thread) {
 }
 
 static long read_link(int directory, uint64_t path_address, uint64_t buffer, uint64_t length) {
-    if (path_address < PAGE_SIZE) {
+    if (!is_readable_text(path_address)) {
         return -EFAULT;
     }
     const char *path = (const char *)path_address;
@@ -47,6 +48,9 @@ static long read_link(int directory, uint64_t path_address, uint64_t buffer, uin
     }
     uint64_t bytes = text_length(HEADER->program_path);
     bytes = bytes < length ? bytes : length;
+    if (!is_writable(buffer, bytes)) {
+        return -EFAULT;
+    }
     memcpy((void *)buffer, HEADER->program_path, bytes);
     return (long)bytes;
 }

@@ -5,6 +5,7 @@
 #include <linux/time.h>
 
 #include "image.h"
+#include "program_memory.h"
 #include "syscalls.h"
 #include "text.h"
 #include "timers.h"
@@ -44,11 +45,11 @@ int tells_power_failure(const struct pending_signal *pending) {
 }
 
 long answer_power(struct suzaku_power *to, uint64_t bytes) {
-    if ((uint64_t)to < PAGE_SIZE) {
-        return -EFAULT;
-    }
     if (bytes != sizeof *to) {
         return -EINVAL;
+    }
+    if (!is_writable((uint64_t)to, sizeof *to)) {
+        return -EFAULT;
     }
     *to = (struct suzaku_power){
         .cuts = HEADER->cuts,

@@ -7,6 +7,7 @@
 #include <linux/resource.h>
 
 #include "calls.h"
+#include "program_memory.h"
 #include "settings.h"
 #include "syscalls.h"
 #include "text.h"
@@ -56,7 +57,7 @@ long call_sched_setscheduler(struct thread *thread) { return keep_for_thread(thr
 long call_sched_setparam(struct thread *thread) { return keep_for_thread(thread, 1, 2, 4); }
 
 long call_sched_setattr(struct thread *thread) {
-    uint32_t bytes = ARGUMENT2(thread) < PAGE_SIZE ? 0 : *(const uint32_t *)ARGUMENT2(thread);
+    uint32_t bytes = !is_readable(ARGUMENT2(thread), sizeof(uint32_t)) ? 0 : *(const uint32_t *)ARGUMENT2(thread);
     return keep_for_thread(thread, 1, 2, bytes);
 }
 
@@ -169,7 +170,7 @@ static long set_limit(struct thread *thread, uint64_t resource, const struct rli
 }
 
 long call_setrlimit(struct thread *thread) {
-    if (ARGUMENT2(thread) < PAGE_SIZE) {
+    if (!is_readable(ARGUMENT2(thread), sizeof(struct rlimit64))) {
         return -EFAULT;
     }
     return set_limit(thread, (uint32_t)ARGUMENT1(thread), (const struct rlimit64 *)ARGUMENT2(thread), 0);
@@ -178,6 +179,10 @@ long call_setrlimit(struct thread *thread) {
 long call_prlimit64(struct thread *thread) {
     if ((uint32_t)ARGUMENT1(thread) != 0 && (uint32_t)ARGUMENT1(thread) != HEADER->main_tid) {
         return pass_through(thread);
+    }
+    int is_given = ARGUMENT3(thread) == 0 || is_readable(ARGUMENT3(thread), sizeof(struct rlimit64));
+    if (!is_given || (ARGUMENT4(thread) != 0 && !is_writable(ARGUMENT4(thread), sizeof(struct rlimit64)))) {
+        return -EFAULT;
     }
     return set_limit(thread, (uint32_t)ARGUMENT2(thread), (const struct rlimit64 *)ARGUMENT3(thread),
                      (struct rlimit64 *)ARGUMENT4(thread));

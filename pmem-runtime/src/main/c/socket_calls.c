@@ -6,6 +6,7 @@
 
 #include "calls.h"
 #include "files.h"
+#include "program_memory.h"
 #include "syscalls.h"
 #include "text.h"
 
@@ -61,8 +62,8 @@ long call_socketpair(struct thread *thread) {
 static int name_to_bind(const struct thread *thread, const struct open_file *file, char *to) {
     const char *address = (const char *)ARGUMENT2(thread);
     uint64_t length = (uint32_t)ARGUMENT3(thread);
-    if (file == 0 || file->domain != FAMILY_UNIX || ARGUMENT2(thread) < PAGE_SIZE || length <= NAME_OFFSET ||
-        length > sizeof file->address || address[NAME_OFFSET] == 0) {
+    if (file == 0 || file->domain != FAMILY_UNIX || length <= NAME_OFFSET ||
+        length > sizeof file->address || !is_readable(ARGUMENT2(thread), length) || address[NAME_OFFSET] == 0) {
         return 0;
     }
     memcpy(to, address + NAME_OFFSET, length - NAME_OFFSET);

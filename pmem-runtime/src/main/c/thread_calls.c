@@ -7,6 +7,7 @@
 #include "calls.h"
 #include "finish.h"
 #include "labels.h"
+#include "program_memory.h"
 #include "robust.h"
 #include "settings.h"
 #include "standstill.h"
@@ -171,6 +172,9 @@ long call_arch_prctl(struct thread *thread) {
     case ARCH_SET_GS:
         return -EPERM; /* gs is the runtime's */
     case ARCH_GET_GS:
+        if (!is_writable(ARGUMENT2(thread), sizeof(uint64_t))) {
+            return -EFAULT;
+        }
         *(uint64_t *)ARGUMENT2(thread) = 0;
         return 0;
     default:

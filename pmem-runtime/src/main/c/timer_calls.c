@@ -10,6 +10,7 @@
 #include "calls.h"
 #include "finish.h"
 #include "lock.h"
+#include "program_memory.h"
 #include "settings.h"
 #include "syscalls.h"
 #include "text.h"
@@ -59,7 +60,8 @@ static long timer_create(struct thread *thread, uint64_t number) {
 
 long call_timer_create(struct thread *thread) {
     long answer = -EAGAIN;
-    if (ARGUMENT3(thread) < PAGE_SIZE) {
+    int is_given = ARGUMENT2(thread) == 0 || is_readable(ARGUMENT2(thread), sizeof(struct sigevent));
+    if (!is_given || !is_writable(ARGUMENT3(thread), sizeof(int))) {
         return -EFAULT;
     }
     lock_acquire(&timers_lock);
@@ -131,7 +133,7 @@ static long set_timer(struct thread *thread, struct posix_timer *timer, const st
 
 long call_timer_settime(struct thread *thread) {
     const struct __kernel_itimerspec *wanted = (const struct __kernel_itimerspec *)ARGUMENT3(thread);
-    if (ARGUMENT3(thread) < PAGE_SIZE || (ARGUMENT4(thread) != 0 && ARGUMENT4(thread) < PAGE_SIZE)) {
+    if (!is_readable(ARGUMENT3(thread), sizeof *wanted) || (ARGUMENT4(thread) != 0 && !is_writable(ARGUMENT4(thread), sizeof *wanted))) {
         return -EFAULT;
     }
     lock_acquire(&timers_lock);
@@ -210,7 +212,7 @@ long call_setitimer(struct thread *thread) {
     if ((uint32_t)ARGUMENT1(thread) != ITIMER_REAL) {
         return set_processor_timer(thread);
     }
-    if (ARGUMENT2(thread) < PAGE_SIZE || (old != 0 && old < PAGE_SIZE)) {
+    if (!is_readable(ARGUMENT2(thread), sizeof *wanted) || (old != 0 && !is_writable(old, sizeof *wanted))) {
         return -EFAULT;
     }
     struct __kernel_itimerspec next = {.it_interval = new_time_of(wanted->it_interval), .it_value = new_time_of(wanted->it_value)};

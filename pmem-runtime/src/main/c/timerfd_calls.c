@@ -6,6 +6,7 @@
 
 #include "calls.h"
 #include "files.h"
+#include "program_memory.h"
 #include "syscalls.h"
 #include "timers.h"
 
@@ -45,7 +46,7 @@ long call_timerfd_settime(struct thread *thread) {
     if (file == 0 || file->kind != FILE_TIMERFD) {
         return as_it_is(thread);
     }
-    if (ARGUMENT3(thread) < PAGE_SIZE) {
+    if (!is_readable(ARGUMENT3(thread), sizeof *wanted)) {
         return -EFAULT;
     }
     if (!is_valid_timer(wanted)) {

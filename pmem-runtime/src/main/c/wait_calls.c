@@ -8,6 +8,7 @@
 #include "calls.h"
 #include "children.h"
 #include "files.h"
+#include "program_memory.h"
 #include "syscalls.h"
 #include "text.h"
 
@@ -32,6 +33,9 @@ static long reaped(struct thread *thread, int pid, long answer) {
 long call_wait4(struct thread *thread) {
     int *status = (int *)ARGUMENT2(thread);
     struct rusage *usage = (struct rusage *)ARGUMENT4(thread);
+    if ((status != 0 && !is_writable(ARGUMENT2(thread), sizeof *status)) || (usage != 0 && !is_writable(ARGUMENT4(thread), sizeof *usage))) {
+        return -EFAULT;
+    }
     lock_acquire(&children_lock);
     struct child *killed = child_find_killed((int)ARGUMENT1(thread));
     if (killed != 0) {
@@ -88,6 +92,9 @@ long call_waitid(struct thread *thread) {
     siginfo_t *information = (siginfo_t *)ARGUMENT3(thread);
     int keep = (ARGUMENT4(thread) & WNOWAIT) != 0;
     int meant = meant_by_waitid(thread);
+    if (information != 0 && !is_writable(ARGUMENT3(thread), sizeof *information)) {
+        return -EFAULT;
+    }
     lock_acquire(&children_lock);
     struct child *killed = meant == -2 ? 0 : child_find_killed(meant);
     if (killed != 0) {

@@ -4,6 +4,7 @@
 #include <linux/time_types.h>
 
 #include "calls.h"
+#include "program_memory.h"
 #include "syscalls.h"
 #include "timers.h"
 
@@ -11,6 +12,9 @@ long call_futex(struct thread *thread) { return pass_through(thread); }
 
 static long sleep_until(struct thread *thread, uint64_t clock, const struct __kernel_timespec *request,
                         struct __kernel_timespec *remaining) {
+    if (!is_readable((uint64_t)request, sizeof *request)) {
+        return -EFAULT;
+    }
     if (request->tv_sec < 0 || request->tv_nsec < 0 || request->tv_nsec >= NANOS) {
         return -EINVAL;
     }
@@ -25,6 +29,9 @@ static long sleep_until(struct thread *thread, uint64_t clock, const struct __ke
     if (answer == -EINTR && remaining != 0) {
         int64_t left = deadline - now_nanos(clock);
         left = left < 0 ? 0 : left;
+        if (!is_writable((uint64_t)remaining, sizeof *remaining)) {
+            return -EFAULT;
+        }
         *remaining = (struct __kernel_timespec){.tv_sec = left / NANOS, .tv_nsec = left % NANOS};
     }
     return answer;

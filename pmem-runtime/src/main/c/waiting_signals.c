@@ -10,6 +10,7 @@
 
 #include "calls.h"
 #include "files.h"
+#include "program_memory.h"
 #include "signals.h"
 #include "syscalls.h"
 #include "text.h"
@@ -44,7 +45,8 @@ static uint64_t deadline_of(const struct thread *thread, const struct __kernel_t
 
 long call_rt_sigtimedwait(struct thread *thread) {
     const struct __kernel_timespec *timeout = (const struct __kernel_timespec *)ARGUMENT3(thread);
-    if (ARGUMENT1(thread) < PAGE_SIZE) {
+    if (!is_readable(ARGUMENT1(thread), sizeof(uint64_t)) || (timeout != 0 && !is_readable(ARGUMENT3(thread), sizeof *timeout)) ||
+        (ARGUMENT2(thread) != 0 && !is_writable(ARGUMENT2(thread), sizeof thread->taken_information))) {
         return -EFAULT;
     }
     if (timeout != 0 && (timeout->tv_sec < 0 || timeout->tv_nsec < 0 || timeout->tv_nsec >= NANOS)) {
@@ -70,6 +72,9 @@ long signalfd_read(struct thread *thread, struct iovec piece) {
     if (piece.iov_len < sizeof(struct signalfd_siginfo)) {
         return -EINVAL;
     }
+    if (!is_writable((uint64_t)piece.iov_base, sizeof(struct signalfd_siginfo))) {
+        return -EFAULT;
+    }
     if (!has_taken(thread, 0)) { /* one at a time: a short answer is legal */
         answer = interruptible_call(__NR_read, ARGUMENT1(thread), (uint64_t)thread->taken_information,
                                     sizeof(struct signalfd_siginfo), 0, 0, 0);
@@ -81,7 +86,7 @@ long signalfd_read(struct thread *thread, struct iovec piece) {
 }
 
 static long make_signalfd(struct thread *thread, uint64_t flags) {
-    if (ARGUMENT2(thread) < PAGE_SIZE) {
+    if (!is_readable(ARGUMENT2(thread), sizeof(uint64_t))) {
         return -EFAULT;
     }
     uint64_t mask = *(const uint64_t *)ARGUMENT2(thread) & ~SIGNAL_SYS_BIT;

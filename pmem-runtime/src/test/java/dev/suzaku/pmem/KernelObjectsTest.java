@@ -63,7 +63,7 @@ class KernelObjectsTest {
     @ParameterizedTest
     @ValueSource(strings = {"unlinks-glibc", "unlinks-musl-static"})
     void aFileOfAnotherFileSystemThatLosesItsName(String name, @TempDir Path elsewhere) throws Exception {
-        survivesCuts(name, 800L, elsewhere.resolve("name").toString());
+        survivesCuts(name, 250L, elsewhere.resolve("name").toString());
 
         try (var left = Files.list(elsewhere)) {
             assertThat(left).isEmpty();

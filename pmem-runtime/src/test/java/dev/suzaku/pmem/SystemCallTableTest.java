@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table of system calls (calls.def), the page made from it, and the system's headers say the same. */
 class SystemCallTableTest {
@@ -70,13 +72,24 @@ class SystemCallTableTest {
 
     @Test
     void adviceThatIsNotFollowedIsNotAnsweredAsDone() throws Exception {
+        endsWell("advice-glibc");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"badpointers-glibc", "badpointers-musl-static"})
+    void aBadPointerIsAnsweredAsByTheKernel(String name) throws Exception {
+        endsWell(name);
+    }
+
+    private void endsWell(String name) throws Exception {
         Path log = scratch.resolve("log");
-        Program program = new Program(TestPrograms.get("advice-glibc"), List.of(), scratch);
+        Program program = new Program(TestPrograms.get(name), List.of(), scratch);
         LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
 
         try (PersistentProcess process =
                 PersistentProcess.start(ImageDirectory.createEmpty(scratch.resolve("image")), program, options)) {
-            assertThat(process.waitFor()).as(Files.readString(log)).isZero();
+            int code = process.waitFor();
+            assertThat(code).as(Files.readString(log)).isZero();
         }
     }
 
