@@ -16,6 +16,8 @@ final class Ptrace {
 
     private static final int SEIZE = 0x4206;
     private static final int INTERRUPT = 0x4207;
+    private static final int PEEKDATA = 2;
+    private static final int POKEDATA = 5;
     private static final int POKEUSER = 6;
     private static final int CONT = 7;
     private static final int SINGLESTEP = 9;
@@ -126,6 +128,17 @@ final class Ptrace {
         boolean stopped = (status & 0xff) == 0x7f;
         boolean interrupted = status >>> 16 == EVENT_STOP;
         return new Stop(stopped, stopped && !interrupted ? status >> 8 & 0xff : 0, status);
+    }
+
+    /** The 8 bytes of a stopped thread's memory at an address. */
+    long peek(int tid, long address) {
+        Linux.ptrace(PEEKDATA, tid, address, scratch);
+        return scratch.getLong(0);
+    }
+
+    /** Changes the 8 bytes of a stopped thread's memory at an address. */
+    void poke(int tid, long address, long word) {
+        Linux.ptrace(POKEDATA, tid, address, word);
     }
 
     UserRegisters registers(int tid) {

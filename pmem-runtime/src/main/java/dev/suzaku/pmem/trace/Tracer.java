@@ -26,6 +26,10 @@ public final class Tracer {
     private static final int UNKNOWN = -1;
 
     private static final int SIGSYS = 31;
+    /** The instruction pushf. */
+    private static final int PUSH_FLAGS = 0x9c;
+
+    private static final long TRAP_FLAG = 0x100;
     /** SIGILL, SIGBUS, SIGFPE, SIGSEGV. */
     private static final Set<Integer> FAULTS = Set.of(4, 7, 8, 11);
 
@@ -177,10 +181,11 @@ public final class Tracer {
     }
 
     private int stepThread(int tid, int instructions, LongPredicate here) {
+        if (!stopped.containsKey(tid)) {
+            return 0; // it ended in a motion before this one
+        }
+        UserRegisters before = ptrace.registers(tid);
         for (int done = 0; done < instructions; done++) {
-            if (!stopped.containsKey(tid)) {
-                return done; // it ended in a motion before this one
-            }
             int signal = stopped.get(tid) == SIGTRAP ? 0 : stopped.get(tid);
             ptrace.singleStep(tid, signal);
             Ptrace.Stop stop = awaitStep(tid);
@@ -192,11 +197,29 @@ public final class Tracer {
             if (stop.signal() != SIGTRAP && stop.signal() != SIGSYS) {
                 return done;
             }
-            if (here.test(ptrace.registers(tid).rip())) {
+            UserRegisters now = ptrace.registers(tid);
+            hideTrapFlag(tid, before, now);
+            if (here.test(now.rip())) {
                 return done + 1;
             }
+            before = now;
         }
         return instructions;
+    }
+
+    /** A single step sets the trap flag: where the program has just pushed the flags, it would find it, after a cut as well. */
+    private void hideTrapFlag(int tid, UserRegisters before, UserRegisters now) {
+        long top = now.get(UserRegisters.RSP);
+        boolean pushed = now.rip() == before.rip() + 1 && top == before.get(UserRegisters.RSP) - Long.BYTES;
+        if (pushed && byteAt(tid, before.rip()) == PUSH_FLAGS) {
+            ptrace.poke(tid, top, ptrace.peek(tid, top) & ~TRAP_FLAG);
+        }
+    }
+
+    /** Read with the aligned word around it, which lies in one page. */
+    private int byteAt(int tid, long address) {
+        long word = ptrace.peek(tid, address & -Long.BYTES);
+        return (int) (word >>> (address % Long.BYTES) * Byte.SIZE) & 0xff;
     }
 
     private Ptrace.Stop awaitStep(int tid) {
