@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 public final class SignalCounter {
     private static final int SIGSYS = 31;
     private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+    private static final long TIMEOUT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Ptrace ptrace = new Ptrace();
     private final List<Integer> threads;
@@ -43,6 +44,22 @@ public final class SignalCounter {
             counter.detach();
             done.join();
             return counter.counted;
+        });
+    }
+
+    /** Whether they get as many as wanted within a minute. */
+    public static boolean reaches(int pid, long wanted) {
+        SignalCounter counter = new SignalCounter(pid);
+        long deadline = System.nanoTime() + TIMEOUT_NANOS;
+        return PtraceThread.call(() -> {
+            counter.threads.forEach(counter.ptrace::seize);
+            while (counter.counted < wanted && System.nanoTime() < deadline) {
+                if (!counter.letGoOn()) {
+                    LockSupport.parkNanos(POLL_NANOS);
+                }
+            }
+            counter.detach();
+            return counter.counted >= wanted;
         });
     }
 
