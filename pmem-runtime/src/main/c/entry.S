@@ -5,8 +5,16 @@
  *                  In:  rax = call number, rdi rsi rdx r10 r8 r9 = arguments, all other registers the application's;
  *                       rcx = where to continue after the call, r11 = where to start it again; gs = struct thread.
  *                  Out: at rcx with rax = result; all registers but rcx and r11 kept; vector state untouched.
- *                  [suzaku_entry, suzaku_entry_linked): the registers are still the application's; a recovery goes to r11.
+ *                  [suzaku_entry, suzaku_direct): the registers are still the application's; a recovery goes to r11.
+ *                  [suzaku_direct, suzaku_entry_linked): the same, but it goes to record.restart.
  *                  From suzaku_entry_linked on the record counts. A forked child, which has no image, goes to suzaku_volatile.
+ * suzaku_direct    A call that only passes and that no signal interrupts (direct_calls of dispatch.c) goes to the kernel at once: made again it
+ *                  does the same, so it needs no record.
+ * suzaku_direct_end  The one instruction after such a call. Inside the kernel a recovery makes the call again; behind it, it goes to
+ *                  record.done with rax.
+ * suzaku_recorded  All other calls go on here.
+ * suzaku_passed    dispatch says that the call goes to the kernel as it is. No `ret` between the kernel and the application: the
+ *                  kernel leaves the processor's return predictions wrong. passed_start, passed_end, passed_cancel: as interruptible_call.
  * suzaku_exit_all  As suzaku_exit, but loads the callee-saved registers from the record too (new threads).
  * suzaku_exit      Leaves with the committed record. Loads only what C may have changed.
  * suzaku_exit_jump The one instruction after the record has been unlinked: a recovery goes to rcx.
@@ -14,10 +22,24 @@
 #include "offsets.h"
 
     .text
-    .globl suzaku_entry, suzaku_entry_linked, suzaku_exit, suzaku_exit_all, suzaku_exit_jump
+    .globl suzaku_entry, suzaku_direct, suzaku_direct_end, suzaku_recorded, suzaku_entry_linked
+    .globl passed_start, passed_end, passed_cancel, suzaku_exit, suzaku_exit_all, suzaku_exit_jump
 suzaku_entry:
     cmpq $0, %gs:THREAD_IS_VOLATILE
     jne suzaku_volatile
+    mov %r11, %gs:RECORD_RESTART
+suzaku_direct:
+    cmp $DIRECT_CALLS, %rax
+    jae suzaku_recorded
+    lea direct_calls(%rip), %r11
+    cmpb $0, (%r11, %rax)
+    je suzaku_recorded
+    mov %rcx, %gs:RECORD_DONE
+    syscall
+suzaku_direct_end:
+    jmp *%gs:RECORD_DONE
+
+suzaku_recorded:
     mov %rax, %gs:RECORD_RAX
     mov %rdi, %gs:RECORD_RDI
     mov %rsi, %gs:RECORD_RSI
@@ -33,7 +55,6 @@ suzaku_entry:
     mov %r15, %gs:RECORD_R15
     mov %rsp, %gs:RECORD_RSP
     mov %rcx, %gs:RECORD_DONE
-    mov %r11, %gs:RECORD_RESTART
     movq $1, %gs:RECORD_STATE
 suzaku_entry_linked:
     mov %gs:THREAD_SELF, %rdi
@@ -41,7 +62,32 @@ suzaku_entry_linked:
     xor %ebp, %ebp
     cld
     call dispatch
+    test %eax, %eax
+    je suzaku_exit
+suzaku_passed:
+    mov %gs:RECORD_RDI, %rdi
+    mov %gs:RECORD_RSI, %rsi
+    mov %gs:RECORD_RDX, %rdx
+    mov %gs:RECORD_R10, %r10
+    mov %gs:RECORD_R8, %r8
+    mov %gs:RECORD_R9, %r9
+passed_start:
+    mov %gs:RECORD_RAX, %rax
+    cmpq $0, %gs:THREAD_DEFERRED_SIGNAL
+    jne passed_cancel
+    syscall
+passed_end:
+    cmp $-4, %rax
+    je 2f
+1:  mov %gs:THREAD_SELF, %rdi
+    mov %rax, %rsi
+    call answered
     jmp suzaku_exit
+2:  cmpq $0, %gs:THREAD_DEFERRED_SIGNAL
+    je passed_start
+passed_cancel:
+    mov $-4, %rax
+    jmp 1b
 
 suzaku_exit_all:
     mov %gs:RECORD_RBX, %rbx

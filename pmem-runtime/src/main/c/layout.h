@@ -106,7 +106,7 @@ enum power {
 /* Addresses inside the runtime's text that the fix-ups of a recovery need; see entry.S for their meaning. */
 struct runtime_labels {
     uint64_t text_start, text_end;
-    uint64_t entry, entry_linked;          /* [entry, entry_linked): application registers live, r11 = restart */
+    uint64_t entry, entry_linked;          /* [entry, entry_linked): application registers live; restart = r11, from `direct` on record.restart */
     uint64_t exit_jump;                    /* the one instruction after the record is unlinked: rip = rcx */
     uint64_t dispatch_start, dispatch_end; /* SIGSYS handler: rdx points at the ucontext of the application */
     uint64_t sigreturn_start, sigreturn_end; /* application's rt_sigreturn: rsp is its frame, r11 = restart */
@@ -114,6 +114,7 @@ struct runtime_labels {
     uint64_t deliver_start, deliver_end;   /* a signal on its way to the application: thread.signal_frame holds its frame */
     uint64_t arrival_start;                /* [arrival_start, dispatch_start): SIGSYS, rsi points at its siginfo, rdx at the ucontext */
     uint64_t standing_start, standing_end; /* a thread that stands still while another forks; rdx, later r12 points at its ucontext */
+    uint64_t direct, direct_end;           /* see `entry`; the one instruction after a call without a record: rip = record.done */
 };
 
 /* What a timer was set to. Two copies and the number of the one that counts, so that one store sets a timer. */
@@ -166,6 +167,7 @@ struct image_header {
     uint64_t persistent_memory;   /* 1 = the image lies on a DAX file system and is mapped with MAP_SYNC */
     uint64_t power_off_ns;        /* how long the power was off at the last cut; written by the runtime */
     uint64_t power_off_before_ns; /* and at all cuts before it; written by the controller */
+    uint64_t user_dispatch;       /* 1 = some text may make system calls that patching has not found, see user_dispatch.h; persistent */
     uint32_t table_checksums[TABLE_CAPACITY]; /* CRC32C of each table, in the order of the controller's SealedTable */
     uint32_t cpu_features[CPU_FEATURE_WORDS]; /* see cpu_features.h: instructions that the program may have chosen */
     char program_build[BUILD_BYTES];          /* "build-id:HEX", else "sha256:HEX"; written by the controller */
@@ -379,10 +381,10 @@ struct thread {
     uint64_t altstack_address, altstack_bytes, altstack_flags; /* the application's own */
     uint64_t deferred_signal; /* a signal that arrived inside the runtime and waits for the end of the call */
     uint64_t deferred_mask;   /* application's mask to restore when it is delivered */
-    uint64_t signal_mask;     /* the application's mask as last set, without SIGSYS */
+    uint64_t signal_mask;     /* kept for a start context, without SIGSYS */
     uint32_t kernel_alive;    /* volatile: the kernel zeroes it when the thread is gone */
     uint32_t go;              /* volatile: recovery barrier */
-    uint64_t calls;           /* volatile: calls taken, for statistics */
+    uint64_t user_dispatch;   /* volatile: 1 = Syscall User Dispatch is armed for this thread */
     uint64_t resume_fs_base;  /* with phase RESTORING: fs base to set before the resume frame is used */
     uint64_t signal_frame;    /* persistent: where the kernel put the frame of a signal that is being handed over */
     uint8_t deferred_information[128]; /* siginfo of deferred_signal */

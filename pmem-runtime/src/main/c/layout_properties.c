@@ -62,7 +62,9 @@ static void print_header(void) {
     FIELD(image_header, labels.resume_start), FIELD(image_header, labels.resume_end);
     FIELD(image_header, labels.deliver_start), FIELD(image_header, labels.deliver_end);
     FIELD(image_header, labels.arrival_start), FIELD(image_header, labels.standing_start);
-    FIELD(image_header, labels.standing_end), FIELD(image_header, children_high), FIELD(image_header, last_pid);
+    FIELD(image_header, labels.standing_end), FIELD(image_header, labels.direct), FIELD(image_header, labels.direct_end);
+    FIELD(image_header, children_high), FIELD(image_header, last_pid);
+    FIELD(image_header, user_dispatch);
 }
 
 static void print_tables(void) {
@@ -95,7 +97,7 @@ static void print_threads(void) {
     SIZE(thread), FIELD(thread, self), FIELD(thread, record), FIELD(thread, state), FIELD(thread, phase);
     FIELD(thread, tid), FIELD(thread, acknowledged), FIELD(thread, fs_base), FIELD(thread, clear_tid);
     FIELD(thread, child), FIELD(thread, replay), FIELD(thread, signal_mask), FIELD(thread, kernel_alive);
-    FIELD(thread, go), FIELD(thread, calls), FIELD(thread, resume_fs_base), FIELD(thread, saved);
+    FIELD(thread, go), FIELD(thread, resume_fs_base), FIELD(thread, saved);
     FIELD(thread, standing), FIELD(thread, signal_frame), FIELD(thread, altstack_address), FIELD(thread, rseq_address);
     FIELD(thread, deferred_signal), FIELD(thread, deferred_mask), FIELD(thread, deferred_information), FIELD(thread, resume_frame);
     FIELD(thread, alternate_stack), FIELD(thread, runtime_stack);

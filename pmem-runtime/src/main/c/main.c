@@ -6,6 +6,7 @@
  */
 #include <linux/auxvec.h>
 #include <linux/mman.h>
+#include <linux/personality.h>
 #include <linux/utsname.h>
 
 #include "cpu_features.h"
@@ -20,6 +21,7 @@
 #include "syscalls.h"
 #include "text.h"
 #include "threads.h"
+#include "user_dispatch.h"
 #include "vdso.h"
 
 static void check_tables(struct vdso_place place, int first_time) {
@@ -61,6 +63,8 @@ static void keep_labels(void) {
         .arrival_start = address_of(suzaku_sigsys),
         .standing_start = address_of(suzaku_standing),
         .standing_end = address_of(suzaku_standing_end),
+        .direct = address_of(suzaku_direct),
+        .direct_end = address_of(suzaku_direct_end),
     };
 }
 
@@ -107,6 +111,9 @@ static _Noreturn void start(char **arguments, uint64_t count, char **environment
     keep_place(arguments[0]);
     check_tables(place, 1);
     install_dispatch();
+    if ((call1(__NR_personality, 0xffffffff) & READ_IMPLIES_EXEC) != 0) {
+        user_dispatch_need(0);
+    }
     struct loaded_program program = load_program(arguments[0]);
     HEADER->program_entry = program.program_entry;
     HEADER->brk_start = HEADER->brk_end = program.end;

@@ -10,7 +10,10 @@
  */
 long map_range(struct thread *thread, struct mapping *mapping, int fd, uint64_t offset);
 
-/* Replaces system-call sites of the writable text [start, end) by jumps; `stubs` becomes a new mapping, or stays zero. */
-void patch_text(uint64_t start, uint64_t end, struct mapping *stubs);
+/*
+ * Replaces system-call sites of the writable text [start, end), which was read from offset `offset` of the file fd, by jumps; `stubs`
+ * becomes a new mapping, or stays zero. Answers whether all its system calls go through the runtime now; 0: some may not.
+ */
+int patch_text(uint64_t start, uint64_t end, int fd, uint64_t offset, struct mapping *stubs);
 
 #endif

@@ -7,7 +7,9 @@
 #include "kept_storage.h"
 #include "mappings.h"
 #include "memory.h"
+#include "standstill.h"
 #include "text.h"
+#include "user_dispatch.h"
 
 #define HUGE_BYTES (2ull << 20)
 #define STACK_RESERVED_BYTES (128ull << 10) /* at the top of a thread's stack; see reserve */
@@ -154,8 +156,8 @@ long map_range(struct thread *thread, struct mapping *mapping, int fd, uint64_t 
         return answer;
     }
     if (mapping->kind == MAPPING_POOL && fd >= 0) {
-        if ((mapping->prot & PROT_EXEC) != 0) {
-            patch_text(mapping->start, mapping->end, &stubs);
+        if ((mapping->prot & PROT_EXEC) != 0 && !patch_text(mapping->start, mapping->end, fd, offset, &stubs)) {
+            user_dispatch_need(thread);
         }
         if (mapping->prot != (PROT_READ | PROT_WRITE)) {
             call3(__NR_mprotect, mapping->start, mapping->end - mapping->start, mapping->prot);
@@ -172,6 +174,30 @@ long map_range(struct thread *thread, struct mapping *mapping, int fd, uint64_t 
         change_commit(thread, next, (long)mapping->start);
     }
     return (long)mapping->start;
+}
+
+/* Whether a mapping is, or may come to hold, code that is not patched. */
+static int brings_unknown_code(const struct mapping *mapping) {
+    int is_copy_of_file = mapping->kind == MAPPING_POOL && (mapping->flags & MAP_ANONYMOUS) == 0;
+    return (mapping->prot & PROT_EXEC) != 0 && (!is_copy_of_file || (mapping->prot & PROT_WRITE) != 0);
+}
+
+/* Locks what a change of mappings needs. Executable ones may have to arm Syscall User Dispatch for all threads. */
+static void lock_mappings(struct thread *thread, uint32_t prot, int unknown_code) {
+    if ((prot & PROT_EXEC) != 0) {
+        lock_acquire(&creation_lock);
+        if (unknown_code) {
+            user_dispatch_need(thread);
+        }
+    }
+    lock_acquire(&mappings_lock);
+}
+
+static void unlock_mappings(uint32_t prot) {
+    lock_release(&mappings_lock);
+    if ((prot & PROT_EXEC) != 0) {
+        lock_release(&creation_lock);
+    }
 }
 
 /* Anonymous memory anywhere, from what is kept: without the kernel. 0 when nothing fits. */
@@ -218,10 +244,10 @@ long call_mmap(struct thread *thread) {
             return answer;
         }
     }
-    lock_acquire(&mappings_lock);
+    lock_mappings(thread, mapping.prot, brings_unknown_code(&mapping));
     long answer = hint == 0 ? map_kept(thread, &mapping, length) : 0;
     if (answer > 0) {
-        lock_release(&mappings_lock);
+        unlock_mappings(mapping.prot);
         return answer;
     }
     answer = -ENOMEM;
@@ -242,7 +268,7 @@ long call_mmap(struct thread *thread) {
     if (mapping.kind == MAPPING_FILE) {
         file_release(mapping.file); /* describe_file_mapping's count */
     }
-    lock_release(&mappings_lock);
+    unlock_mappings(mapping.prot);
     return answer;
 }
 
@@ -331,7 +357,7 @@ long call_mprotect(struct thread *thread) {
     if (end == start) {
         return 0;
     }
-    lock_acquire(&mappings_lock);
+    lock_mappings(thread, prot, 1);
     long answer = -ENOMEM;
     if (mapped_completely(start, end)) {
         struct mapping_index *next = change_begin();
@@ -344,7 +370,7 @@ long call_mprotect(struct thread *thread) {
             change_commit(thread, next, 0);
         }
     }
-    lock_release(&mappings_lock);
+    unlock_mappings(prot);
     return answer;
 }
 

@@ -32,6 +32,7 @@ SAME(RECORD_RESULT, record.result);
 SAME(THREAD_STATE, state);
 SAME(THREAD_PHASE, phase);
 SAME(THREAD_DEFERRED_SIGNAL, deferred_signal);
+SAME(THREAD_USER_DISPATCH, user_dispatch);
 SAME(THREAD_SIGNAL_FRAME, signal_frame);
 SAME(THREAD_IS_VOLATILE, is_volatile);
 SAME(THREAD_STANDING, standing);

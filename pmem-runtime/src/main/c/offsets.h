@@ -24,14 +24,18 @@
 #define THREAD_STATE 200
 #define THREAD_PHASE 208
 #define THREAD_DEFERRED_SIGNAL 352
+#define THREAD_USER_DISPATCH 384
 #define THREAD_SIGNAL_FRAME 400
 #define THREAD_IS_VOLATILE 688
 #define THREAD_STANDING 696
 #define THREAD_RESUME_FRAME 13312
 #define THREAD_RUNTIME_STACK_TOP 62464
 
+/* How long direct_calls is: no call number is higher. */
+#define DIRECT_CALLS 512
+
 /* Address of header.power */
-#define HEADER_POWER 0x090000000164
+#define HEADER_POWER 0x090000000174
 
 /* struct ucontext of the kernel, x86-64 */
 #define UCONTEXT_R11 64

@@ -3,14 +3,17 @@
 #include <linux/capability.h>
 #include <linux/errno.h>
 #include <linux/membarrier.h>
+#include <linux/personality.h>
 #include <linux/prctl.h>
 #include <linux/resource.h>
 
 #include "calls.h"
 #include "program_memory.h"
 #include "settings.h"
+#include "standstill.h"
 #include "syscalls.h"
 #include "text.h"
+#include "user_dispatch.h"
 
 #define PRIO_PROCESS 0
 #define GROUPS_MAX (SETTING_BYTES / 4)
@@ -77,6 +80,12 @@ long call_setpriority(struct thread *thread) { return keep_priority(thread, PRIO
 long call_ioprio_set(struct thread *thread) { return keep_priority(thread, 1); }
 
 long call_personality(struct thread *thread) {
+    uint32_t wanted = (uint32_t)ARGUMENT1(thread);
+    if (wanted != 0xffffffffu && (wanted & READ_IMPLIES_EXEC) != 0) { /* from now on data is code, too */
+        lock_acquire(&creation_lock);
+        user_dispatch_need(thread);
+        lock_release(&creation_lock);
+    }
     long answer = pass_through(thread);
     if (answer < 0 || (uint32_t)ARGUMENT1(thread) == 0xffffffffu) {
         return answer;

@@ -137,8 +137,13 @@ static uint64_t change_mask(struct thread *thread, uint64_t how, uint64_t set) {
         remember(thread, old, set);
         thread->deferred_mask = next;
     }
-    thread->signal_mask = next;
     return old;
+}
+
+uint64_t application_mask(const struct thread *thread) {
+    uint64_t mask = 0;
+    call4(__NR_rt_sigprocmask, SIG_BLOCK, 0, &mask, 8);
+    return thread->deferred_signal != 0 ? thread->deferred_mask : mask; /* after the call, which a signal may follow */
 }
 
 long call_rt_sigprocmask(struct thread *thread) {
@@ -151,10 +156,7 @@ long call_rt_sigprocmask(struct thread *thread) {
     if (wanted != 0) {
         old = change_mask(thread, how, *wanted & ~SIGNAL_SYS_BIT);
     } else {
-        call4(__NR_rt_sigprocmask, SIG_BLOCK, 0, &old, 8);
-        if (thread->deferred_signal != 0) {
-            old = thread->deferred_mask;
-        }
+        old = application_mask(thread);
     }
     if (answer != 0) {
         *answer = old;
@@ -206,7 +208,6 @@ long call_rt_sigreturn(struct thread *thread) {
     struct ucontext *context = (struct ucontext *)thread->record.rsp;
     uint64_t *mask = (uint64_t *)&context->uc_sigmask;
     *mask &= ~SIGNAL_SYS_BIT;
-    thread->signal_mask = *mask;
     suzaku_sigreturn();
 }
 
@@ -232,15 +233,19 @@ __attribute__((section(".text.signal.b"))) uint64_t signal_arrived(uint64_t sign
                                                                    struct ucontext *context) {
     struct thread *thread = this_thread();
     uint64_t rip = context->uc_mcontext.rip;
-    if (rip == (uint64_t)suzaku_exit_jump) {
-        context->uc_mcontext.rip = context->uc_mcontext.rcx;
-        rip = context->uc_mcontext.rip;
+    if (rip == (uint64_t)suzaku_exit_jump || rip == (uint64_t)suzaku_direct_end) { /* the call is over */
+        rip = rip == (uint64_t)suzaku_exit_jump ? context->uc_mcontext.rcx : thread->record.done;
+        context->uc_mcontext.rip = rip;
     }
     if (rip < (uint64_t)suzaku_text_start || rip >= (uint64_t)suzaku_text_end) {
         return SIGNALS[signal].handler;
     }
     defer(thread, signal, information, context);
-    if (rip >= (uint64_t)suzaku_exit && rip < (uint64_t)suzaku_exit_jump) {
+    if (rip >= (uint64_t)suzaku_direct && rip < (uint64_t)suzaku_direct_end) {
+        context->uc_mcontext.rip = (uint64_t)suzaku_recorded; /* where the end of the call looks whether a signal waits */
+    } else if (rip >= (uint64_t)passed_start && rip < (uint64_t)passed_end) {
+        context->uc_mcontext.rip = (uint64_t)passed_cancel;
+    } else if (rip >= (uint64_t)suzaku_exit && rip < (uint64_t)suzaku_exit_jump) {
         context->uc_mcontext.rip = (uint64_t)suzaku_exit; /* look again whether a signal waits */
     } else if (rip >= (uint64_t)interruptible_start && rip < (uint64_t)interruptible_end) {
         context->uc_mcontext.rip = (uint64_t)interruptible_cancel;

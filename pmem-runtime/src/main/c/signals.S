@@ -54,7 +54,9 @@ suzaku_standing:
     movq $1, %gs:THREAD_PHASE
     mov %rcx, UCONTEXT_RIP(%r12)
     jmp 3f
-1:  mov UCONTEXT_FLAGS(%r12), %rcx
+1:  cmpq $0, %gs:THREAD_USER_DISPATCH
+    je 3f
+    mov UCONTEXT_FLAGS(%r12), %rcx
     cmp %rcx, UCONTEXT_R11(%r12)
     jne 3f
     lea suzaku_text_start(%rip), %rcx
@@ -67,7 +69,12 @@ suzaku_standing:
     jne 3f
     subq $2, UCONTEXT_RIP(%r12)
 3:  mov %r12, %gs:THREAD_STANDING
-4:  movabs $HEADER_POWER, %rcx
+4:  mov %gs:THREAD_SELF, %rdi
+    mov %rsp, %rbp
+    and $-16, %rsp
+    call user_dispatch_follow
+    mov %rbp, %rsp
+    movabs $HEADER_POWER, %rcx
     cmpl $0, (%rcx)
     jne 6f
     cmpl $0, world_stands(%rip)

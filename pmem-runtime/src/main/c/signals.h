@@ -10,6 +10,8 @@
 void install_dispatch(void);
 /* Gives the kernel the application's action for `signal` as it stands in the table. 0 or -errno. */
 long install_action(uint64_t signal);
+/* The application's mask of the calling thread, which is inside a call. */
+uint64_t application_mask(const struct thread *thread);
 /* Whether the resume frame of a thread enters the handler of its deferred signal: then a cut came just after delivery. */
 int is_delivered(const struct thread *thread);
 /* Measures the xsave area of a signal frame (bytes without magic2, features) into the header's fields. */

@@ -10,6 +10,7 @@
 #include "program_memory.h"
 #include "robust.h"
 #include "settings.h"
+#include "signals.h"
 #include "standstill.h"
 #include "syscalls.h"
 #include "text.h"
@@ -42,7 +43,7 @@ static void prepare_child(struct thread *thread, struct thread *child, uint64_t 
     }
     child->record.state = RECORD_COMMITTED;
     child->clear_tid = (flags & CLONE_CHILD_CLEARTID) != 0 ? ARGUMENT4(thread) : 0;
-    child->signal_mask = thread->signal_mask;
+    child->signal_mask = application_mask(thread);
     child->fs_base = ARGUMENT5(thread);
     if ((flags & CLONE_SETTLS) == 0) {
         call2(__NR_arch_prctl, ARCH_GET_FS, &child->fs_base);

@@ -2,12 +2,11 @@
 
 #include <asm/prctl.h>
 #include <asm/signal.h>
-#include <linux/prctl.h>
 
-#include "labels.h"
 #include "settings.h"
 #include "syscalls.h"
 #include "text.h"
+#include "user_dispatch.h"
 
 uint32_t live_threads;
 static struct lock slots_lock;
@@ -53,10 +52,9 @@ void thread_adopt(struct thread *thread) {
     };
     long gs = call2(__NR_arch_prctl, ARCH_SET_GS, thread);
     long stack = call2(__NR_sigaltstack, &alternate, 0);
-    long dispatch = call5(__NR_prctl, PR_SET_SYSCALL_USER_DISPATCH, PR_SYS_DISPATCH_ON, address_of(suzaku_text_start),
-                          suzaku_text_end - suzaku_text_start, 0);
-    if (gs < 0 || stack < 0 || dispatch < 0) {
-        fail(255, "cannot set a thread up", dispatch < 0 ? "Syscall User Dispatch" : "gs or alternate stack",
-             dispatch < 0 ? dispatch : gs + stack);
+    if (gs < 0 || stack < 0) {
+        fail(255, "cannot set a thread up", "gs or alternate stack", gs + stack);
     }
+    thread->user_dispatch = 0; /* of the kernel thread that was this one before a cut */
+    user_dispatch_follow(thread);
 }

@@ -11,7 +11,7 @@ extern uint32_t live_threads;
 /* A slot for a new thread, its control words cleared and `self` set. 0 when all are in use. */
 struct thread *thread_allocate(void);
 
-/* Makes the calling kernel thread run as `thread`: gs, alternate stack for SIGSYS, Syscall User Dispatch. */
+/* Makes the calling kernel thread run as `thread`: gs, alternate stack for SIGSYS, Syscall User Dispatch where the image needs it. */
 void thread_adopt(struct thread *thread);
 
 /* The top of a slot's runtime stack. */

@@ -106,10 +106,6 @@ int is_mov_number(const struct instruction *i) {
     return (i->opcode == 0xb8 && i->rex == 0) || (i->opcode == 0xc7 && i->modrm == 0xc0 && i->rex == (0x40 | REX_W));
 }
 
-int is_mov_sigreturn(const struct instruction *i, const uint8_t *bytes) {
-    return is_mov_number(i) && i->length == 7 && bytes[3] == 15 && bytes[4] == 0 && bytes[5] == 0 && bytes[6] == 0;
-}
-
 int is_cmp_error(const struct instruction *i, const uint8_t *bytes) {
     uint32_t immediate;
     if (i->length != 6 || bytes[0] != 0x48 || bytes[1] != 0x3d) return 0;

@@ -20,9 +20,6 @@ int sets_flags(const struct instruction *instruction);
 /* mov $n,%eax (b8) or mov $n,%rax (48 c7 c0). */
 int is_mov_number(const struct instruction *instruction);
 
-/* mov $15,%rax (48 c7 c0): before `syscall`, the return from a signal handler. */
-int is_mov_sigreturn(const struct instruction *instruction, const uint8_t *bytes);
-
 /* cmp $-4096,%rax (48 3d 00 f0 ff ff); `bytes` are those of the instruction. */
 int is_cmp_error(const struct instruction *instruction, const uint8_t *bytes);
 

@@ -34,8 +34,16 @@ struct site {
     uint32_t lead;          /* used within find_sites, 0 afterwards */
 };
 
+/* Addresses start .. end - 1 that are instructions throughout, beginning at an instruction: what a compiler writes is. */
+struct code_range {
+    uint64_t start, end;
+};
+
 /* What the caller knows besides the text. Everything may be zero. */
 struct site_hints {
+    /* Functions by their unwind information (unwind_table.h), in ascending order without overlap. */
+    const struct code_range *ranges;
+    size_t range_count;
     /* Addresses where an instruction certainly starts and where control may arrive from anywhere: the entry point,
      * function symbols, function starts of .eh_frame_hdr. In any order; those outside the text are ignored. */
     const uint64_t *starts;
@@ -49,18 +57,29 @@ struct site_hints {
 /* Bytes of scratch memory that find_sites needs for a text of `text_length` bytes (a quarter of it and a little). */
 size_t site_scratch_length(size_t text_length);
 
+/* What find_sites found. */
+struct found_sites {
+    size_t count; /* sites stored */
+    /*
+     * How many other bytes 0f 05 there are that control might reach as a system call. They stay as they are: Syscall User
+     * Dispatch must catch them. Not among them (residue.h): bytes inside another instruction of proven code, bytes that no
+     * code can be, and the return from a signal handler.
+     */
+    size_t left;
+};
+
 /*
  * Finds the replaceable sites of `text`, which runs at `text_address`, and stores at most `capacity` of them in
- * ascending order without overlap. Returns how many were stored. Sites left out (no form fits, no proof that the bytes
- * are code, no room) stay as they are: system call user dispatch catches them.
+ * ascending order without overlap. Sites left out: no form fits, no proof that the bytes are code, no room.
  * Always left out: `mov $15,%rax ; syscall`, the bytes by which unwinders know a signal frame.
  *
  * `text` should begin at an instruction (a section or a segment of code, not an ELF header).
+ * Pairs beyond the first `capacity` are not looked at, only counted as left.
  * `hints` may be NULL. `scratch` needs site_scratch_length(text_length) bytes of any content; less is an error of the
  * caller and traps. A text without the bytes 0f 05 is left after one scan, scratch untouched.
  */
-size_t find_sites(const uint8_t *text, uint64_t text_address, size_t text_length, struct site *sites, size_t capacity,
-                  const struct site_hints *hints, void *scratch, size_t scratch_length);
+struct found_sites find_sites(const uint8_t *text, uint64_t text_address, size_t text_length, struct site *sites,
+                              size_t capacity, const struct site_hints *hints, void *scratch, size_t scratch_length);
 
 /*
  * Writes the stub of `site` for execution at `stub_address`. `original_bytes` are the site's bytes before write_jump,

@@ -27,13 +27,6 @@ static void reach_back(struct reach *r, const struct history *history, size_t of
     }
 }
 
-/* Unwinders and debuggers know a signal frame by the bytes of its return, `mov $15,%rax ; syscall`: they must stay. */
-static int is_signal_return(const uint8_t *text, const struct history *history) {
-    if (history->count == 0) return 0;
-    const struct step *last = &history->steps[(history->count - 1) % WINDOW_STEPS];
-    return is_mov_sigreturn(&last->instruction, text + last->offset);
-}
-
 /* After `ret` comes padding, which is replaced but never run. */
 static void reach_forward(struct reach *r, const uint8_t *text, size_t length, size_t offset) {
     size_t end = offset + SYSCALL_LENGTH;
@@ -81,7 +74,6 @@ static int fits(const struct reach *r, const struct target_map *map, unsigned be
 int choose_window(const uint8_t *text, const struct target_map *map, size_t offset, const struct history *history,
                   size_t floor, struct site *site) {
     struct reach r;
-    if (is_signal_return(text, history)) return 0;
     reach_back(&r, history, offset, floor);
     reach_forward(&r, text, map->length, offset);
     if (!flags_are_dead(text, map->length, offset + SYSCALL_LENGTH)) return 0;

@@ -80,7 +80,7 @@ static void patched_functions_leave_registers_and_stack_as_the_original(void) {
     struct site sites[64];
     uint64_t stub_addresses[64], address = (uint64_t)(uintptr_t)copy;
     void *scratch = malloc(scratch_length);
-    size_t found = find_sites(copy, address, length, sites, 64, NULL, scratch, scratch_length), checked = 0;
+    size_t found = find_sites(copy, address, length, sites, 64, NULL, scratch, scratch_length).count, checked = 0;
     size_t functions = (size_t)(call_site_list_end - call_site_list_begin);
     CHECK(found == functions, "%zu sites of %zu functions", found, functions);
     patch_all(copy, address, sites, found, stubs, 0x1000, stub_addresses);
@@ -168,11 +168,14 @@ static void run_on_patched_libc(const struct libc_text *libc, int report) {
     uint64_t address = libc->bias + s->address, page = address & ~0xfffull;
     uint8_t *live = (uint8_t *)(uintptr_t)address;
     uint64_t rodata = libc->bias + text.rodata.address;
-    struct site_hints hints = {text.starts, text.start_count, (const uint8_t *)(uintptr_t)rodata, rodata,
-                               text.rodata.length};
+    struct site_hints hints = {.starts = text.starts,
+                               .start_count = text.start_count,
+                               .data = (const uint8_t *)(uintptr_t)rodata,
+                               .data_address = rodata,
+                               .data_length = text.rodata.length};
     size_t scratch_length = site_scratch_length(s->length), room = MAX_SITES * STUB_MAX_LENGTH;
     void *scratch = malloc(scratch_length);
-    size_t found = find_sites(live, address, s->length, sites, MAX_SITES, &hints, scratch, scratch_length);
+    size_t found = find_sites(live, address, s->length, sites, MAX_SITES, &hints, scratch, scratch_length).count;
     uint8_t *stubs = map(room, PROT_READ | PROT_WRITE | PROT_EXEC, (void *)(uintptr_t)(page - 0x10000000));
     CHECK(mprotect((void *)(uintptr_t)page, s->length + 0x1000, PROT_READ | PROT_WRITE | PROT_EXEC) == 0, "mprotect");
     patch_all(live, address, sites, found, stubs, room, stub_addresses);

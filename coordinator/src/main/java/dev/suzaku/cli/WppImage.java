@@ -40,6 +40,7 @@ final class WppImage {
                 image.memory(), image.poolLimitBytes() >> 20, image.poolReservedBytes() >> 20));
         text.append(String.format("pages      %s%n", image.pages()));
         text.append(String.format("clocks     %s%n", image.clocks()));
+        text.append(String.format("calls      %s%n", image.systemCalls()));
         text.append(String.format("%nmappings%n"));
         image.mappings()
                 .forEach(mapping -> text.append(String.format(

@@ -21,6 +21,8 @@ import java.util.Map;
  * @param pages what pages back its memory
  * @param clocks whose CLOCK_MONOTONIC the program had at the last cut: the machine's, or how far ahead a time namespace has set it; and by
  *     how much it has gone back at a recovery where there was none
+ * @param systemCalls how they reach the runtime: {@code patched text}, and {@code Syscall User Dispatch} where some text may make calls
+ *     that patching has not found
  * @param poolLimitBytes most memory it may use
  * @param poolReservedBytes memory reserved for it in the file system
  * @param mappings its mappings, ascending
@@ -39,6 +41,7 @@ public record ImageInspection(
         String memory,
         PoolPages pages,
         String clocks,
+        String systemCalls,
         long poolLimitBytes,
         long poolReservedBytes,
         List<Mapping> mappings,

@@ -77,6 +77,7 @@ final class InspectionReader {
                         : "emulated on " + fileSystem,
                 pages,
                 clocks(),
+                tables.headerWord("user_dispatch") == 0 ? "patched text" : "patched text and Syscall User Dispatch",
                 tables.headerWord("pool_limit_bytes"),
                 tables.headerWord("pool_reserved_bytes"),
                 mappings(),

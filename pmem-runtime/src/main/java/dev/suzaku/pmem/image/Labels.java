@@ -20,7 +20,9 @@ public record Labels(
         long deliverEnd,
         long arrivalStart,
         long standingStart,
-        long standingEnd) {
+        long standingEnd,
+        long direct,
+        long directEnd) {
 
     /** Reads the labels of an image. */
     public static Labels of(Tables tables) {
@@ -40,16 +42,23 @@ public record Labels(
                 tables.headerWord("labels.deliver_end"),
                 tables.headerWord("labels.arrival_start"),
                 tables.headerWord("labels.standing_start"),
-                tables.headerWord("labels.standing_end"));
+                tables.headerWord("labels.standing_end"),
+                tables.headerWord("labels.direct"),
+                tables.headerWord("labels.direct_end"));
     }
 
     public boolean isRuntime(long address) {
         return address >= textStart && address < textEnd;
     }
 
-    /** Before the call record is linked: the registers are still the application's. */
+    /** Before anything has been written: the registers are still the application's, r11 says where the call starts. */
     public boolean isEntering(long address) {
-        return address >= entry && address < entryLinked;
+        return address >= entry && address < direct;
+    }
+
+    /** As {@link #isEntering}, but the record says where the call starts; also in the kernel and behind it, for a call that needs no record. */
+    public boolean isUnrecorded(long address) {
+        return address >= direct && address < entryLinked;
     }
 
     /** At the beginning of the SIGSYS handler, which has not looked yet what the signal means. */

@@ -85,7 +85,8 @@ final class ThreadContext {
     /** See suzaku_standing in signals.S: the kernel has dropped the dispatch of a system call. */
     private boolean isDroppedDispatch(UserRegisters registers) {
         long call = registers.rip() - SYSCALL_INSTRUCTION_BYTES;
-        return registers.get(UserRegisters.R11) == registers.get(UserRegisters.EFLAGS)
+        return tables.headerWord("user_dispatch") != 0
+                && registers.get(UserRegisters.R11) == registers.get(UserRegisters.EFLAGS)
                 && call >= Layout.ARENA_START
                 && call < Layout.ARENA_END - Integer.BYTES
                 && (pool.read(call) & 0xffff) == SYSCALL_INSTRUCTION;
@@ -98,6 +99,9 @@ final class ThreadContext {
         }
         if (labels.isEntering(rip)) {
             return at(ApplicationContext.ofRegisters(slot, saved), saved.get(UserRegisters.R11));
+        }
+        if (labels.isUnrecorded(rip)) {
+            return unrecorded(slot, saved);
         }
         if (rip == labels.exitJump()) {
             return at(ApplicationContext.ofRegisters(slot, saved), saved.get(UserRegisters.RCX));
@@ -131,6 +135,17 @@ final class ThreadContext {
             context.registers[ApplicationContext.RAX] = saved.get(UserRegisters.ORIG_RAX);
         }
         return context;
+    }
+
+    /** On the way to the kernel with a call that is made again, or back from it; or on the way to the record. */
+    private ApplicationContext unrecorded(ThreadSlot slot, UserRegisters saved) {
+        ApplicationContext context = ApplicationContext.ofRegisters(slot, saved);
+        if (saved.inSystemCall()) {
+            context.registers[ApplicationContext.RAX] = saved.get(UserRegisters.ORIG_RAX);
+        } else if (saved.rip() == labels.directEnd()) {
+            return at(context, slot.recordWord("done"));
+        }
+        return at(context, slot.recordWord("restart"));
     }
 
     /** In the SIGSYS handler: its third argument is the application's context, perhaps rewritten already to enter the runtime. */

@@ -84,14 +84,52 @@ class InterruptedThreadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {SyntheticImage.ENTRY, SyntheticImage.ENTRY_LINKED - 1})
-    void beforeTheRecordIsLinkedTheCallStartsAgainFromR11(long rip) {
+    @ValueSource(longs = {SyntheticImage.ENTRY, SyntheticImage.DIRECT - 1})
+    void beforeAnythingIsWrittenTheCallStartsAgainFromR11(long rip) {
         ThreadSlot slot = image.live(0, rip, NO_CALL);
 
         image.apply();
 
         assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(1000 + UserRegisters.R11);
         assertThat(image.resumed(slot, ApplicationContext.RAX)).isEqualTo(1000 + UserRegisters.RAX);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {SyntheticImage.DIRECT, SyntheticImage.DIRECT_END - 1, SyntheticImage.DIRECT_END + 3, SyntheticImage.ENTRY_LINKED - 1})
+    void beforeTheRecordIsLinkedTheCallStartsAgainFromWhereTheRecordSays(long rip) {
+        ThreadSlot slot = unrecorded(rip, NO_CALL);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(APPLICATION);
+        assertThat(image.resumed(slot, ApplicationContext.RAX)).isEqualTo(1000 + UserRegisters.RAX);
+    }
+
+    @Test
+    void aCallWithoutARecordIsMadeAgainWhereTheKernelHasNotAnswered() {
+        ThreadSlot slot = unrecorded(SyntheticImage.DIRECT_END, WRITE);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(APPLICATION);
+        assertThat(image.resumed(slot, ApplicationContext.RAX)).isEqualTo(WRITE);
+    }
+
+    @Test
+    void aCallWithoutARecordThatIsOverGoesOnWithItsResult() {
+        ThreadSlot slot = unrecorded(SyntheticImage.DIRECT_END, NO_CALL);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(APPLICATION + 2);
+        assertThat(image.resumed(slot, ApplicationContext.RAX)).isEqualTo(1000 + UserRegisters.RAX);
+    }
+
+    /** Only where the call starts and where it goes on has been written. */
+    private ThreadSlot unrecorded(long rip, long origRax) {
+        ThreadSlot slot = image.live(0, rip, origRax);
+        image.record(slot, Layout.RECORD_NONE, WRITE);
+        return slot;
     }
 
     @Test
@@ -169,6 +207,18 @@ class InterruptedThreadTest {
 
     @Test
     void aSystemCallWhoseDispatchWasDroppedByAStopIsMadeAgain() {
+        image.tables.setHeaderWord("user_dispatch", 1);
+        assertThat(resumedBehindSystemCall()).isEqualTo(APPLICATION);
+    }
+
+    @Test
+    void whereNothingIsDispatchedASystemCallBehindWhichAThreadStandsIsOver() {
+        image.tables.setHeaderWord("user_dispatch", 0);
+        assertThat(resumedBehindSystemCall()).isEqualTo(APPLICATION + 2);
+    }
+
+    /** Where a thread goes on that stands still behind a system call, its flags in r11. */
+    private long resumedBehindSystemCall() {
         ThreadSlot slot = standing(SyntheticImage.STANDING + 3, APPLICATION + 2);
         int frame = slot.offset() + ThreadSlot.ALTERNATE_STACK + 256 + SignalFrame.REGISTERS;
         image.tables.setWord(frame + ApplicationContext.R11 * 8, 4000 + ApplicationContext.EFLAGS);
@@ -176,7 +226,7 @@ class InterruptedThreadTest {
 
         image.apply();
 
-        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(APPLICATION);
+        return image.resumed(slot, ApplicationContext.RIP);
     }
 
     private ThreadSlot standing(long rip, long framedRip) {

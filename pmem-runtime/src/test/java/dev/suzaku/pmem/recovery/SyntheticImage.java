@@ -17,6 +17,8 @@ import java.util.Map;
 final class SyntheticImage implements AutoCloseable, PoolMemory {
     static final long TEXT = 0xa0000000000L;
     static final long ENTRY = TEXT + 0x1000;
+    static final long DIRECT = TEXT + 0x1010;
+    static final long DIRECT_END = TEXT + 0x1030;
     static final long ENTRY_LINKED = TEXT + 0x1080;
     static final long EXIT_JUMP = TEXT + 0x1100;
     static final long ARRIVAL = TEXT + 0x1ff0;
@@ -52,6 +54,8 @@ final class SyntheticImage implements AutoCloseable, PoolMemory {
         tables.setHeaderWord("labels.entry", ENTRY);
         tables.setHeaderWord("labels.entry_linked", ENTRY_LINKED);
         tables.setHeaderWord("labels.exit_jump", EXIT_JUMP);
+        tables.setHeaderWord("labels.direct", DIRECT);
+        tables.setHeaderWord("labels.direct_end", DIRECT_END);
         tables.setHeaderWord("labels.arrival_start", ARRIVAL);
         range("dispatch", DISPATCH, DISPATCH + 0x40);
         range("standing", STANDING, STANDING + 0x40);

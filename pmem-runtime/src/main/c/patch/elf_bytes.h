@@ -1,0 +1,30 @@
+/* An ELF file as it lies on disk, read to find what it says about its code. Nothing in it is believed. */
+#ifndef SUZAKU_ELF_BYTES_H
+#define SUZAKU_ELF_BYTES_H
+
+#include <linux/elf.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct elf_bytes {
+    const uint8_t *bytes;
+    size_t length;
+};
+
+/* `length` bytes at `offset`, or 0 when the file does not have them. */
+const uint8_t *elf_bytes_at(struct elf_bytes file, uint64_t offset, uint64_t length);
+
+/* Where `length` bytes at the file's own address `address` (p_vaddr) lie, or 0. */
+const uint8_t *elf_bytes_at_address(struct elf_bytes file, uint64_t address, uint64_t length);
+
+/* The program headers of an x86-64 file; 0 and *count = 0 when it is none. */
+const Elf64_Phdr *elf_segments(struct elf_bytes file, size_t *count);
+
+/* The section headers; 0 and *count = 0 when there are none. */
+const Elf64_Shdr *elf_sections(struct elf_bytes file, size_t *count);
+
+/* The file's own address of file offset `offset`, which an executable PT_LOAD must hold, its first page included; *found says whether one
+ * does. */
+uint64_t elf_text_address(struct elf_bytes file, uint64_t offset, int *found);
+
+#endif
