@@ -19,14 +19,7 @@ typedef long call_handler(struct thread *thread);
 #define ARGUMENT6(thread) ((thread)->record.r9)
 
 
-/*
- * The answer of a handler that has nothing to do with the call: it goes to the kernel as the application made it, and a signal may interrupt
- * it. No kernel answers so.
- */
-#define PASS_ON (-4096l)
-call_handler pass_on;
-
-/* The same, for a handler that does something with the kernel's answer. */
+/* The call as the application made it, passed to the kernel; a signal may interrupt it. */
 call_handler pass_through;
 
 /* The same; no signal interrupts it. */

@@ -16,7 +16,7 @@ enum on_signal { AT_ONCE, INTERRUPTED, RESTARTS };
 
 /* 0 = a number that calls.def does not know */
 static call_handler *const handlers[CALLS] = {
-#define PASSED(number, name, on_signal, guarantee) [number] = pass_on,
+#define PASSED(number, name, on_signal, guarantee) [number] = pass_through,
 #define TRACKED(number, name, handler, on_signal, guarantee) [number] = handler,
 #define EMULATED(number, name, handler, on_signal, guarantee) [number] = handler,
 #define REFUSED(number, name, errno, guarantee) [number] = call_refused,
@@ -66,11 +66,6 @@ const uint8_t direct_calls[CALLS] = {
 
 long call_refused(struct thread *thread) { return -(long)refusals[thread->record.rax]; }
 
-long pass_on(struct thread *thread) {
-    (void)thread;
-    return PASS_ON;
-}
-
 long pass_through(struct thread *thread) {
     const struct call_record *record = &thread->record;
     return interruptible_call((long)record->rax, record->rdi, record->rsi, record->rdx, record->r10, record->r8,
@@ -90,32 +85,21 @@ static void forget_decision(struct thread *thread) {
     }
 }
 
-/* Commits the answer of a call whose handler has not done it. Called by suzaku_passed, too. */
-void answered(struct thread *thread, long answer);
-void answered(struct thread *thread, long answer) {
-    if (restarts_after_signal(thread, answer)) {
-        thread->record.done = thread->record.restart;
-        answer = (long)thread->record.rax;
-    }
-    forget_decision(thread);
-    commit(thread, answer);
-    thread->record.intent[0] = 0;
-}
-
-/* Called by suzaku_entry on the runtime's stack, with the record linked. Answers whether the call is to be passed on. */
-int dispatch(struct thread *thread);
-int dispatch(struct thread *thread) {
+/* Called by suzaku_entry on the runtime's stack, with the record linked. */
+void dispatch(struct thread *thread);
+void dispatch(struct thread *thread) {
     uint64_t number = thread->record.rax;
     call_handler *handler = number < CALLS ? handlers[number] : 0;
     long answer = handler != 0 ? handler(thread) : -ENOSYS;
-    if (answer == PASS_ON) {
-        return 1;
-    }
     if (thread->record.state != RECORD_COMMITTED) {
-        answered(thread, answer);
-        return 0;
+        if (restarts_after_signal(thread, answer)) {
+            thread->record.done = thread->record.restart;
+            answer = (long)number;
+        }
+        forget_decision(thread);
+        commit(thread, answer);
+    } else {
+        forget_decision(thread);
     }
-    forget_decision(thread);
     thread->record.intent[0] = 0;
-    return 0;
 }

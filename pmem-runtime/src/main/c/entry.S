@@ -13,8 +13,6 @@
  * suzaku_direct_end  The one instruction after such a call. Inside the kernel a recovery makes the call again; behind it, it goes to
  *                  record.done with rax.
  * suzaku_recorded  All other calls go on here.
- * suzaku_passed    dispatch says that the call goes to the kernel as it is. No `ret` between the kernel and the application: the
- *                  kernel leaves the processor's return predictions wrong. passed_start, passed_end, passed_cancel: as interruptible_call.
  * suzaku_exit_all  As suzaku_exit, but loads the callee-saved registers from the record too (new threads).
  * suzaku_exit      Leaves with the committed record. Loads only what C may have changed.
  * suzaku_exit_jump The one instruction after the record has been unlinked: a recovery goes to rcx.
@@ -23,7 +21,7 @@
 
     .text
     .globl suzaku_entry, suzaku_direct, suzaku_direct_end, suzaku_recorded, suzaku_entry_linked
-    .globl passed_start, passed_end, passed_cancel, suzaku_exit, suzaku_exit_all, suzaku_exit_jump
+    .globl suzaku_exit, suzaku_exit_all, suzaku_exit_jump
 suzaku_entry:
     cmpq $0, %gs:THREAD_IS_VOLATILE
     jne suzaku_volatile
@@ -62,32 +60,7 @@ suzaku_entry_linked:
     xor %ebp, %ebp
     cld
     call dispatch
-    test %eax, %eax
-    je suzaku_exit
-suzaku_passed:
-    mov %gs:RECORD_RDI, %rdi
-    mov %gs:RECORD_RSI, %rsi
-    mov %gs:RECORD_RDX, %rdx
-    mov %gs:RECORD_R10, %r10
-    mov %gs:RECORD_R8, %r8
-    mov %gs:RECORD_R9, %r9
-passed_start:
-    mov %gs:RECORD_RAX, %rax
-    cmpq $0, %gs:THREAD_DEFERRED_SIGNAL
-    jne passed_cancel
-    syscall
-passed_end:
-    cmp $-4, %rax
-    je 2f
-1:  mov %gs:THREAD_SELF, %rdi
-    mov %rax, %rsi
-    call answered
     jmp suzaku_exit
-2:  cmpq $0, %gs:THREAD_DEFERRED_SIGNAL
-    je passed_start
-passed_cancel:
-    mov $-4, %rax
-    jmp 1b
 
 suzaku_exit_all:
     mov %gs:RECORD_RBX, %rbx

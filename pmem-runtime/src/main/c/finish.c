@@ -94,9 +94,6 @@ void finish_calls(void) {
             continue;
         }
         long answer = handler(thread);
-        if (answer == PASS_ON) {
-            answer = pass_through(thread);
-        }
         thread->record.state = RECORD_NONE;
         thread->record.intent[0] = 0;
         BARRIER();

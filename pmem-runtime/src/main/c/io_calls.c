@@ -80,7 +80,7 @@ static long transfer(struct thread *thread, struct transfer how) {
         struct iovec piece = {.iov_base = (void *)ARGUMENT2(thread), .iov_len = ARGUMENT3(thread)};
         return transfer_piece(thread, file, piece, how.writes);
     }
-    return pass_on(thread);
+    return pass_through(thread);
 }
 
 long call_read(struct thread *thread) { return transfer(thread, (struct transfer){__NR_pread64, 0}); }
@@ -105,7 +105,7 @@ static long transfer_vector(struct thread *thread, struct transfer how) {
         struct iovec first = count == 0 ? (struct iovec){0} : *pieces;
         return count == 0 && !is_pipe(file) ? 0 : transfer_piece(thread, file, first, how.writes);
     }
-    return pass_on(thread);
+    return pass_through(thread);
 }
 
 long call_readv(struct thread *thread) { return transfer_vector(thread, (struct transfer){__NR_preadv, 0}); }
@@ -115,7 +115,7 @@ long call_writev(struct thread *thread) { return transfer_vector(thread, (struct
 static long write_at(struct thread *thread) {
     struct open_file *file = file_of((uint32_t)ARGUMENT1(thread));
     int appends = file != 0 && file->kind == FILE_REGULAR && (file->flags & O_APPEND) != 0;
-    return appends ? append(thread, file, 0) : pass_on(thread);
+    return appends ? append(thread, file, 0) : pass_through(thread);
 }
 
 long call_pwrite64(struct thread *thread) { return write_at(thread); }
@@ -166,7 +166,7 @@ long call_sendfile(struct thread *thread) {
         return -EINVAL; /* programs fall back to read and write, whose offsets and contents the runtime owns */
     }
     if (in == 0 || in->kind != FILE_REGULAR || ARGUMENT3(thread) != 0) {
-        return pass_on(thread);
+        return pass_through(thread);
     }
     struct lock *lock = file_lock(in);
     lock_acquire(lock);

@@ -12,7 +12,6 @@ extern char suzaku_sigsys[], suzaku_standing[], suzaku_standing_end[];
 extern char suzaku_sigreturn_start[], suzaku_sigreturn_end[];
 extern char suzaku_deliver_start[], suzaku_deliver_end[], suzaku_signal[];
 extern char suzaku_resume_end[];
-extern char passed_start[], passed_end[], passed_cancel[];
 extern char interruptible_start[], interruptible_end[], interruptible_cancel[];
 
 static inline uint64_t address_of(const char *label) { return (uint64_t)label; }

@@ -16,6 +16,7 @@
 #include "pipes.h"
 #include "syscalls.h"
 #include "text.h"
+#include "threads.h"
 
 #define SPLICE_F_NONBLOCK 2u /* the kernel's headers leave it to the C library */
 
@@ -265,7 +266,7 @@ long pipe_read(struct thread *thread, struct open_file *file, struct iovec piece
     struct pipe_buffer *pipe = pipe_of(file);
     struct lock *lock = &pipe_locks[file->offset];
     for (;;) {
-        lock_acquire(lock);
+        int is_held = lock_unless_alone(lock);
         uint64_t inside = pipe->written_count - pipe->read_count;
         long answer = inside > 0 && !pipe_shared[file->offset] ? call3(__NR_read, ARGUMENT1(thread), piece.iov_base, piece.iov_len)
                                                                : read_now(ARGUMENT1(thread), file, piece);
@@ -276,7 +277,7 @@ long pipe_read(struct thread *thread, struct open_file *file, struct iovec piece
             }
             commit_store(thread, answer, &pipe->read_count, pipe->written_count - left);
         }
-        lock_release(lock);
+        release_unless_alone(lock, is_held);
         if (answer != -EAGAIN) {
             return answer;
         }
@@ -294,7 +295,7 @@ long pipe_write(struct thread *thread, struct open_file *file, struct iovec piec
     struct pipe_buffer *pipe = pipe_of(file);
     struct lock *lock = &pipe_locks[file->offset];
     for (;;) {
-        lock_acquire(lock);
+        int is_held = lock_unless_alone(lock);
         int is_shared = pipe_shared[file->offset];
         uint64_t space = is_shared ? PIPE_BYTES : PIPE_BYTES - (pipe->written_count - pipe->read_count);
         int atomic = piece.iov_len <= PAGE_SIZE; /* PIPE_BUF: all or nothing */
@@ -310,7 +311,7 @@ long pipe_write(struct thread *thread, struct open_file *file, struct iovec piec
             ring_put(pipe, piece.iov_base, (uint64_t)answer);
             commit_store(thread, answer, &pipe->written_count, pipe->written_count + (uint64_t)answer);
         }
-        lock_release(lock);
+        release_unless_alone(lock, is_held);
         if (answer != -EAGAIN) {
             return answer;
         }

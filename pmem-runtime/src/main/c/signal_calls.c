@@ -243,8 +243,6 @@ __attribute__((section(".text.signal.b"))) uint64_t signal_arrived(uint64_t sign
     defer(thread, signal, information, context);
     if (rip >= (uint64_t)suzaku_direct && rip < (uint64_t)suzaku_direct_end) {
         context->uc_mcontext.rip = (uint64_t)suzaku_recorded; /* where the end of the call looks whether a signal waits */
-    } else if (rip >= (uint64_t)passed_start && rip < (uint64_t)passed_end) {
-        context->uc_mcontext.rip = (uint64_t)passed_cancel;
     } else if (rip >= (uint64_t)suzaku_exit && rip < (uint64_t)suzaku_exit_jump) {
         context->uc_mcontext.rip = (uint64_t)suzaku_exit; /* look again whether a signal waits */
     } else if (rip >= (uint64_t)interruptible_start && rip < (uint64_t)interruptible_end) {

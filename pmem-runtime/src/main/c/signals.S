@@ -159,7 +159,7 @@ interruptible_end:
     cmp $-4, %rax
     je 2f
 1:  pop %rbx
-    ret
+    jmp __x86_return_thunk
 2:  cmpq $0, %gs:THREAD_DEFERRED_SIGNAL
     je interruptible_start
 interruptible_cancel:

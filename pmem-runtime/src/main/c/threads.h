@@ -8,6 +8,24 @@
 /* Volatile: threads that have begun and not ended. */
 extern uint32_t live_threads;
 
+/*
+ * A lock that is not taken while there is no other thread: an atomic operation costs as much as a small call of the kernel's. Only for locks
+ * that are held across nothing that makes a thread. Answers what unless_alone_release wants.
+ */
+static inline int lock_unless_alone(struct lock *lock) {
+    if (__atomic_load_n(&live_threads, __ATOMIC_RELAXED) == 1) {
+        return 0;
+    }
+    lock_acquire(lock);
+    return 1;
+}
+
+static inline void release_unless_alone(struct lock *lock, int is_held) {
+    if (is_held) {
+        lock_release(lock);
+    }
+}
+
 /* A slot for a new thread, its control words cleared and `self` set. 0 when all are in use. */
 struct thread *thread_allocate(void);
 

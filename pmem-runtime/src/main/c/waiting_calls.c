@@ -8,7 +8,7 @@
 #include "syscalls.h"
 #include "timers.h"
 
-long call_futex(struct thread *thread) { return pass_on(thread); }
+long call_futex(struct thread *thread) { return pass_through(thread); }
 
 static long sleep_until(struct thread *thread, uint64_t clock, const struct __kernel_timespec *request,
                         struct __kernel_timespec *remaining) {
@@ -44,7 +44,7 @@ long call_nanosleep(struct thread *thread) {
 
 long call_clock_nanosleep(struct thread *thread) {
     if ((ARGUMENT2(thread) & TIMER_ABSTIME) != 0) {
-        return pass_on(thread);
+        return pass_through(thread);
     }
     return sleep_until(thread, (uint32_t)ARGUMENT1(thread), (const struct __kernel_timespec *)ARGUMENT3(thread),
                        (struct __kernel_timespec *)ARGUMENT4(thread));
