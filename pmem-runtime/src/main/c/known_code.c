@@ -31,11 +31,12 @@ static uint64_t bytes_covered(const struct site_hints *hints) {
 struct known_code know_code(uint64_t start, uint64_t end, int fd, uint64_t offset) {
     struct known_code code = {.file = scratch_file(fd)};
     struct elf_bytes file = {.bytes = (const uint8_t *)code.file.address, .length = code.file.length};
-    int found = 0;
-    uint64_t text = elf_text_address(file, offset, &found), bias = start - text;
-    if (!found) {
+    struct elf_text_place place = elf_text_place(file, offset);
+    uint64_t bias = start - place.address;
+    if (!place.is_text) {
         return code;
     }
+    code.begins_midway = !place.is_beginning;
     size_t entries = unwind_entry_count(file), symbols = symbol_count(file);
     code.ranges = scratch_memory(entries * sizeof(struct code_range));
     if (code.ranges.length != 0) {
@@ -52,7 +53,7 @@ struct known_code know_code(uint64_t start, uint64_t end, int fd, uint64_t offse
         code.hints.starts = starts;
         code.hints.start_count = function_symbols(file, bias, starts, symbols);
     }
-    know_data(&code.hints, file, text, bias);
+    know_data(&code.hints, file, place.address, bias);
     return code;
 }
 

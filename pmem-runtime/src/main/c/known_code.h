@@ -7,6 +7,7 @@
 
 struct known_code {
     struct site_hints hints; /* point into the scratch memory */
+    int begins_midway;       /* the text does not begin where a segment does, so perhaps inside an instruction */
     struct scratch file, ranges, starts;
 };
 

@@ -37,6 +37,10 @@
 /* Address of header.power */
 #define HEADER_POWER 0x090000000174
 
+/* struct rt_sigframe of the kernel, x86-64: return address, ucontext (304 bytes), siginfo */
+#define FRAME_UCONTEXT 8
+#define FRAME_INFORMATION 312
+
 /* struct ucontext of the kernel, x86-64 */
 #define UCONTEXT_R11 64
 #define UCONTEXT_RCX 152

@@ -23,6 +23,7 @@ static struct found_sites find(uint64_t start, uint64_t end, int fd, uint64_t of
     if (map.length != 0) {
         struct known_code code = know_code(start, end, fd, offset);
         found = find_sites((const uint8_t *)start, start, end - start, sites, SITES_MAX, &code.hints, (void *)map.address, map.length);
+        found.left += (size_t)code.begins_midway;
         forget_code(&code);
     }
     scratch_unmap(map);

@@ -11,18 +11,21 @@
 
 #include "calls.h"
 #include "labels.h"
+#include "offsets.h"
 #include "signals.h"
 #include "syscalls.h"
 #include "text.h"
 #include "threads.h"
 
 #define SIGNAL_NUMBERS 64
-#define FRAME_INFORMATION 312 /* struct rt_sigframe: return address, ucontext (304 bytes), siginfo */
 #define FRAME_BYTES 448
 #ifndef SS_DISABLE
 #define SS_DISABLE 2
 #endif
 #define RESTORER_FLAG 0x04000000ull
+
+/* Between the kernel's frame and the handler: all of its text lies in one range, where a recovery starts it again; so no jump to returns.S. */
+#define ON_DELIVERY __attribute__((section(".text.signal.b"), function_return("keep")))
 
 _Static_assert(2 * sizeof(struct signal_action) <= sizeof ((struct thread *)0)->kept, "a change of an action fits the slot");
 
@@ -49,7 +52,7 @@ long install_action(uint64_t signal) {
     struct signal_action action = SIGNALS[signal];
     if (is_handled(&action)) {
         action.handler = address_of(suzaku_signal);
-        action.flags = (action.flags | SA_SIGINFO) & ~(uint64_t)(SA_ONSTACK | SA_RESTART | SA_RESETHAND);
+        action.flags = (action.flags | SA_SIGINFO) & ~(uint64_t)(SA_RESTART | SA_RESETHAND);
         action.mask &= ~SIGNAL_SYS_BIT;
     }
     return set_action(signal, &action);
@@ -212,8 +215,7 @@ long call_rt_sigreturn(struct thread *thread) {
 }
 
 /* Keeps a signal for the end of the call and blocks all others until then. */
-__attribute__((section(".text.signal.b"))) static void defer(struct thread *thread, uint64_t signal, const void *information,
-                                                             struct ucontext *context) {
+ON_DELIVERY static void defer(struct thread *thread, uint64_t signal, const void *information, struct ucontext *context) {
     uint64_t *mask = (uint64_t *)&context->uc_sigmask;
     const uint64_t *from = information;
     for (unsigned i = 0; i < sizeof thread->deferred_information / 8; i++) {
@@ -229,8 +231,7 @@ __attribute__((section(".text.signal.b"))) static void defer(struct thread *thre
  * Called by suzaku_signal. Answers the application's handler to jump to, or 0 to return to what was interrupted.
  * Lies in .text.signal: a recovery may run it a second time for the same frame.
  */
-__attribute__((section(".text.signal.b"))) uint64_t signal_arrived(uint64_t signal, void *information,
-                                                                   struct ucontext *context) {
+ON_DELIVERY uint64_t signal_arrived(uint64_t signal, void *information, struct ucontext *context) {
     struct thread *thread = this_thread();
     uint64_t rip = context->uc_mcontext.rip;
     if (rip == (uint64_t)suzaku_exit_jump || rip == (uint64_t)suzaku_direct_end) { /* the call is over */
@@ -251,6 +252,47 @@ __attribute__((section(".text.signal.b"))) uint64_t signal_arrived(uint64_t sign
     return 0;
 }
 
+/* Where the frame of a handler ends that interrupts the application with its stack pointer at `interrupted`. */
+ON_DELIVERY static uint64_t handler_stack(const struct thread *thread, uint64_t flags, uint64_t interrupted) {
+    uint64_t stack = interrupted - 128; /* the red zone */
+    uint64_t low = thread->altstack_address;
+    int on_it = stack >= low && stack < low + thread->altstack_bytes;
+    return (flags & SA_ONSTACK) != 0 && thread->altstack_bytes != 0 && !on_it ? low + thread->altstack_bytes : stack;
+}
+
+/* A frame below `top`: the extended state first, at a multiple of 64. */
+struct frame_place {
+    uint64_t frame, xstate;
+};
+
+ON_DELIVERY static struct frame_place place_below(uint64_t top) {
+    uint64_t xstate = (top - (HEADER->xstate_bytes + 64)) & ~63ull;
+    return (struct frame_place){.frame = ((xstate - FRAME_BYTES) & ~15ull) - 8, .xstate = xstate};
+}
+
+ON_DELIVERY static void copy_words(uint64_t to, uint64_t from, uint64_t bytes) {
+    for (uint64_t at = 0; at < bytes; at += 8) {
+        *(volatile uint64_t *)(to + at) = *(const volatile uint64_t *)(from + at);
+    }
+}
+
+/*
+ * Called by suzaku_signal: a handler with SA_ONSTACK wants the application's alternate stack, but the kernel has built its frame on the runtime's.
+ * Answers where the frame lies now. Repeated by a recovery, as signal_arrived is: the kernel's frame stays as it was.
+ */
+ON_DELIVERY uint64_t settle_frame(uint64_t frame, uint64_t signal) {
+    const struct thread *thread = this_thread();
+    if (frame - (uint64_t)thread->alternate_stack >= ALTERNATE_STACK_BYTES) {
+        return frame;
+    }
+    struct ucontext *context = (struct ucontext *)(frame + FRAME_UCONTEXT);
+    struct frame_place place = place_below(handler_stack(thread, SIGNALS[signal].flags, context->uc_mcontext.rsp));
+    copy_words(place.xstate, (uint64_t)context->uc_mcontext.fpstate, HEADER->xstate_bytes + 8); /* and the magic number behind it */
+    copy_words(place.frame, frame, FRAME_BYTES);
+    ((struct ucontext *)(place.frame + FRAME_UCONTEXT))->uc_mcontext.fpstate = (void *)place.xstate;
+    return place.frame;
+}
+
 static void save_xstate(uint8_t *area) {
     uint32_t *software = (uint32_t *)(area + 464);
     memset(area, 0, 1024);
@@ -261,16 +303,6 @@ static void save_xstate(uint8_t *area) {
     software[4] = (uint32_t)HEADER->xstate_bytes;
     uint32_t magic2 = FP_XSTATE_MAGIC2;
     memcpy(area + HEADER->xstate_bytes, &magic2, sizeof magic2);
-}
-
-static uint64_t handler_stack(const struct thread *thread, const struct signal_action *action) {
-    uint64_t stack = thread->record.rsp - 128;
-    uint64_t low = thread->altstack_address;
-    int on_it = stack >= low && stack < low + thread->altstack_bytes;
-    if ((action->flags & SA_ONSTACK) != 0 && thread->altstack_bytes != 0 && !on_it) {
-        stack = low + thread->altstack_bytes;
-    }
-    return stack;
 }
 
 static void fill_machine(struct ucontext *context, void *xstate, uint64_t mask) {
@@ -294,11 +326,11 @@ static void fill_interrupted(const struct call_record *record, struct sigcontext
 
 /* The frame that the kernel would have built on the application's stack; answers its address. */
 static uint64_t build_frame(struct thread *thread, const struct signal_action *action) {
-    uint64_t xstate = (handler_stack(thread, action) - (HEADER->xstate_bytes + 64)) & ~63ull;
-    uint64_t frame = ((xstate - FRAME_BYTES) & ~15ull) - 8;
-    struct ucontext *context = (struct ucontext *)(frame + 8);
-    save_xstate((uint8_t *)xstate);
-    fill_machine(context, (void *)xstate, thread->deferred_mask);
+    struct frame_place place = place_below(handler_stack(thread, action->flags, thread->record.rsp));
+    uint64_t frame = place.frame;
+    struct ucontext *context = (struct ucontext *)(frame + FRAME_UCONTEXT);
+    save_xstate((uint8_t *)place.xstate);
+    fill_machine(context, (void *)place.xstate, thread->deferred_mask);
     fill_interrupted(&thread->record, &context->uc_mcontext);
     memcpy((void *)frame, &action->restorer, 8);
     memcpy((void *)(frame + FRAME_INFORMATION), thread->deferred_information, sizeof thread->deferred_information);
@@ -335,7 +367,7 @@ void deliver_deferred(struct thread *thread) {
     context->uc_mcontext.rsp = frame;
     context->uc_mcontext.rdi = thread->deferred_signal;
     context->uc_mcontext.rsi = frame + FRAME_INFORMATION;
-    context->uc_mcontext.rdx = frame + 8;
+    context->uc_mcontext.rdx = frame + FRAME_UCONTEXT;
     call2(__NR_arch_prctl, ARCH_GET_FS, &thread->resume_fs_base);
     BARRIER();
     thread->phase = PHASE_RESTORING;

@@ -9,7 +9,8 @@
  *                  drops a dispatch that meets a SIGSYS on its way: then r11 still holds the flags, as `syscall` leaves it, which
  *                  suzaku_exit never does; the system call is made to happen again. The same while the power goes (self_save.h),
  *                  which may begin while the thread stands for a fork, so it looks again and again.
- * suzaku_signal    Handler of every signal that the application handles. In: as the kernel calls a handler.
+ * suzaku_signal    Handler of every signal that the application handles. In: as the kernel calls a handler; one that wants an alternate stack
+ *                  finds itself on the runtime's, and settle_frame brings the frame to where the application wants it.
  *                  It and signal_arrived lie in .text.signal: a recovery starts them again from thread.signal_frame, which
  *                  the first instruction stores.
  * suzaku_sigreturn Performs the application's rt_sigreturn. In: record = that call. Does not return.
@@ -114,15 +115,20 @@ suzaku_signal:
     push %rdx
     push %rcx
     call signal_arrived
-    pop %rcx
-    pop %rdx
-    pop %rsi
-    pop %rdi
-    mov %rcx, %rsp
     test %rax, %rax
     jz 1f
+    mov %rax, 32(%rsp) /* the 8 bytes made free above */
+    mov (%rsp), %rdi
+    mov 24(%rsp), %rsi
+    call settle_frame
+    mov %rax, %rcx
+    mov 32(%rsp), %rax
+    mov 24(%rsp), %rdi
+    lea FRAME_INFORMATION(%rcx), %rsi
+    lea FRAME_UCONTEXT(%rcx), %rdx
+    mov %rcx, %rsp
     jmp *%rax
-1:  mov %rdx, %rsp
+1:  mov 8(%rsp), %rsp
     mov $15, %eax
     syscall
     ud2

@@ -45,7 +45,7 @@ const uint8_t *elf_bytes_at_address(struct elf_bytes file, uint64_t address, uin
     return 0;
 }
 
-uint64_t elf_text_address(struct elf_bytes file, uint64_t offset, int *found) {
+struct elf_text_place elf_text_place(struct elf_bytes file, uint64_t offset) {
     size_t count;
     const Elf64_Phdr *segments = elf_segments(file, &count);
     for (size_t n = 0; n < count; n++) {
@@ -53,9 +53,7 @@ uint64_t elf_text_address(struct elf_bytes file, uint64_t offset, int *found) {
         uint64_t slack = s->p_vaddr & PAGE_MASK; /* its first page begins before the segment does */
         uint64_t inside = offset + slack - s->p_offset;
         if (s->p_type != PT_LOAD || !(s->p_flags & PF_X) || inside >= s->p_filesz + slack) continue;
-        *found = 1;
-        return s->p_vaddr - slack + inside;
+        return (struct elf_text_place){1, inside == 0, s->p_vaddr - slack + inside};
     }
-    *found = 0;
-    return 0;
+    return (struct elf_text_place){0};
 }

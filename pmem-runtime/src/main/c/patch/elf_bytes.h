@@ -23,8 +23,12 @@ const Elf64_Phdr *elf_segments(struct elf_bytes file, size_t *count);
 /* The section headers; 0 and *count = 0 when there are none. */
 const Elf64_Shdr *elf_sections(struct elf_bytes file, size_t *count);
 
-/* The file's own address of file offset `offset`, which an executable PT_LOAD must hold, its first page included; *found says whether one
- * does. */
-uint64_t elf_text_address(struct elf_bytes file, uint64_t offset, int *found);
+/* Where in the file's executable segments a file offset lies. */
+struct elf_text_place {
+    int is_text;        /* 0: an executable segment does not hold it */
+    int is_beginning;   /* it is the first page of the segment */
+    uint64_t address;   /* in the file's own terms (p_vaddr) */
+};
+struct elf_text_place elf_text_place(struct elf_bytes file, uint64_t offset);
 
 #endif

@@ -50,12 +50,14 @@ static void the_text_is_found_by_its_place_in_the_file(void) {
     struct elf_text text;
     CHECK(open_elf_text("/proc/self/exe", &text), "this program");
     struct elf_bytes file = {text.file, text.file_length};
-    const struct text_section *s = &text.sections[text.section_count - 1];
+    const struct text_section *s = &text.sections[0];
     uint64_t offset = (uint64_t)(s->bytes - text.file);
-    int found = 0;
-    CHECK(elf_text_address(file, offset & ~0xfffull, &found) == (s->address & ~0xfffull) && found, "%#lx", offset);
-    elf_text_address(file, text.file_length + 0x100000, &found);
-    CHECK(!found, "an offset behind the file");
+    struct elf_text_place place = elf_text_place(file, offset & ~0xfffull);
+    CHECK(place.is_text && place.address == (s->address & ~0xfffull), "%#lx", offset);
+    CHECK(place.is_beginning, "%#lx is the first page of its segment", offset);
+    struct elf_text_place second = elf_text_place(file, (offset & ~0xfffull) + 0x1000);
+    CHECK(second.is_text && !second.is_beginning, "the second page");
+    CHECK(!elf_text_place(file, text.file_length + 0x100000).is_text, "an offset behind the file");
     close_elf_text(&text);
 }
 
@@ -90,10 +92,9 @@ static void damaged_files_are_survived(unsigned seed) {
         for (int n = rand() % 8; n > 0 && used; n--) copy[(size_t)rand() % (n % 2 ? headers : used)] ^= (uint8_t)(1u << rand() % 8);
         struct code_range *ranges;
         uint64_t starts[16];
-        int found;
         function_symbols((struct elf_bytes){copy, used}, BIAS, starts, 16);
         with_ranges += read_ranges((struct elf_bytes){copy, used}, &ranges) > 0;
-        elf_text_address((struct elf_bytes){copy, used}, 0x1000, &found);
+        elf_text_place((struct elf_bytes){copy, used}, 0x1000);
         free(ranges);
     }
     CHECK(with_ranges > 100, "only %zu of 3000 damaged files said anything: the damage hides the reader", with_ranges);

@@ -48,9 +48,28 @@ class KernelTracesTest {
     @ParameterizedTest
     @ValueSource(strings = {"signals-glibc", "signals-musl-static"})
     void aThreadGoesOnHandlingSignalsWhereverTheCutFoundIt(String name) throws Exception {
-        Path log = scratch.resolve("log");
         long signals = 200L * CUTS;
-        Program program = new Program(TestPrograms.get(name), List.of(Long.toString(signals)), scratch);
+        assertSays("signals %d wrong 0\n".formatted(signals), name, Long.toString(signals));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"signals-glibc", "signals-musl-static"})
+    void handlersRunOnTheStackThatTheThreadWants(String name) throws Exception {
+        long signals = 200L * CUTS;
+        assertSays("signals %d wrong 0\n".formatted(signals), name, Long.toString(signals), "onstack");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overflow-glibc", "overflow-musl-static"})
+    void aStackThatOverflowsIsHandledOnAnother(String name) throws Exception {
+        long overflows = 10_000L * CUTS;
+        assertSays("overflows %d\n".formatted(overflows), name, Long.toString(overflows));
+    }
+
+    /** What a program prints that is cut at random, and its end with 0. */
+    private void assertSays(String expected, String name, String... words) throws Exception {
+        Path log = scratch.resolve("log");
+        Program program = new Program(TestPrograms.get(name), List.of(words), scratch);
         LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
 
         CutCampaign campaign =
@@ -58,7 +77,7 @@ class KernelTracesTest {
 
         assertThat(Files.readString(log))
                 .as("output of %s, seed %d", name, SEED)
-                .isEqualTo("signals %d wrong 0\n".formatted(signals));
+                .isEqualTo(expected);
         assertThat(campaign.exitCode()).isZero();
     }
 
