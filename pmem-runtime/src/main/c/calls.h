@@ -6,6 +6,8 @@
 #ifndef SUZAKU_CALLS_H
 #define SUZAKU_CALLS_H
 
+#include <linux/errno.h>
+
 #include "image.h"
 #include "syscalls.h"
 
@@ -29,7 +31,24 @@ static inline long as_it_is(const struct thread *thread) {
 }
 
 /* As call6, but a signal that arrives before the kernel is entered makes it answer -EINTR (signals.S). */
-long interruptible_call(long number, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint64_t f);
+long attempt_call(long number, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint64_t f);
+
+/* Whether only the runtime has interrupted a call, as another thread forked: the application must not learn of it. */
+static inline int was_disturbed(const struct thread *thread, long answer) {
+    return answer == -EINTR && *(const volatile uint64_t *)&thread->deferred_signal == 0;
+}
+
+/* attempt_call until it is over or a signal of the application interrupts it. A relative time-out begins anew each time: see wait_on. */
+static inline long interruptible_call(long number, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint64_t f) {
+    long answer;
+    do {
+        answer = attempt_call(number, a, b, c, d, e, f);
+    } while (was_disturbed(this_thread(), answer));
+    return answer;
+}
+
+/* Makes the call as the application made it again after it was disturbed, with what is left of a relative time-out. */
+call_handler wait_on;
 
 call_handler call_mmap, call_munmap, call_mprotect, call_mremap, call_madvise, call_brk;
 call_handler call_open, call_openat, call_creat, call_close, call_close_range, call_dup, call_dup2, call_dup3, call_fcntl,

@@ -68,8 +68,8 @@ long call_refused(struct thread *thread) { return -(long)refusals[thread->record
 
 long pass_through(struct thread *thread) {
     const struct call_record *record = &thread->record;
-    return interruptible_call((long)record->rax, record->rdi, record->rsi, record->rdx, record->r10, record->r8,
-                              record->r9);
+    long answer = attempt_call((long)record->rax, record->rdi, record->rsi, record->rdx, record->r10, record->r8, record->r9);
+    return was_disturbed(thread, answer) ? wait_on(thread) : answer;
 }
 
 /* A call that a handled signal interrupted and that the application wants to go on: start it again after the handler. */

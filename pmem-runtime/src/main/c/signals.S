@@ -14,9 +14,8 @@
  *                  It and signal_arrived lie in .text.signal: a recovery starts them again from thread.signal_frame, which
  *                  the first instruction stores.
  * suzaku_sigreturn Performs the application's rt_sigreturn. In: record = that call. Does not return.
- * interruptible_call  C: long (long number, a, b, c, d, e, f). A signal that is deferred before the kernel is entered
- *                  makes it answer -EINTR: the handler moves rip to interruptible_cancel. A call that was interrupted by nothing
- *                  that the application handles (a stop, a fork of another thread) begins again.
+ * attempt_call     C: long (long number, a, b, c, d, e, f). A signal that is deferred before the kernel is entered
+ *                  makes it answer -EINTR: the handler moves rip to interruptible_cancel.
  */
 #include "offsets.h"
 
@@ -146,8 +145,8 @@ suzaku_sigreturn_end:
     ud2
 
     .text
-    .globl interruptible_call, interruptible_start, interruptible_end, interruptible_cancel
-interruptible_call:
+    .globl attempt_call, interruptible_start, interruptible_end, interruptible_cancel
+attempt_call:
     push %rbx
     mov %rdi, %rbx
     mov %rsi, %rdi
@@ -162,14 +161,10 @@ interruptible_start:
     jne interruptible_cancel
     syscall
 interruptible_end:
-    cmp $-4, %rax
-    je 2f
-1:  pop %rbx
+    pop %rbx
     jmp __x86_return_thunk
-2:  cmpq $0, %gs:THREAD_DEFERRED_SIGNAL
-    je interruptible_start
 interruptible_cancel:
     mov $-4, %rax
-    jmp 1b
+    jmp interruptible_end
 
     .section .note.GNU-stack, "", @progbits

@@ -1,5 +1,6 @@
-/* Calls that wait: futexes and sleeps. A sleep keeps its deadline over a cut. */
+/* Calls that wait: futexes, sleeps, and those that the runtime has disturbed. A sleep keeps its deadline over a cut. */
 #include <linux/errno.h>
+#include <linux/futex.h>
 #include <linux/time.h>
 #include <linux/time_types.h>
 
@@ -48,4 +49,57 @@ long call_clock_nanosleep(struct thread *thread) {
     }
     return sleep_until(thread, (uint32_t)ARGUMENT1(thread), (const struct __kernel_timespec *)ARGUMENT3(thread),
                        (struct __kernel_timespec *)ARGUMENT4(thread));
+}
+
+#define NO_TIMEOUT (-1ll)
+
+static int64_t timeout_at(uint64_t address) {
+    const struct __kernel_timespec *time = (const struct __kernel_timespec *)address;
+    return time == 0 || time->tv_sec > 1ll << 32 ? NO_TIMEOUT : (int64_t)nanos_of(*time);
+}
+
+static int64_t timeout_of_millis(uint64_t argument) { return (int32_t)argument < 0 ? NO_TIMEOUT : (int32_t)argument * 1000000ll; }
+
+/* The relative time-out of a call that the kernel does not count down in place, as it does for select, pselect6 and ppoll. */
+static int64_t timeout_nanos(const struct call_record *call) {
+    switch (call->rax) {
+    case __NR_poll:
+        return timeout_of_millis(call->rdx);
+    case __NR_epoll_wait:
+    case __NR_epoll_pwait:
+        return timeout_of_millis(call->r10);
+    case __NR_epoll_pwait2:
+        return timeout_at(call->r10);
+    case __NR_futex:
+        return (call->rsi & FUTEX_CMD_MASK) == FUTEX_WAIT ? timeout_at(call->r10) : NO_TIMEOUT;
+    default:
+        return NO_TIMEOUT;
+    }
+}
+
+static void set_timeout(struct call_record *call, struct __kernel_timespec *room, int64_t nanos) {
+    int64_t left = nanos > 0 ? nanos : 0;
+    uint64_t millis = (uint64_t)((left + 999999) / 1000000);
+    *room = (struct __kernel_timespec){.tv_sec = left / NANOS, .tv_nsec = left % NANOS};
+    if (call->rax == __NR_poll) {
+        call->rdx = millis;
+    } else {
+        call->r10 = call->rax == __NR_epoll_wait || call->rax == __NR_epoll_pwait ? millis : (uint64_t)room;
+    }
+}
+
+/* What had passed when it was disturbed first nobody knows: the wait takes up to twice its time, however often it is disturbed. */
+long wait_on(struct thread *thread) {
+    struct call_record call = thread->record;
+    struct __kernel_timespec room;
+    int64_t timeout = timeout_nanos(&call);
+    int64_t deadline = timeout == NO_TIMEOUT ? 0 : now_nanos(CLOCK_MONOTONIC) + timeout;
+    long answer;
+    do {
+        if (timeout != NO_TIMEOUT) {
+            set_timeout(&call, &room, deadline - now_nanos(CLOCK_MONOTONIC));
+        }
+        answer = attempt_call((long)call.rax, call.rdi, call.rsi, call.rdx, call.r10, call.r8, call.r9);
+    } while (was_disturbed(thread, answer));
+    return answer;
 }

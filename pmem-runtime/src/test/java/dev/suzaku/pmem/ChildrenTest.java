@@ -47,4 +47,17 @@ class ChildrenTest {
                 .as("lines of the children, at most one each")
                 .doesNotHaveDuplicates();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"disturbed-glibc", "disturbed-musl-static"})
+    void aThreadThatWaitsLearnsNothingOfTheForksOfAnother(String name) throws Exception {
+        Path log = scratch.resolve("log");
+        Program program = new Program(TestPrograms.get(name), List.of(), scratch);
+        LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
+
+        CutCampaign campaign = CutCampaign.run(scratch.resolve("image"), program, options, 0, SEED, EPOCH_NANOS_MAX);
+
+        assertThat(Files.readString(log)).as("output of %s", name).isEqualTo("waits 6\n");
+        assertThat(campaign.exitCode()).isZero();
+    }
 }
