@@ -4,7 +4,6 @@
  */
 #define _GNU_SOURCE
 #include <errno.h>
-#include <linux/futex.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -17,11 +16,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#define FUTEX_WAIT_PRIVATE 128 /* musl has no header for it */
 #define WAIT_MILLIS 200
 #define LONGEST_MILLIS 5000 /* the forks end then; a wait that begins anew at each of them would take as long */
 
 static atomic_int stop;
-static const struct timespec wait = {.tv_nsec = WAIT_MILLIS * 1000000l};
+static const struct timespec time_to_wait = {.tv_nsec = WAIT_MILLIS * 1000000l};
 
 static long long now_millis(void) {
     struct timespec now;
@@ -47,7 +47,7 @@ static long wait_in_select(void) {
     return select(0, NULL, NULL, NULL, &time);
 }
 
-static long wait_in_ppoll(void) { return ppoll(NULL, 0, &wait, NULL); }
+static long wait_in_ppoll(void) { return ppoll(NULL, 0, &time_to_wait, NULL); }
 
 static long wait_in_epoll(void) {
     struct epoll_event event;
@@ -59,10 +59,10 @@ static long wait_in_epoll(void) {
 
 static long wait_in_futex(void) {
     static int word;
-    return syscall(SYS_futex, &word, FUTEX_WAIT_PRIVATE, 0, &wait, NULL, 0) == -1 && errno == ETIMEDOUT ? 0 : -1;
+    return syscall(SYS_futex, &word, FUTEX_WAIT_PRIVATE, 0, &time_to_wait, NULL, 0) == -1 && errno == ETIMEDOUT ? 0 : -1;
 }
 
-static long wait_in_sleep(void) { return nanosleep(&wait, NULL); }
+static long wait_in_sleep(void) { return nanosleep(&time_to_wait, NULL); }
 
 static const struct {
     const char *name;

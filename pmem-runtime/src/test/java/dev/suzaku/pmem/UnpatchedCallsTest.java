@@ -57,7 +57,12 @@ class UnpatchedCallsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "counter-glibc", "counter-musl-static", "counter-musl-dynamic", "pthreads-glibc", "pthreads-musl-static", "pthreads-musl-dynamic"
+                "counter-glibc",
+                "counter-musl-static",
+                "counter-musl-dynamic",
+                "pthreads-glibc",
+                "pthreads-musl-static",
+                "pthreads-musl-dynamic"
             })
     void ordinaryProgramsNeedNoDispatch(String name) throws Exception {
         Program program = new Program(
@@ -69,10 +74,9 @@ class UnpatchedCallsTest {
     }
 
     private void cut(String name, Path output, long last) throws IOException, InterruptedException {
-        Program program =
-                new Program(TestPrograms.get(name), List.of(output.toString(), Long.toString(last)), scratch);
-        CutCampaign campaign = CutCampaign.run(
-                scratch.resolve("image"), program, options(), CUTS, SEED, CutCampaign.EPOCH_NANOS_MAX);
+        Program program = new Program(TestPrograms.get(name), List.of(output.toString(), Long.toString(last)), scratch);
+        CutCampaign campaign =
+                CutCampaign.run(scratch.resolve("image"), program, options(), CUTS, SEED, CutCampaign.EPOCH_NANOS_MAX);
         assertThat(campaign.exitCode())
                 .as("exit code of %s, seed %d: %s", name, SEED, Files.readString(scratch.resolve("log")))
                 .isZero();

@@ -95,7 +95,13 @@ class InterruptedThreadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {SyntheticImage.DIRECT, SyntheticImage.DIRECT_END - 1, SyntheticImage.DIRECT_END + 3, SyntheticImage.ENTRY_LINKED - 1})
+    @ValueSource(
+            longs = {
+                SyntheticImage.DIRECT,
+                SyntheticImage.DIRECT_END - 1,
+                SyntheticImage.DIRECT_END + 3,
+                SyntheticImage.ENTRY_LINKED - 1
+            })
     void beforeTheRecordIsLinkedTheCallStartsAgainFromWhereTheRecordSays(long rip) {
         ThreadSlot slot = unrecorded(rip, NO_CALL);
 
