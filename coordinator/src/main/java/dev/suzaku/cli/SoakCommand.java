@@ -36,8 +36,9 @@ final class SoakCommand implements Callable<Integer> {
             names = "--program",
             paramLabel = "P",
             required = true,
-            description = "pthreads-glibc, pthreads-musl, counter-glibc, counter-musl, counter-raw, server-glibc,"
-                    + " server-musl, memcached, redis, redis-aof, redis-bgsave, nginx, openjdk-g1 or openjdk-serial.")
+            description =
+                    "pthreads-glibc, pthreads-musl, counter-glibc, counter-musl, counter-raw, server-glibc,"
+                            + " server-musl, memcached, redis, redis-aof, redis-bgsave, nginx, etcd, openjdk-g1 or openjdk-serial.")
     private String program;
 
     @Option(

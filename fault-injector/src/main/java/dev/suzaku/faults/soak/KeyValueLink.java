@@ -57,6 +57,19 @@ abstract class KeyValueLink implements AutoCloseable {
         return line;
     }
 
+    /** As many characters as there are bytes. */
+    final String text(int length) throws IOException {
+        char[] text = new char[length];
+        for (int filled = 0; filled < length; ) {
+            int more = input.read(text, filled, length - filled);
+            if (more < 0) {
+                throw new IOException("the server closed the connection within an answer");
+            }
+            filled += more;
+        }
+        return new String(text);
+    }
+
     final void expect(String expected) throws IOException {
         String line = line();
         if (!line.equals(expected)) {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 final class KeyValueServers {
     static final Path MEMCACHED = Path.of("/usr/bin/memcached");
     static final Path REDIS = Path.of("/usr/bin/redis-server");
+    static final Path ETCD = Path.of("/usr/bin/etcd");
 
     private static final String ADDRESS = "127.0.0.1";
 
@@ -53,6 +54,32 @@ final class KeyValueServers {
                         Stream.of(options))
                 .toList();
         return new KeyValueServer(REDIS, port -> with(fixed, "--port", "" + port), connector, files);
+    }
+
+    /** Go. Every write is in its log before it is acknowledged; it takes snapshots, so that the log in its memory does not grow for ever. */
+    static KeyValueServer etcd(Path directory) {
+        Path data = directory.resolve("data");
+        return new KeyValueServer(ETCD, port -> etcdArguments(data, port), EtcdLink::new, new EtcdFiles(data));
+    }
+
+    /** The only member elects itself after a tenth of the usual time: a life is mostly start and end. */
+    static List<String> etcdArguments(Path data, int port) {
+        String clients = "http://" + ADDRESS + ":" + port;
+        return List.of(
+                "--data-dir",
+                data.toString(),
+                "--listen-client-urls",
+                clients,
+                "--advertise-client-urls",
+                clients,
+                "--listen-peer-urls",
+                "http://" + ADDRESS + ":" + LoopbackPorts.free(),
+                "--heartbeat-interval",
+                "10",
+                "--election-timeout",
+                "100",
+                "--snapshot-count",
+                "500");
     }
 
     /** {@link NumberServer} in the Java that this is, with a collector that has much to do. */

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Loads what a redis has written into another one, which no cut has ever met, and asks that for all the clients know. */
@@ -17,8 +15,6 @@ final class RedisFiles implements KeyValueServer.WrittenFiles {
 
     private static final String LOG = "appendonlydir";
     private static final String SNAPSHOT = "dump.rdb";
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Path directory;
     private final Kind kind;
@@ -57,8 +53,8 @@ final class RedisFiles implements KeyValueServer.WrittenFiles {
     /** By a child that no cut kills. */
     private static void writeSnapshot(int port) throws IOException {
         try (RedisLink link = new RedisLink(port)) {
-            await("a snapshot could not be begun", link::beginSnapshot);
-            await("a snapshot did not end", () -> link.persistence().contains("rdb_bgsave_in_progress:0"));
+            PlainServer.await("a snapshot could not be begun", link::beginSnapshot);
+            PlainServer.await("a snapshot did not end", () -> link.persistence().contains("rdb_bgsave_in_progress:0"));
             if (!link.persistence().contains("rdb_last_bgsave_status:ok")) {
                 throw new SoakFailure("a snapshot that no cut met failed: "
                         + link.persistence().replace('\n', ' '));
@@ -68,60 +64,35 @@ final class RedisFiles implements KeyValueServer.WrittenFiles {
 
     private void load(Path copy, List<KeyValueClient> clients) throws IOException {
         int port = LoopbackPorts.free();
-        Path log = copy.resolve("log");
-        Process redis = new ProcessBuilder(
-                        KeyValueServers.REDIS.toString(),
-                        "--bind",
-                        "127.0.0.1",
-                        "--port",
-                        Integer.toString(port),
-                        "--dir",
-                        copy.toString(),
-                        "--save",
-                        "",
-                        "--appendonly",
-                        kind == Kind.APPEND_ONLY ? "yes" : "no",
-                        "--aof-load-truncated",
-                        "no")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            await("an undisturbed redis does not load its files, see " + log, () -> answers(redis, port));
+        List<String> arguments = List.of(
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(port),
+                "--dir",
+                copy.toString(),
+                "--save",
+                "",
+                "--appendonly",
+                kind == Kind.APPEND_ONLY ? "yes" : "no",
+                "--aof-load-truncated",
+                "no");
+        try (PlainServer redis = new PlainServer("redis", KeyValueServers.REDIS, arguments, copy.resolve("log"))) {
+            redis.awaitReady(() -> answers(port));
             for (KeyValueClient client : clients) {
                 try (RedisLink link = new RedisLink(port)) {
                     client.verify(link);
                 }
             }
-        } finally {
-            redis.destroyForcibly().onExit().join();
         }
     }
 
     /** It listens before it has loaded its files, and says so. */
-    private static boolean answers(Process redis, int port) throws IOException {
-        if (!redis.isAlive()) {
-            throw new SoakFailure("an undisturbed redis refuses its files: exit code " + redis.exitValue());
-        }
+    private static boolean answers(int port) {
         try (RedisLink link = new RedisLink(port)) {
             return link.persistence().contains("\nloading:0");
         } catch (IOException e) {
             return false; // it does not listen yet
-        }
-    }
-
-    @FunctionalInterface
-    private interface Condition {
-        boolean holds() throws IOException;
-    }
-
-    private static void await(String otherwise, Condition condition) throws IOException {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (!condition.holds()) {
-            if (System.nanoTime() > deadline) {
-                throw new SoakFailure(otherwise + " within 60 s");
-            }
-            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 }

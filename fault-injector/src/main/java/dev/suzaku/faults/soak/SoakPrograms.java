@@ -14,7 +14,8 @@ public final class SoakPrograms {
             "redis", new Installed(KeyValueServers.REDIS, "redis-server"),
             "redis-aof", new Installed(KeyValueServers.REDIS, "redis-server"),
             "redis-bgsave", new Installed(KeyValueServers.REDIS, "redis-server"),
-            "nginx", new Installed(NginxProgram.FILE, "nginx-light"));
+            "nginx", new Installed(NginxProgram.FILE, "nginx-light"),
+            "etcd", new Installed(KeyValueServers.ETCD, "etcd-server"));
 
     private SoakPrograms() {}
 
@@ -35,6 +36,7 @@ public final class SoakPrograms {
                 "redis-aof",
                 "redis-bgsave",
                 "nginx",
+                "etcd",
                 "openjdk-g1",
                 "openjdk-serial");
     }
@@ -70,6 +72,7 @@ public final class SoakPrograms {
             case "redis-aof" -> new ServerProgram(KeyValueServers.redisAppendOnly(directory), directory);
             case "redis-bgsave" -> new ServerProgram(KeyValueServers.redisSnapshots(directory), directory);
             case "nginx" -> new NginxProgram(directory);
+            case "etcd" -> new ServerProgram(KeyValueServers.etcd(directory), directory);
             case "openjdk-g1" -> new ServerProgram(KeyValueServers.openjdk("G1"), directory);
             case "openjdk-serial" -> new ServerProgram(KeyValueServers.openjdk("Serial"), directory);
             default -> throw new IllegalArgumentException("no program '" + id + "' to soak");

@@ -37,6 +37,8 @@ class SoakTest {
         "redis-aof, RANDOM, 12",
         "redis-bgsave, RANDOM, 12",
         "nginx, RANDOM, 12",
+        "etcd, STEPPED, 8",
+        "etcd, RANDOM, 8",
         "openjdk-g1, RANDOM, 10",
         "openjdk-serial, RANDOM, 10"
     })
@@ -62,6 +64,7 @@ class SoakTest {
         "redis-aof, 10",
         "redis-bgsave, 10",
         "nginx, 10",
+        "etcd, 8",
         "openjdk-g1, 8",
         "openjdk-serial, 8"
     })
