@@ -248,8 +248,8 @@ static enum outcome resolve(const struct sweep *s, struct site *site, size_t flo
     int is_call = site->length == CALL_LENGTH, is_code = approach(s, block, pair, &a);
     *site = (struct site){0};
     if (returns_from_signal(s->text, pair)) return STAYS;
-    /* Code that was reached only by alignment must look like a system call, too: it sets the number. */
-    if (is_call && is_code && a.last_offset == pair && (a.proven || a.was_proven == CERTAIN || (a.was_proven && a.rax_is_set)) &&
+    /* Where no branch leads it must look like a system call, too, and set the number: there may be data after all. */
+    if (is_call && is_code && a.last_offset == pair && (a.proven || (a.was_proven && a.rax_is_set)) &&
         choose_window(s->text, &s->map, pair, &a.history, floor, site))
         return REPLACED;
     return may_stay(s, &a, is_code, pair) ? STAYS : LEFT;

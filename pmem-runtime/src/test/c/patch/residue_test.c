@@ -86,6 +86,8 @@ static void a_known_range_is_code_throughout(void) {
     EXPECT(1, 0, &hints, JMP_RAX, 0x48, MOV_EAX_39, SYSCALL); /* a byte before it that would be taken for a prefix */
     hints = range(&known, 3, 8);
     EXPECT(1, 0, &hints, JMP_RAX, NOP, MOV_EAX_39, SYSCALL); /* it ends where its code goes on */
+    hints = range(&known, 0, 20);
+    EXPECT(0, 1, &hints, 0xc3, SYSCALL, 0x48, 0x3d, 0x00, 0xf0, 0xff, 0xff); /* but this may be data: nothing sets the number */
     hints = range(&known, 2, 3);
     EXPECT(0, 1, &hints, JMP_RAX, 0xc3, MOV_EAX_39, SYSCALL); /* what follows it is unknown again */
 }
