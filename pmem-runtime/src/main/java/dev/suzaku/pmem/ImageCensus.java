@@ -16,8 +16,11 @@ import dev.suzaku.pmem.system.Linux;
  * @param mappings entries of the active mapping index
  * @param threads thread slots in use
  * @param poolBytes storage that the pool file occupies
+ * @param writableBytes what the program has mapped writable in the pool, touched or not
  */
-public record ImageCensus(int descriptors, int openFiles, int pipes, int mappings, int threads, long poolBytes) {
+public record ImageCensus(
+        int descriptors, int openFiles, int pipes, int mappings, int threads, long poolBytes, long writableBytes) {
+    private static final int PROT_WRITE = 2;
     private static final int FILE_BYTES = number("open_file.bytes");
     private static final int FILE_KIND = number("open_file.kind");
     private static final int PIPE_BYTES = number("pipe_buffer.bytes");
@@ -33,7 +36,8 @@ public record ImageCensus(int descriptors, int openFiles, int pipes, int mapping
                     pipes(tables),
                     (int) tables.word(tables.activeMappings()),
                     threads(tables),
-                    poolBytes(image));
+                    poolBytes(image),
+                    writableBytes(tables));
         }
     }
 
@@ -67,6 +71,20 @@ public record ImageCensus(int descriptors, int openFiles, int pipes, int mapping
             used += tables.thread(slot).state() == Layout.THREAD_FREE ? 0 : 1;
         }
         return used;
+    }
+
+    private static long writableBytes(Tables tables) {
+        int active = tables.activeMappings();
+        long bytes = 0;
+        for (int i = 0; i < Math.min(tables.word(active), Layout.MAPPING_CAPACITY); i++) {
+            int entry = active + number("mapping_index.entries") + i * number("mapping.bytes");
+            boolean counts = tables.half(entry + number("mapping.kind")) == number("MAPPING_POOL")
+                    && (tables.half(entry + number("mapping.prot")) & PROT_WRITE) != 0;
+            bytes += counts
+                    ? tables.word(entry + number("mapping.end")) - tables.word(entry + number("mapping.start"))
+                    : 0;
+        }
+        return bytes;
     }
 
     private static long poolBytes(ImageDirectory image) {

@@ -13,7 +13,8 @@ class LeakWatchTest {
     void whatGoesUpAndDownDoesNotLeak() {
         LeakWatch watch = new LeakWatch();
         for (int cut = 0; cut < CUTS; cut++) {
-            watch.add(new ImageCensus(5 + cut % 20, 5, 0, 40 + cut % 7, 8, (4L << 20) + cut % 3 * (20L << 20)));
+            watch.add(
+                    new ImageCensus(5 + cut % 20, 5, 0, 40 + cut % 7, 8, (4L << 20) + cut % 3 * (20L << 20), 1L << 20));
         }
         assertThatCode(watch::judge).doesNotThrowAnyException();
     }
@@ -22,7 +23,7 @@ class LeakWatchTest {
     void aDescriptorLostInEveryFifthCutIsFound() {
         LeakWatch watch = new LeakWatch();
         for (int cut = 0; cut < CUTS; cut++) {
-            watch.add(new ImageCensus(5 + cut / 5 + cut % 3, 5, 0, 40, 8, 4L << 20));
+            watch.add(new ImageCensus(5 + cut / 5 + cut % 3, 5, 0, 40, 8, 4L << 20, 1L << 20));
         }
         assertThatThrownBy(watch::judge).isInstanceOf(SoakFailure.class).hasMessageContaining("file descriptors leak");
     }
@@ -31,8 +32,17 @@ class LeakWatchTest {
     void poolSpaceThatIsNotGivenBackIsFound() {
         LeakWatch watch = new LeakWatch();
         for (int cut = 0; cut < CUTS; cut++) {
-            watch.add(new ImageCensus(5, 5, 0, 40, 8, cut * (512L << 10)));
+            watch.add(new ImageCensus(5, 5, 0, 40, 8, cut * (512L << 10), 64L << 20));
         }
         assertThatThrownBy(watch::judge).hasMessageContaining("bytes of the pool leak");
+    }
+
+    @Test
+    void poolSpaceThatTheProgramHasMappedDoesNotLeak() {
+        LeakWatch watch = new LeakWatch();
+        for (int cut = 0; cut < CUTS; cut++) {
+            watch.add(new ImageCensus(5, 5, 0, 40, 8, cut * (512L << 10), cut * (512L << 10)));
+        }
+        assertThatCode(watch::judge).doesNotThrowAnyException();
     }
 }
