@@ -45,7 +45,9 @@ int is_readable(uint64_t address, uint64_t bytes) {
     return is_beside_stack_pointer(address, bytes) || is_everywhere(is_readable_word, address, bytes);
 }
 
-int is_writable(uint64_t address, uint64_t bytes) { return is_everywhere(is_writable_word, address, bytes); }
+int is_writable(uint64_t address, uint64_t bytes) {
+    return is_beside_stack_pointer(address, bytes) || is_everywhere(is_writable_word, address, bytes);
+}
 
 int is_readable_text(uint64_t address) {
     for (uint64_t at = address; at - address < PATH_MAX;) {

@@ -12,6 +12,7 @@
 #include "calls.h"
 #include "labels.h"
 #include "offsets.h"
+#include "program_memory.h"
 #include "signals.h"
 #include "syscalls.h"
 #include "text.h"
@@ -30,6 +31,11 @@
 _Static_assert(2 * sizeof(struct signal_action) <= sizeof ((struct thread *)0)->kept, "a change of an action fits the slot");
 
 _Noreturn void suzaku_sigreturn(void);
+
+/* For a call that reads a structure of the program, and writes one; either may be missing. */
+static int are_good(const void *read, const void *written, uint64_t bytes) {
+    return (read == 0 || is_readable((uint64_t)read, bytes)) && (written == 0 || is_writable((uint64_t)written, bytes));
+}
 
 static long set_action(uint64_t signal, const struct signal_action *action) {
     return call4(__NR_rt_sigaction, signal, action, 0, 8);
@@ -81,6 +87,9 @@ long call_rt_sigaction(struct thread *thread) {
     if (signal < 1 || signal > SIGNAL_NUMBERS || ARGUMENT4(thread) != 8 ||
         (wanted != 0 && (signal == SIGKILL || signal == SIGSTOP))) {
         return -EINVAL;
+    }
+    if (!are_good(wanted, old, sizeof *wanted)) {
+        return -EFAULT;
     }
     struct action_change change = decide_action(thread, signal, wanted);
     long answer = 0;
@@ -156,6 +165,9 @@ long call_rt_sigprocmask(struct thread *thread) {
     if (ARGUMENT4(thread) != 8 || (wanted != 0 && mask_after(how, 0, 0, &old) < 0)) {
         return -EINVAL;
     }
+    if (!are_good(wanted, answer, sizeof *wanted)) {
+        return -EFAULT;
+    }
     if (wanted != 0) {
         old = change_mask(thread, how, *wanted & ~SIGNAL_SYS_BIT);
     } else {
@@ -168,6 +180,9 @@ long call_rt_sigprocmask(struct thread *thread) {
 }
 
 long call_rt_sigsuspend(struct thread *thread) {
+    if (!is_readable(ARGUMENT1(thread), sizeof(uint64_t))) {
+        return -EFAULT;
+    }
     uint64_t mask = *(const uint64_t *)ARGUMENT1(thread) & ~SIGNAL_SYS_BIT;
     return interruptible_call(__NR_rt_sigsuspend, (uint64_t)&mask, 8, 0, 0, 0, 0);
 }
@@ -193,6 +208,9 @@ static struct stack_change decide_stack(struct thread *thread, const stack_t *wa
 
 long call_sigaltstack(struct thread *thread) {
     stack_t *old = (stack_t *)ARGUMENT2(thread);
+    if (!are_good((const void *)ARGUMENT1(thread), old, sizeof *old)) {
+        return -EFAULT;
+    }
     struct stack_change change = decide_stack(thread, (const stack_t *)ARGUMENT1(thread));
     if (ARGUMENT1(thread) != 0) {
         int disable = (change.wanted.ss_flags & SS_DISABLE) != 0;

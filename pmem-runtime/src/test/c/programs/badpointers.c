@@ -72,6 +72,13 @@ static void structures(const char *nothing, const char *constant) {
     REFUSED(SYS_timer_create, CLOCK_MONOTONIC, nothing, &timer);
     REFUSED(SYS_timer_create, CLOCK_MONOTONIC, NULL, constant);
     REFUSED(SYS_rt_sigtimedwait, nothing, NULL, NULL, 8);
+    REFUSED(SYS_rt_sigaction, SIGUSR1, nothing, NULL, 8);
+    REFUSED(SYS_rt_sigaction, SIGUSR1, NULL, constant, 8);
+    REFUSED(SYS_rt_sigprocmask, SIG_BLOCK, nothing, NULL, 8);
+    REFUSED(SYS_rt_sigprocmask, SIG_BLOCK, NULL, constant, 8);
+    REFUSED(SYS_rt_sigsuspend, nothing, 8);
+    REFUSED(SYS_sigaltstack, nothing, NULL);
+    REFUSED(SYS_sigaltstack, NULL, constant);
     REFUSED(SYS_signalfd4, -1, nothing, 8, 0);
     REFUSED(SYS_setrlimit, 0, nothing);
     REFUSED(SYS_prlimit64, 0, 0, nothing, NULL);
