@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A small repository with the real launcher, on a machine whose Maven, Java and Debian tools are fakes that write down how they
- * were called. The fake Maven prints the file {@code surefire}, fails when {@code fail} exists and waits while {@code wait} exists; the
- * fake Java prints its working directory and its arguments, one a line; memcached is installed when the file {@code memcached} exists.
+ * were called. The fake Maven prints the file {@code surefire}, fails when {@code fail} exists, waits while {@code wait} exists and makes no
+ * jars when {@code jarless} exists; the fake Java prints its working directory and its arguments, one a line; memcached is installed when the file {@code memcached} exists.
  */
 final class FakeMachine {
 
@@ -23,6 +23,7 @@ final class FakeMachine {
             [ ! -e %1$s/surefire ] || cat %1$s/surefire
             [ ! -e %1$s/fail ] || { echo '[ERROR] a planted error'; exit 1; }
             mkdir -p %2$s/coordinator/target/lib
+            [ ! -e %1$s/jarless ] || exit 0
             touch %2$s/coordinator/target/coordinator-1.jar %2$s/coordinator/target/lib/a.jar
             """;
     private static final String JAVA = """

@@ -79,6 +79,38 @@ class LauncherTest {
     }
 
     @Test
+    void aLaunchWaitsWhileAnotherBuildsThePageFromTheSameSources() throws Exception {
+        machine.launch("check");
+        machine.mark("wait");
+        Process page = machine.start("page", directory, "demo");
+        await().until(() -> machine.calls("maven").size() == 2);
+        Process check = machine.start("check", directory, "check");
+        await().until(() -> machine.errors("check").contains("another launch is building"));
+        machine.unmark("wait");
+        assertThat(machine.end("page", page).exitCode()).isEqualTo(7);
+        assertThat(machine.end("check", check).exitCode()).isEqualTo(7);
+        assertThat(machine.calls("maven")).hasSize(2);
+    }
+
+    @Test
+    void aBuildWithoutItsJarsEndsWith255InsteadOfJavasOwnCode() throws Exception {
+        machine.mark("jarless");
+        Launch launch = machine.launch("check");
+        assertThat(launch.exitCode()).isEqualTo(255);
+        assertThat(launch.errors()).contains("lacks the jars of the build");
+        assertThat(launch.output()).isEmpty();
+    }
+
+    @Test
+    void onlyTheFirstBuildSaysHowLongTheFirstTakes() throws Exception {
+        assertThat(machine.launch("check").errors())
+                .contains("building (minutes the first time; the log is in ", "/.suzaku/build.log)");
+        assertThat(machine.launch("demo").errors())
+                .contains("building with the page (the log is in ")
+                .doesNotContain("first time");
+    }
+
+    @Test
     void argumentsAndTheWorkingDirectoryReachTheCommandLineAsTheyAre() throws Exception {
         Path caller = Files.createDirectories(directory.resolve("a caller's directory"));
         Launch launch =
