@@ -62,6 +62,8 @@ call_handler call_socket, call_socketpair, call_bind, call_listen, call_accept, 
     call_setsockopt;
 call_handler call_clone, call_exit, call_exit_group, call_set_tid_address, call_set_robust_list, call_rseq,
     call_arch_prctl, call_prctl;
+/* Waits with a signal mask of their own, from which SIGSYS is taken. */
+call_handler call_masked_wait;
 call_handler call_futex, call_nanosleep, call_clock_nanosleep;
 call_handler call_rt_sigaction, call_rt_sigprocmask, call_sigaltstack, call_rt_sigreturn, call_rt_sigsuspend;
 call_handler call_chdir, call_fchdir, call_umask, call_readlink, call_readlinkat;

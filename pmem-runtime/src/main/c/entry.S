@@ -10,9 +10,9 @@
  *                  From suzaku_entry_linked on the record counts. A forked child, which has no image, goes to suzaku_volatile.
  * suzaku_direct    A call that only passes and that no signal interrupts (direct_calls of dispatch.c) goes to the kernel at once: made again it
  *                  does the same, so it needs no record.
- * suzaku_direct_end  The one instruction after such a call. Inside the kernel a recovery makes the call again; behind it, it goes to
- *                  record.done with rax.
- * suzaku_recorded  All other calls go on here.
+ * suzaku_direct_end  [suzaku_direct_end, suzaku_recorded): such a call is over. Inside the kernel a recovery makes it again; from there it goes
+ *                  to record.done with rax. The kernel may restart the call: then rcx says nothing any more.
+ * suzaku_recorded  All other calls go on here; suzaku_entry_recorded: also one that a signal has met in [suzaku_entry, suzaku_direct).
  * suzaku_exit_all  As suzaku_exit, but loads the callee-saved registers from the record too (new threads).
  * suzaku_exit      Leaves with the committed record. Loads only what C may have changed.
  * suzaku_exit_jump The one instruction after the record has been unlinked: a recovery goes to rcx.
@@ -20,21 +20,28 @@
 #include "offsets.h"
 
     .text
-    .globl suzaku_entry, suzaku_direct, suzaku_direct_end, suzaku_recorded, suzaku_entry_linked
+    .globl suzaku_entry, suzaku_entry_recorded, suzaku_direct, suzaku_direct_end, suzaku_recorded, suzaku_entry_linked
     .globl suzaku_exit, suzaku_exit_all, suzaku_exit_jump
 suzaku_entry:
     cmpq $0, %gs:THREAD_IS_VOLATILE
     jne suzaku_volatile
     mov %r11, %gs:RECORD_RESTART
+    mov %rcx, %gs:RECORD_DONE
+    jmp suzaku_direct
+suzaku_entry_recorded:
+    mov %r11, %gs:RECORD_RESTART
+    mov %rcx, %gs:RECORD_DONE
+    jmp suzaku_recorded
+
 suzaku_direct:
     cmp $DIRECT_CALLS, %rax
     jae suzaku_recorded
     lea direct_calls(%rip), %r11
     cmpb $0, (%r11, %rax)
     je suzaku_recorded
-    mov %rcx, %gs:RECORD_DONE
     syscall
 suzaku_direct_end:
+    xor %r11d, %r11d /* never the flags, see suzaku_standing */
     jmp *%gs:RECORD_DONE
 
 suzaku_recorded:
@@ -52,7 +59,6 @@ suzaku_recorded:
     mov %r14, %gs:RECORD_R14
     mov %r15, %gs:RECORD_R15
     mov %rsp, %gs:RECORD_RSP
-    mov %rcx, %gs:RECORD_DONE
     movq $1, %gs:RECORD_STATE
 suzaku_entry_linked:
     mov %gs:THREAD_SELF, %rdi

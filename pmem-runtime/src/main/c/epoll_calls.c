@@ -159,7 +159,7 @@ static long take_events(struct thread *thread, struct epoll_event *events, long 
 
 long call_epoll_wait(struct thread *thread) {
     for (;;) {
-        long count = pass_through(thread);
+        long count = thread->record.rax == __NR_epoll_wait ? pass_through(thread) : call_masked_wait(thread);
         struct epoll_event *events = (struct epoll_event *)ARGUMENT2(thread);
         if (count <= 0 || !has_token(events, count)) {
             return count;

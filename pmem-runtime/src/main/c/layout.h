@@ -114,7 +114,7 @@ struct runtime_labels {
     uint64_t deliver_start, deliver_end;   /* a signal on its way to the application: thread.signal_frame holds its frame */
     uint64_t arrival_start;                /* [arrival_start, dispatch_start): SIGSYS, rsi points at its siginfo, rdx at the ucontext */
     uint64_t standing_start, standing_end; /* a thread that stands still while another forks; rdx, later r12 points at its ucontext */
-    uint64_t direct, direct_end;           /* see `entry`; the one instruction after a call without a record: rip = record.done */
+    uint64_t direct, direct_end, recorded; /* see `entry`; [direct_end, recorded): a call without a record is over, rip = record.done */
 };
 
 /* What a timer was set to. Two copies and the number of the one that counts, so that one store sets a timer. */

@@ -8,6 +8,7 @@
 #include "memory.h"
 #include "syscalls.h"
 #include "text.h"
+#include "user_dispatch.h"
 
 #define SEGMENTS_MAX 32
 
@@ -53,6 +54,9 @@ static void map_part(struct mapping mapping, const struct elf_file *file, int fd
     }
     if (mapping.start < ARENA_START || mapping.end > ARENA_END) {
         fail(START_FAILED, "the program wants an address outside the arena", file->path, 0);
+    }
+    if ((mapping.prot & PROT_EXEC) != 0 && (fd < 0 || (mapping.prot & PROT_WRITE) != 0)) {
+        user_dispatch_need(0); /* it may hold code later that nobody has patched */
     }
     long answer = map_range(0, &mapping, fd, offset);
     if (answer < 0) {
@@ -110,6 +114,16 @@ static void read_interpreter_path(const struct elf_file *file, char *path) {
     }
 }
 
+/* Functions inside of functions, as gcc has them, are called through code on the stack. */
+static int wants_executable_stack(const struct elf_file *file) {
+    for (int i = 0; i < file->header.e_phnum; i++) {
+        if (file->segments[i].p_type == PT_GNU_STACK) {
+            return (file->segments[i].p_flags & PF_X) != 0;
+        }
+    }
+    return 0;
+}
+
 struct loaded_program load_program(const char *path) {
     static struct elf_file program, interpreter;
     char interpreter_path[PATH_BYTES];
@@ -120,6 +134,7 @@ struct loaded_program load_program(const char *path) {
     loaded.program_header_count = program.header.e_phnum;
     loaded.program_entry = base + program.header.e_entry;
     loaded.entry = loaded.program_entry;
+    loaded.stack_protection = PROT_READ | PROT_WRITE | (wants_executable_stack(&program) ? PROT_EXEC : 0);
     read_interpreter_path(&program, interpreter_path);
     if (interpreter_path[0] != 0) {
         uint64_t unused;

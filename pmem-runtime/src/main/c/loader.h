@@ -9,6 +9,7 @@ struct loaded_program {
     uint64_t program_entry, program_headers, program_header_count;
     uint64_t interpreter_base; /* 0 for a static program */
     uint64_t end;              /* first page after the program */
+    uint32_t stack_protection; /* PROT_* of the first thread's stack */
 };
 
 /* Maps `path`. Ends the process with START_FAILED and one line when it is not a program that can be run. */

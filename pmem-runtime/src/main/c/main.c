@@ -65,6 +65,7 @@ static void keep_labels(void) {
         .standing_end = address_of(suzaku_standing_end),
         .direct = address_of(suzaku_direct),
         .direct_end = address_of(suzaku_direct_end),
+        .recorded = address_of(suzaku_recorded),
     };
 }
 
@@ -118,7 +119,10 @@ static _Noreturn void start(char **arguments, uint64_t count, char **environment
     HEADER->program_entry = program.program_entry;
     HEADER->brk_start = HEADER->brk_end = program.end;
     struct mapping stack = {
-        .start = STACK_TOP - STACK_BYTES, .end = STACK_TOP, .prot = PROT_READ | PROT_WRITE, .kind = MAPPING_POOL};
+        .start = STACK_TOP - STACK_BYTES, .end = STACK_TOP, .prot = program.stack_protection, .kind = MAPPING_POOL};
+    if ((stack.prot & PROT_EXEC) != 0) {
+        user_dispatch_need(0);
+    }
     long mapped = map_range(0, &stack, -1, 0);
     if (mapped < 0) {
         fail(START_FAILED, "the pool is too small for the program's stack", arguments[0], mapped);

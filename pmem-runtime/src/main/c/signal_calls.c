@@ -21,6 +21,7 @@
 #define SIGNAL_NUMBERS 64
 #define FRAME_BYTES 448
 #ifndef SS_DISABLE
+#define SS_ONSTACK 1
 #define SS_DISABLE 2
 #endif
 #define RESTORER_FLAG 0x04000000ull
@@ -59,7 +60,7 @@ long install_action(uint64_t signal) {
     if (is_handled(&action)) {
         action.handler = address_of(suzaku_signal);
         action.flags = (action.flags | SA_SIGINFO) & ~(uint64_t)(SA_RESTART | SA_RESETHAND);
-        action.mask &= ~SIGNAL_SYS_BIT;
+        action.mask = ~SIGNAL_SYS_BIT; /* until enter_handler nothing else may come: there is one frame, and one deferred signal */
     }
     return set_action(signal, &action);
 }
@@ -191,12 +192,16 @@ struct stack_change {
     stack_t before, wanted;
 };
 
+static int stands_on_stack(const struct thread *thread) {
+    return thread->record.rsp - thread->altstack_address < thread->altstack_bytes;
+}
+
 static struct stack_change decide_stack(struct thread *thread, const stack_t *wanted) {
     struct stack_change *kept = (struct stack_change *)thread->kept;
     if (!is_repetition(thread)) {
         kept->before = (stack_t){
             .ss_sp = (void *)thread->altstack_address,
-            .ss_flags = thread->altstack_bytes == 0 ? SS_DISABLE : (int)thread->altstack_flags,
+            .ss_flags = thread->altstack_bytes == 0 ? SS_DISABLE : stands_on_stack(thread) ? SS_ONSTACK : 0,
             .ss_size = thread->altstack_bytes,
         };
         kept->wanted = wanted != 0 ? *wanted : kept->before;
@@ -206,6 +211,17 @@ static struct stack_change decide_stack(struct thread *thread, const stack_t *wa
     return *kept;
 }
 
+/* As the kernel refuses it. SS_AUTODISARM is refused as by a kernel that does not know it. */
+static long refusal_of(const struct thread *thread, const stack_t *wanted) {
+    if (stands_on_stack(thread)) {
+        return -EPERM;
+    }
+    if ((wanted->ss_flags & ~(SS_DISABLE | SS_ONSTACK)) != 0) {
+        return -EINVAL;
+    }
+    return (wanted->ss_flags & SS_DISABLE) == 0 && wanted->ss_size < MINSIGSTKSZ ? -ENOMEM : 0;
+}
+
 long call_sigaltstack(struct thread *thread) {
     stack_t *old = (stack_t *)ARGUMENT2(thread);
     if (!are_good((const void *)ARGUMENT1(thread), old, sizeof *old)) {
@@ -213,6 +229,10 @@ long call_sigaltstack(struct thread *thread) {
     }
     struct stack_change change = decide_stack(thread, (const stack_t *)ARGUMENT1(thread));
     if (ARGUMENT1(thread) != 0) {
+        long refusal = refusal_of(thread, &change.wanted);
+        if (refusal != 0) {
+            return refusal;
+        }
         int disable = (change.wanted.ss_flags & SS_DISABLE) != 0;
         thread->altstack_bytes = 0;
         thread->altstack_address = disable ? 0 : (uint64_t)change.wanted.ss_sp;
@@ -226,7 +246,13 @@ long call_sigaltstack(struct thread *thread) {
 }
 
 long call_rt_sigreturn(struct thread *thread) {
+    const uint64_t all = ~SIGNAL_SYS_BIT;
     struct ucontext *context = (struct ucontext *)thread->record.rsp;
+    call4(__NR_rt_sigprocmask, SIG_SETMASK, &all, 0, 8);
+    if (thread->deferred_signal != 0) { /* this call has no end at which it could be delivered: it waits for the mask that comes now */
+        call4(__NR_rt_tgsigqueueinfo, call0(__NR_getpid), thread->tid, thread->deferred_signal, thread->deferred_information);
+        thread->deferred_signal = 0;
+    }
     uint64_t *mask = (uint64_t *)&context->uc_sigmask;
     *mask &= ~SIGNAL_SYS_BIT;
     suzaku_sigreturn();
@@ -252,16 +278,19 @@ ON_DELIVERY static void defer(struct thread *thread, uint64_t signal, const void
 ON_DELIVERY uint64_t signal_arrived(uint64_t signal, void *information, struct ucontext *context) {
     struct thread *thread = this_thread();
     uint64_t rip = context->uc_mcontext.rip;
-    if (rip == (uint64_t)suzaku_exit_jump || rip == (uint64_t)suzaku_direct_end) { /* the call is over */
-        rip = rip == (uint64_t)suzaku_exit_jump ? context->uc_mcontext.rcx : thread->record.done;
+    int is_past_direct = rip >= (uint64_t)suzaku_direct_end && rip < (uint64_t)suzaku_recorded;
+    if (rip == (uint64_t)suzaku_exit_jump || is_past_direct) { /* the call is over */
+        rip = is_past_direct ? thread->record.done : context->uc_mcontext.rcx;
         context->uc_mcontext.rip = rip;
     }
     if (rip < (uint64_t)suzaku_text_start || rip >= (uint64_t)suzaku_text_end) {
         return SIGNALS[signal].handler;
     }
     defer(thread, signal, information, context);
-    if (rip >= (uint64_t)suzaku_direct && rip < (uint64_t)suzaku_direct_end) {
-        context->uc_mcontext.rip = (uint64_t)suzaku_recorded; /* where the end of the call looks whether a signal waits */
+    if (rip >= (uint64_t)suzaku_entry && rip < (uint64_t)suzaku_direct) {
+        context->uc_mcontext.rip = (uint64_t)suzaku_entry_recorded; /* the end of a recorded call looks whether a signal waits */
+    } else if (rip >= (uint64_t)suzaku_direct && rip < (uint64_t)suzaku_direct_end) {
+        context->uc_mcontext.rip = (uint64_t)suzaku_recorded;
     } else if (rip >= (uint64_t)suzaku_exit && rip < (uint64_t)suzaku_exit_jump) {
         context->uc_mcontext.rip = (uint64_t)suzaku_exit; /* look again whether a signal waits */
     } else if (rip >= (uint64_t)interruptible_start && rip < (uint64_t)interruptible_end) {
@@ -311,25 +340,66 @@ ON_DELIVERY uint64_t settle_frame(uint64_t frame, uint64_t signal) {
     return place.frame;
 }
 
-static void save_xstate(uint8_t *area) {
+ON_DELIVERY static void clear_words(uint64_t at, uint64_t bytes) {
+    for (uint64_t end = at + bytes; at < end; at += 8) {
+        *(volatile uint64_t *)at = 0;
+    }
+}
+
+ON_DELIVERY static void save_xstate(uint8_t *area) {
     uint32_t *software = (uint32_t *)(area + 464);
-    memset(area, 0, 1024);
+    clear_words((uint64_t)area, 1024);
     __asm__ volatile("xsave64 (%0)" ::"r"(area), "a"(HEADER->xstate_features), "d"(HEADER->xstate_features >> 32) : "memory");
     software[0] = FP_XSTATE_MAGIC1;
     software[1] = (uint32_t)HEADER->xstate_bytes + 4;
     *(uint64_t *)&software[2] = HEADER->xstate_features;
     software[4] = (uint32_t)HEADER->xstate_bytes;
-    uint32_t magic2 = FP_XSTATE_MAGIC2;
-    memcpy(area + HEADER->xstate_bytes, &magic2, sizeof magic2);
+    *(volatile uint32_t *)(area + HEADER->xstate_bytes) = FP_XSTATE_MAGIC2;
 }
 
-static void fill_machine(struct ucontext *context, void *xstate, uint64_t mask) {
-    memset(context, 0, sizeof *context);
+ON_DELIVERY static void fill_machine(struct ucontext *context, void *xstate, uint64_t mask) {
+    clear_words((uint64_t)context, sizeof *context);
     context->uc_flags = UC_FP_XSTATE | UC_SIGCONTEXT_SS | UC_STRICT_RESTORE_SS;
     context->uc_mcontext.eflags = 0x202;
     context->uc_mcontext.cs = 0x33, context->uc_mcontext.ss = 0x2b;
     context->uc_mcontext.fpstate = xstate;
-    memcpy(&context->uc_sigmask, &mask, sizeof mask);
+    *(uint64_t *)&context->uc_sigmask = mask;
+}
+
+ON_DELIVERY static uint64_t handler_mask(uint64_t signal, uint64_t interrupted_mask) {
+    uint64_t mask = interrupted_mask | SIGNALS[signal].mask;
+    if ((SIGNALS[signal].flags & SA_NODEFER) == 0) {
+        mask |= 1ull << (signal - 1);
+    }
+    return mask & ~SIGNAL_SYS_BIT;
+}
+
+/* Makes the resume frame of this thread begin the handler of `signal`, whose frame lies at `frame`. */
+ON_DELIVERY static void fill_handler(struct thread *thread, uint64_t signal, uint64_t frame, uint64_t interrupted_mask) {
+    struct ucontext *context = (struct ucontext *)thread->resume_frame;
+    save_xstate(thread->resume_frame + RESUME_XSTATE_OFFSET);
+    fill_machine(context, thread->resume_frame + RESUME_XSTATE_OFFSET, handler_mask(signal, interrupted_mask));
+    context->uc_mcontext.rip = SIGNALS[signal].handler;
+    context->uc_mcontext.rsp = frame;
+    context->uc_mcontext.rdi = signal;
+    context->uc_mcontext.rsi = frame + FRAME_INFORMATION;
+    context->uc_mcontext.rdx = frame + FRAME_UCONTEXT;
+    call2(__NR_arch_prctl, ARCH_GET_FS, &thread->resume_fs_base);
+    BARRIER();
+}
+
+/*
+ * Called by suzaku_signal for a signal that has met the application. Registers and mask change together, so that the next signal meets the
+ * handler's first instruction and no less. Until phase RESTORING a recovery starts suzaku_signal again; from then on the resume frame counts.
+ */
+_Noreturn void enter_handler(uint64_t frame, uint64_t signal);
+ON_DELIVERY _Noreturn void enter_handler(uint64_t frame, uint64_t signal) {
+    struct thread *thread = this_thread();
+    const struct ucontext *context = (const struct ucontext *)(frame + FRAME_UCONTEXT);
+    fill_handler(thread, signal, frame, *(const uint64_t *)&context->uc_sigmask);
+    thread->phase = PHASE_RESTORING;
+    BARRIER();
+    suzaku_resume(thread);
 }
 
 /* Where the application goes on when its handler returns: behind the call, with its result. */
@@ -355,14 +425,6 @@ static uint64_t build_frame(struct thread *thread, const struct signal_action *a
     return frame;
 }
 
-static uint64_t handler_mask(const struct thread *thread, const struct signal_action *action) {
-    uint64_t mask = thread->deferred_mask | action->mask;
-    if ((action->flags & SA_NODEFER) == 0) {
-        mask |= 1ull << (thread->deferred_signal - 1);
-    }
-    return mask & ~SIGNAL_SYS_BIT;
-}
-
 int is_delivered(const struct thread *thread) {
     const struct ucontext *context = (const struct ucontext *)thread->resume_frame;
     uint64_t signal = thread->deferred_signal;
@@ -378,16 +440,7 @@ void deliver_deferred(struct thread *thread);
 void deliver_deferred(struct thread *thread) {
     struct signal_action action = SIGNALS[thread->deferred_signal];
     uint64_t frame = build_frame(thread, &action);
-    struct ucontext *context = (struct ucontext *)thread->resume_frame;
-    save_xstate(thread->resume_frame + RESUME_XSTATE_OFFSET);
-    fill_machine(context, thread->resume_frame + RESUME_XSTATE_OFFSET, handler_mask(thread, &action));
-    context->uc_mcontext.rip = action.handler;
-    context->uc_mcontext.rsp = frame;
-    context->uc_mcontext.rdi = thread->deferred_signal;
-    context->uc_mcontext.rsi = frame + FRAME_INFORMATION;
-    context->uc_mcontext.rdx = frame + FRAME_UCONTEXT;
-    call2(__NR_arch_prctl, ARCH_GET_FS, &thread->resume_fs_base);
-    BARRIER();
+    fill_handler(thread, thread->deferred_signal, frame, thread->deferred_mask);
     thread->phase = PHASE_RESTORING;
     BARRIER();
     thread->deferred_signal = 0;

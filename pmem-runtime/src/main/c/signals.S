@@ -116,17 +116,13 @@ suzaku_signal:
     call signal_arrived
     test %rax, %rax
     jz 1f
-    mov %rax, 32(%rsp) /* the 8 bytes made free above */
     mov (%rsp), %rdi
     mov 24(%rsp), %rsi
     call settle_frame
-    mov %rax, %rcx
-    mov 32(%rsp), %rax
-    mov 24(%rsp), %rdi
-    lea FRAME_INFORMATION(%rcx), %rsi
-    lea FRAME_UCONTEXT(%rcx), %rdx
-    mov %rcx, %rsp
-    jmp *%rax
+    mov %rax, %rdi
+    mov 24(%rsp), %rsi
+    call enter_handler
+    ud2
 1:  mov 8(%rsp), %rsp
     mov $15, %eax
     syscall

@@ -13,6 +13,7 @@ uint32_t world_stands;
 
 #define YIELDS_MAX 200
 #define PAUSE_NANOS 50000
+#define TURNS_BETWEEN_SIGNALS 64
 
 static void wait_a_little(uint32_t *turns) {
     if (++*turns < YIELDS_MAX) {
@@ -30,6 +31,20 @@ static int is_beginning(const struct thread *thread) {
     uint64_t state = state_of(thread);
     return (state == THREAD_PREPARED && __atomic_load_n(&thread->kernel_alive, __ATOMIC_ACQUIRE) != 0) ||
            (state == THREAD_LIVE && __atomic_load_n(&thread->phase, __ATOMIC_ACQUIRE) == PHASE_RESTORING);
+}
+
+static int stands_or_is_gone(const struct thread *thread) {
+    return state_of(thread) != THREAD_LIVE || __atomic_load_n(&thread->standing, __ATOMIC_ACQUIRE) != 0;
+}
+
+/* Again and again: the kernel drops a SIGSYS that meets one of its kind, as Syscall User Dispatch sends them. */
+static void await_standing(const struct thread *thread, long process, uint32_t *turns) {
+    while (!stands_or_is_gone(thread)) {
+        wait_a_little(turns);
+        if (*turns % TURNS_BETWEEN_SIGNALS == 0) {
+            call3(__NR_tgkill, process, thread->tid, SIGSYS);
+        }
+    }
 }
 
 static void await_beginners(void) {
@@ -55,8 +70,8 @@ void standstill_begin(const struct thread *self) {
     }
     for (uint64_t number = 0; number < HEADER->threads_high; number++) {
         const struct thread *thread = thread_slot(number);
-        while (thread != self && state_of(thread) == THREAD_LIVE && __atomic_load_n(&thread->standing, __ATOMIC_ACQUIRE) == 0) {
-            wait_a_little(&turns);
+        if (thread != self) {
+            await_standing(thread, process, &turns);
         }
     }
 }

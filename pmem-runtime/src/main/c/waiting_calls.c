@@ -6,7 +6,9 @@
 
 #include "calls.h"
 #include "program_memory.h"
+#include "signals.h"
 #include "syscalls.h"
+#include "text.h"
 #include "timers.h"
 
 long call_futex(struct thread *thread) { return pass_through(thread); }
@@ -88,18 +90,93 @@ static void set_timeout(struct call_record *call, struct __kernel_timespec *room
     }
 }
 
-/* What had passed when it was disturbed first nobody knows: the wait takes up to twice its time, however often it is disturbed. */
+#define SOL_SOCKET_LEVEL 1
+#define RECEIVE_TIMEOUT 20 /* SO_RCVTIMEO and SO_SNDTIMEO, with a struct timeval of 64-bit fields */
+#define SEND_TIMEOUT 21
+
+static uint64_t timeout_option(uint64_t number) {
+    switch (number) {
+    case __NR_read:
+    case __NR_readv:
+    case __NR_recvfrom:
+    case __NR_recvmsg:
+    case __NR_recvmmsg:
+        return RECEIVE_TIMEOUT;
+    case __NR_write:
+    case __NR_writev:
+    case __NR_sendto:
+    case __NR_sendmsg:
+    case __NR_sendmmsg:
+        return SEND_TIMEOUT;
+    default:
+        return 0;
+    }
+}
+
+/* How long a socket lets such a call wait. */
+static int64_t socket_timeout_nanos(const struct call_record *call) {
+    uint64_t option = timeout_option(call->rax);
+    int64_t time[2] = {0, 0};
+    uint32_t length = sizeof time;
+    if (option == 0 || call5(__NR_getsockopt, call->rdi, SOL_SOCKET_LEVEL, option, time, &length) < 0 || (time[0] == 0 && time[1] == 0)) {
+        return NO_TIMEOUT;
+    }
+    return time[0] * NANOS + time[1] * 1000;
+}
+
+/*
+ * What had passed when the call was disturbed first nobody knows: the wait takes up to twice its time, however often it is disturbed. A socket's
+ * time-out cannot be shortened for one call: after it has passed the call is not made again.
+ */
+static long wait_with(const struct thread *thread, struct call_record *call) {
+    struct __kernel_timespec room;
+    int64_t timeout = timeout_nanos(call), of_socket = socket_timeout_nanos(call);
+    int64_t begun = timeout == NO_TIMEOUT && of_socket == NO_TIMEOUT ? 0 : now_nanos(CLOCK_MONOTONIC);
+    for (;;) {
+        if (timeout != NO_TIMEOUT) {
+            set_timeout(call, &room, begun + timeout - now_nanos(CLOCK_MONOTONIC));
+        }
+        long answer = attempt_call((long)call->rax, call->rdi, call->rsi, call->rdx, call->r10, call->r8, call->r9);
+        if (!was_disturbed(thread, answer)) {
+            return answer;
+        }
+        if (of_socket != NO_TIMEOUT && now_nanos(CLOCK_MONOTONIC) > begun + of_socket) {
+            return -EAGAIN;
+        }
+    }
+}
+
 long wait_on(struct thread *thread) {
     struct call_record call = thread->record;
-    struct __kernel_timespec room;
-    int64_t timeout = timeout_nanos(&call);
-    int64_t deadline = timeout == NO_TIMEOUT ? 0 : now_nanos(CLOCK_MONOTONIC) + timeout;
-    long answer;
-    do {
-        if (timeout != NO_TIMEOUT) {
-            set_timeout(&call, &room, deadline - now_nanos(CLOCK_MONOTONIC));
-        }
-        answer = attempt_call((long)call.rax, call.rdi, call.rsi, call.rdx, call.r10, call.r8, call.r9);
-    } while (was_disturbed(thread, answer));
-    return answer;
+    return wait_with(thread, &call);
+}
+
+/* Where such a call names its mask: pselect6 in a structure of its own. */
+static uint64_t *mask_argument(struct call_record *call) {
+    switch (call->rax) {
+    case __NR_pselect6:
+        return &call->r9;
+    case __NR_ppoll:
+        return &call->r10;
+    default: /* epoll_pwait, epoll_pwait2 */
+        return &call->r8;
+    }
+}
+
+/* A thread that blocked SIGSYS could not stand still, for a fork or a cut. */
+long call_masked_wait(struct thread *thread) {
+    struct call_record call = thread->record;
+    uint64_t *argument = mask_argument(&call), set[2];
+    uint64_t place = *argument;
+    if (call.rax == __NR_pselect6 && place != 0 && is_readable(place, sizeof set)) {
+        memcpy(set, (const void *)place, sizeof set); /* the mask's address, its size */
+        place = set[0];
+    }
+    if (place == 0 || !is_readable(place, 8) || (*(const uint64_t *)place & SIGNAL_SYS_BIT) == 0) {
+        return pass_through(thread);
+    }
+    uint64_t mask = *(const uint64_t *)place & ~SIGNAL_SYS_BIT;
+    set[0] = (uint64_t)&mask;
+    *argument = call.rax == __NR_pselect6 ? (uint64_t)set : (uint64_t)&mask;
+    return wait_with(thread, &call);
 }

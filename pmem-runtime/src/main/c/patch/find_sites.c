@@ -233,8 +233,9 @@ static int approach(const struct sweep *s, size_t offset, size_t pair, struct ap
 
 /* Whether a pair that is not replaced may stay, see residue.h. */
 static int may_stay(const struct sweep *s, const struct approach *a, int is_code, size_t pair) {
-    if (cannot_be_code(s->text, pair, s->map.length)) return 1;
     int certain = a->was_proven == CERTAIN;
+    int is_reached = is_code && a->last_offset == pair && (a->proven || certain || (a->was_proven && a->rax_is_set));
+    if (!is_reached && !has_bit(s->map.entries, pair) && cannot_be_code(s->text, pair, s->map.length)) return 1;
     int arrives = has_bit(certain ? s->map.entries : s->map.targets, pair) || (a->last.flags & INSTRUCTION_SYSCALL);
     return is_code && (a->proven || certain) && pair > a->last_offset && !arrives;
 }

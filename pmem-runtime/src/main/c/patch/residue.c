@@ -19,7 +19,7 @@ static int only_a_kernel_may_run(const struct instruction *i) {
         return (op >= 0x06 && op <= 0x09) || (op >= 0x20 && op <= 0x23) || op == 0x30 || op == 0x32 || op == 0x35;
     if (i->map != MAP_ONE_BYTE) return 0;
     int port = (op >= 0x6c && op <= 0x6f) || (op >= 0xe4 && op <= 0xe7) || (op >= 0xec && op <= 0xef); /* ins, outs, in, out */
-    return port || op == 0xf4 || op == 0xfa || op == 0xfb;                                             /* hlt, cli, sti */
+    return port || op == 0xfa || op == 0xfb; /* cli, sti; hlt stands behind calls that do not come back */
 }
 
 int cannot_be_code(const uint8_t *text, size_t offset, size_t length) {

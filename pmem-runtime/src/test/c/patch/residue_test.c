@@ -54,6 +54,8 @@ static void bytes_that_no_code_can_be_may_stay(void) {
     EXPECT(0, 0, NULL, JMP_RAX, SYSCALL, 0x74, 0x10, 0x0f, 0x30); /* je, wrmsr */
     EXPECT(0, 0, NULL, JMP_RAX, SYSCALL, 0x31, 0xc0, 0xe4, 0x60); /* xor, in */
     EXPECT(0, 1, NULL, JMP_RAX, SYSCALL, 0x0f, 0x0b);             /* ud2 stands behind exit() */
+    EXPECT(0, 1, NULL, JMP_RAX, SYSCALL, 0xf4);                   /* and so may hlt */
+    EXPECT(0, 1, NULL, 0x74, 0x01, NOP, SYSCALL, 0xfa);           /* a branch leads there: then it is code after all */
     EXPECT(0, 1, NULL, JMP_RAX, SYSCALL, 0xe8, 0, 0, 0, 0, 0x06); /* a call may not come back */
 }
 

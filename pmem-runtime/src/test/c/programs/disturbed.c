@@ -6,11 +6,13 @@
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/select.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -21,6 +23,7 @@
 #define LONGEST_MILLIS 5000 /* the forks end then; a wait that begins anew at each of them would take as long */
 
 static atomic_int stop;
+static atomic_llong longest_fork_millis;
 static const struct timespec time_to_wait = {.tv_nsec = WAIT_MILLIS * 1000000l};
 
 static long long now_millis(void) {
@@ -32,8 +35,10 @@ static long long now_millis(void) {
 static void *fork_always(void *unused) {
     long long begun = now_millis();
     while (!stop && now_millis() - begun < LONGEST_MILLIS) {
+        long long before = now_millis();
         pid_t child = fork();
         if (child == 0) _exit(0);
+        if (now_millis() - before > longest_fork_millis) longest_fork_millis = now_millis() - before;
         if (child < 0 || waitpid(child, NULL, 0) != child) exit(3);
         nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
     }
@@ -64,11 +69,30 @@ static long wait_in_futex(void) {
 
 static long wait_in_sleep(void) { return nanosleep(&time_to_wait, NULL); }
 
+static long wait_in_receive(void) {
+    int ends[2];
+    char byte;
+    struct timeval time = {.tv_usec = WAIT_MILLIS * 1000};
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0 || setsockopt(ends[0], SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time) != 0) return -2;
+    long answer = recv(ends[0], &byte, 1, 0) == -1 && errno == EAGAIN ? 0 : -1;
+    close(ends[0]);
+    close(ends[1]);
+    return answer;
+}
+
+/* With all signals blocked while it waits, SIGSYS among them: the others must be able to fork all the same. */
+static long wait_masked(void) {
+    sigset_t all;
+    sigfillset(&all);
+    return ppoll(NULL, 0, &time_to_wait, &all);
+}
+
 static const struct {
     const char *name;
     long (*call)(void);
 } waits[] = {{"poll", wait_in_poll},   {"select", wait_in_select}, {"ppoll", wait_in_ppoll},
-             {"epoll", wait_in_epoll}, {"futex", wait_in_futex},   {"sleep", wait_in_sleep}};
+             {"epoll", wait_in_epoll}, {"futex", wait_in_futex},   {"sleep", wait_in_sleep},
+             {"receive", wait_in_receive}, {"masked", wait_masked}};
 
 int main(void) {
     int count = sizeof waits / sizeof waits[0];
@@ -83,6 +107,7 @@ int main(void) {
             printf("%s answered %ld, errno %d, after %lld ms\n", waits[n].name, answer, errno, took);
         stop = 1;
         pthread_join(forker, NULL);
+        if (longest_fork_millis >= LONGEST_MILLIS / 2) printf("a fork beside %s took %lld ms\n", waits[n].name, longest_fork_millis);
     }
     printf("waits %d\n", count);
     return 0;

@@ -57,7 +57,20 @@ class ChildrenTest {
 
         CutCampaign campaign = CutCampaign.run(scratch.resolve("image"), program, options, 0, SEED, EPOCH_NANOS_MAX);
 
-        assertThat(Files.readString(log)).as("output of %s", name).isEqualTo("waits 6\n");
+        assertThat(Files.readString(log)).as("output of %s", name).isEqualTo("waits 8\n");
+        assertThat(campaign.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dispatchforks-glibc", "dispatchforks-musl-static"})
+    void aThreadWhoseCallsAreDispatchedStandsStillForForks(String name) throws Exception {
+        Path log = scratch.resolve("log");
+        Program program = new Program(TestPrograms.get(name), List.of("300"), scratch);
+        LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
+
+        CutCampaign campaign = CutCampaign.run(scratch.resolve("image"), program, options, 0, SEED, EPOCH_NANOS_MAX);
+
+        assertThat(Files.readString(log)).as("output of %s", name).isEqualTo("forks 300 wrong 0\n");
         assertThat(campaign.exitCode()).isZero();
     }
 }

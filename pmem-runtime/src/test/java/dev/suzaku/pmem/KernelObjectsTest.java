@@ -116,7 +116,7 @@ class KernelObjectsTest {
     @ParameterizedTest
     @ValueSource(strings = {"binds-glibc", "binds-musl-static"})
     void aNameIsBoundOnce(String name) throws Exception {
-        survivesCuts(name, 20_000L, scratch.resolve("name").toString());
+        survivesCuts(name, 2_000L, scratch.resolve("name").toString());
     }
 
     @ParameterizedTest

@@ -66,6 +66,18 @@ class KernelTracesTest {
         assertSays("overflows %d\n".formatted(overflows), name, Long.toString(overflows));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"deliveries-glibc", "deliveries-musl-static"})
+    void signalsAreHandledOnceHoweverTheyCome(String name) throws Exception {
+        assertSays("deliveries\n", name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"trampoline-glibc", "trampoline-musl-static"})
+    void aProgramThatWantsCodeOnItsStackHasIt(String name) throws Exception {
+        assertSays("trampoline 42\n", name);
+    }
+
     /** What a program prints that is cut at random, and its end with 0. */
     private void assertSays(String expected, String name, String... words) throws Exception {
         Path log = scratch.resolve("log");

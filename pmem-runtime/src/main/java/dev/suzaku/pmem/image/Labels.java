@@ -22,7 +22,8 @@ public record Labels(
         long standingStart,
         long standingEnd,
         long direct,
-        long directEnd) {
+        long directEnd,
+        long recorded) {
 
     /** Reads the labels of an image. */
     public static Labels of(Tables tables) {
@@ -44,7 +45,8 @@ public record Labels(
                 tables.headerWord("labels.standing_start"),
                 tables.headerWord("labels.standing_end"),
                 tables.headerWord("labels.direct"),
-                tables.headerWord("labels.direct_end"));
+                tables.headerWord("labels.direct_end"),
+                tables.headerWord("labels.recorded"));
     }
 
     public boolean isRuntime(long address) {
@@ -59,6 +61,11 @@ public record Labels(
     /** As {@link #isEntering}, but the record says where the call starts; also in the kernel and behind it, for a call that needs no record. */
     public boolean isUnrecorded(long address) {
         return address >= direct && address < entryLinked;
+    }
+
+    /** Behind a call that needs no record. */
+    public boolean isPastDirect(long address) {
+        return address >= directEnd && address < recorded;
     }
 
     /** At the beginning of the SIGSYS handler, which has not looked yet what the signal means. */

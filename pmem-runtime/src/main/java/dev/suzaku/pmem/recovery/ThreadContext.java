@@ -142,7 +142,7 @@ final class ThreadContext {
         ApplicationContext context = ApplicationContext.ofRegisters(slot, saved);
         if (saved.inSystemCall()) {
             context.registers[ApplicationContext.RAX] = saved.get(UserRegisters.ORIG_RAX);
-        } else if (saved.rip() == labels.directEnd()) {
+        } else if (labels.isPastDirect(saved.rip())) {
             return at(context, slot.recordWord("done"));
         }
         return at(context, slot.recordWord("restart"));

@@ -99,7 +99,7 @@ class InterruptedThreadTest {
             longs = {
                 SyntheticImage.DIRECT,
                 SyntheticImage.DIRECT_END - 1,
-                SyntheticImage.DIRECT_END + 3,
+                SyntheticImage.RECORDED,
                 SyntheticImage.ENTRY_LINKED - 1
             })
     void beforeTheRecordIsLinkedTheCallStartsAgainFromWhereTheRecordSays(long rip) {
@@ -121,9 +121,10 @@ class InterruptedThreadTest {
         assertThat(image.resumed(slot, ApplicationContext.RAX)).isEqualTo(WRITE);
     }
 
-    @Test
-    void aCallWithoutARecordThatIsOverGoesOnWithItsResult() {
-        ThreadSlot slot = unrecorded(SyntheticImage.DIRECT_END, NO_CALL);
+    @ParameterizedTest
+    @ValueSource(longs = {SyntheticImage.DIRECT_END, SyntheticImage.RECORDED - 1})
+    void aCallWithoutARecordThatIsOverGoesOnWithItsResult(long rip) {
+        ThreadSlot slot = unrecorded(rip, NO_CALL);
 
         image.apply();
 
@@ -470,11 +471,11 @@ class InterruptedThreadTest {
     }
 
     @Test
-    void aSaveAreaOfImpossibleSizeIsDamage() {
+    void aSaveAreaOfImpossibleSizeMakesTheImageTorn() {
         ThreadSlot slot = image.live(0, APPLICATION, NO_CALL);
         slot.setWord(ThreadSlot.SAVED + ThreadSlot.SAVED_XSTATE_LENGTH, -1);
 
-        assertRefused("damaged");
+        assertRefused("torn");
     }
 
     private ThreadSlot dispatching(long framedRip) {
