@@ -31,7 +31,7 @@ final class CommandMessage {
             last(message);
             return;
         }
-        Path file = OwnFile.beside(image.path(), ".err");
+        Path file = OwnFile.beside(image.path(), ".err").path();
         try {
             Files.writeString(file, message + "\n", StandardOpenOption.APPEND);
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import dev.suzaku.histories.HistoryFormatException;
 import dev.suzaku.pmem.ImageException;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -75,8 +76,18 @@ public final class Suzaku {
     private static int wrongArguments(CommandLine.ParameterException exception, String[] args) {
         CommandLine command = exception.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        command.getErr().println(oneLine(exception.getMessage()) + " (see " + name + " --help)");
+        command.getErr().println(oneLine(complaint(exception)) + " (see " + name + " --help)");
         return ExitCode.BAD_INPUT;
+    }
+
+    /** Where a command was to be named, what the parser calls an unmatched argument is an unknown command. */
+    private static String complaint(CommandLine.ParameterException exception) {
+        Set<String> commands = exception.getCommandLine().getSubcommands().keySet();
+        return exception instanceof CommandLine.UnmatchedArgumentException unmatched
+                        && !unmatched.isUnknownOption()
+                        && !commands.isEmpty()
+                ? "unknown command '" + unmatched.getUnmatched().get(0) + "'; there are " + String.join(", ", commands)
+                : exception.getMessage();
     }
 
     private static int failed(Exception exception, CommandLine command) {

@@ -9,6 +9,7 @@ import dev.suzaku.faults.PlantedBug;
 import dev.suzaku.faults.PowerCutter;
 import dev.suzaku.faults.Receipt;
 import dev.suzaku.pmem.ImageDirectory;
+import dev.suzaku.pmem.ImageException;
 import dev.suzaku.pmem.ImageInspection;
 import dev.suzaku.pmem.LaunchOptions;
 import dev.suzaku.pmem.PersistentProcess;
@@ -18,12 +19,14 @@ import dev.suzaku.pmem.image.EndingSignal;
 import dev.suzaku.pmem.image.ImageState;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /** What `wpp run`, `resume` and `cut` do. */
 final class WppProcess {
@@ -38,15 +41,18 @@ final class WppProcess {
         ProgramLookup lookup = ProgramLookup.here();
         Program program =
                 new Program(lookup.find(command.get(0)), command.subList(1, command.size()), lookup.workingDirectory());
-        LaunchOptions options = options(directory, detach).withPoolBytes(poolBytes);
-        ImageDirectory image = ImageDirectory.createEmpty(directory);
-        return follow(PersistentProcess.start(image, program, options), detach);
+        PersistentProcess process = started(
+                directory,
+                detach,
+                options -> PersistentProcess.start(
+                        ImageDirectory.createEmpty(directory), program, options.withPoolBytes(poolBytes)));
+        return follow(process, detach);
     }
 
     /** @return as {@link #run} */
     static int resume(Path directory, boolean detach) throws InterruptedException {
         ImageDirectory image = ImageDirectory.open(directory);
-        return follow(PersistentProcess.resume(image, options(directory, detach)), detach);
+        return follow(started(directory, detach, options -> PersistentProcess.resume(image, options)), detach);
     }
 
     private static int follow(PersistentProcess started, boolean detach) throws InterruptedException {
@@ -83,13 +89,23 @@ final class WppProcess {
     }
 
     /** A detached program must not hold this terminal: its output goes beside the image, whose directory holds nothing foreign. */
-    private static LaunchOptions options(Path directory, boolean detach) {
+    private static PersistentProcess started(
+            Path directory, boolean detach, Function<LaunchOptions, PersistentProcess> start) {
         LaunchOptions options = LaunchOptions.defaults().withDetach(detach);
         if (!detach) {
-            return options;
+            return start.apply(options);
         }
         Path image = directory.toAbsolutePath().normalize();
-        return options.withStreams(Streams.files(OwnFile.beside(image, ".out"), OwnFile.beside(image, ".err")));
+        List<OwnFile> files = new ArrayList<>();
+        try {
+            files.add(OwnFile.beside(image, ".out"));
+            files.add(OwnFile.beside(image, ".err"));
+            return start.apply(options.withStreams(
+                    Streams.files(files.get(0).path(), files.get(1).path())));
+        } catch (BadInputException | ImageException e) {
+            files.forEach(OwnFile::removeIfNew);
+            throw e;
+        }
     }
 
     /** @return 0, or 2 when the receipt is not complete */

@@ -18,7 +18,9 @@ final class WppStartCommands {
             description = {
                 "Clean start of a program in a new image.",
                 "In the foreground it has this terminal's streams and its exit code; a cut ends it with 137, a signal with 128"
-                        + " and its number."
+                        + " and its number.",
+                "Ctrl-C, and a signal to the whole process group as `timeout` sends it, end the program itself, unsaved;"
+                        + " `kill PID` of this command cuts the power and leaves an image that can be resumed."
             },
             footer = {"", "Example: suzaku wpp run --image /dev/shm/image -- memcached -u nobody -t 4"})
     static final class Run implements Callable<Integer> {
@@ -57,7 +59,11 @@ final class WppStartCommands {
     @Command(
             name = "resume",
             mixinStandardHelpOptions = true,
-            description = "Restart after failure: the program goes on from where the cut hit it.",
+            description = {
+                "Restart after failure: the program goes on from where the cut hit it.",
+                "Ctrl-C, and a signal to the whole process group as `timeout` sends it, end the program itself, unsaved;"
+                        + " `kill PID` of this command cuts the power and leaves an image that can be resumed."
+            },
             footer = {"", "Example: suzaku wpp resume --image /dev/shm/image --detach"})
     static final class Resume implements Callable<Integer> {
         @Option(names = "--image", paramLabel = "DIR", required = true, description = "The image that a cut left.")

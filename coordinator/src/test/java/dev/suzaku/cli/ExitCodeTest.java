@@ -35,7 +35,9 @@ class ExitCodeTest {
     void wrong_arguments_are_254_with_one_line() throws Exception {
         refused("Unknown option", "run", "--no-such-option", "c.yaml");
         refused("Missing required parameter", "run");
-        refused("Unmatched argument", "no-such-command");
+        refused("unknown command 'frob'; there are demo, run, ", "frob");
+        refused("unknown command 'frob'; there are run, cut, ", "wpp", "frob", "--image", "x");
+        refused("Unmatched argument at index 2: 'b'", "run", "a", "b");
         refused("Missing required option", "soak");
         refused("--fidelity L0 or L1, not 'L1-torn'", "soak", "--program", "counter-raw", "--fidelity", "L1-torn");
         refused("--stepped needs --fidelity L1", "soak", "--program", "counter-raw", "--stepped", "--fidelity", "L0");

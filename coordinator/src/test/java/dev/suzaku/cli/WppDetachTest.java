@@ -66,6 +66,22 @@ class WppDetachTest {
                 .isEqualTo("rw-------");
     }
 
+    @Test
+    void a_start_that_fails_leaves_no_empty_files_and_takes_none_away() throws Exception {
+        Path image = folder.resolve("image");
+        Path out = Path.of(image + ".out");
+        Path err = Path.of(image + ".err");
+        assertThat(wpp("run", "--image", image.toString(), "--detach", "--", "/no/such/program"))
+                .isEqualTo(254);
+        assertThat(folder).isEmptyDirectory();
+
+        Files.createFile(out);
+        assertThat(wpp("run", "--image", image.toString(), "--detach", "--", "/no/such/program"))
+                .isEqualTo(254);
+        assertThat(out).exists();
+        assertThat(err).doesNotExist();
+    }
+
     private int wpp(String... words) {
         String[] arguments = new String[words.length + 1];
         arguments[0] = "wpp";

@@ -44,7 +44,11 @@ public enum HistoryFormat {
 
     /** Names of all formats, {@code auto} first. */
     public static String ids() {
-        return AUTO + ", " + Arrays.stream(values()).map(HistoryFormat::id).collect(Collectors.joining(", "));
+        return AUTO + ", " + formats();
+    }
+
+    private static String formats() {
+        return Arrays.stream(values()).map(HistoryFormat::id).collect(Collectors.joining(", "));
     }
 
     /**
@@ -168,7 +172,7 @@ public enum HistoryFormat {
         if (begin.matches("(?s)(;[^\\n]*\\n\\s*)*(;[^\\n]*\\n?|[\\[(]\\s*.*|\\{\\s*:.*|#.*)")) {
             return JEPSEN_EDN;
         }
-        throw new HistoryFormatException("cannot tell the format of " + path + "; name one of " + ids());
+        throw new HistoryFormatException("cannot tell the format of " + path + "; name one of " + formats());
     }
 
     private static String withoutMark(String text) {

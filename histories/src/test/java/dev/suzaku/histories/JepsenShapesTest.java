@@ -93,7 +93,9 @@ class JepsenShapesTest {
         assertThat(detected("#jepsen.history.Op{:index 0}")).isEqualTo(HistoryFormat.JEPSEN_EDN);
         assertThat(detected("[{\"type\":\"invoke\"}]")).isEqualTo(HistoryFormat.JEPSEN_JSON);
         assertThat(detected("INFO  jepsen.util - 0\t:invoke\t:read\tnil\n")).isEqualTo(HistoryFormat.PORCUPINE_ETCD);
-        assertThatThrownBy(() -> detected("\0\1\2")).hasMessageContaining("cannot tell the format");
+        assertThatThrownBy(() -> detected("\0\1\2"))
+                .hasMessageContaining("cannot tell the format")
+                .hasMessageContaining("; name one of suzaku, jepsen-edn, ");
     }
 
     @Test

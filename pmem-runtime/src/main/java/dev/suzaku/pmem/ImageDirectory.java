@@ -5,9 +5,11 @@ import dev.suzaku.pmem.image.Layout;
 import dev.suzaku.pmem.image.MappedTables;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
@@ -214,8 +216,22 @@ public final class ImageDirectory {
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             return true;
         } catch (IOException e) {
-            throw new ImageException("cannot create the image directory " + path + ": " + e.getMessage(), e);
+            throw new ImageException("cannot create the image directory " + path + ": " + reason(e), e);
         }
+    }
+
+    /** The message of these exceptions is but the file's name. */
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException denied) {
+            return "no permission to make " + denied.getFile();
+        }
+        if (e instanceof FileAlreadyExistsException exists) {
+            return exists.getFile() + " exists and is not a directory";
+        }
+        if (e instanceof NoSuchFileException missing) {
+            return "the file system lets nobody make " + missing.getFile();
+        }
+        return e.getMessage();
     }
 
     private static void requireEmpty(Path path) throws IOException {

@@ -295,7 +295,14 @@ class ProcessLifeTest {
         Path script = Files.writeString(scratch.resolve("script"), "#!/bin/sh\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
         assertStartRefused(new Program(scratch.resolve("absent"), List.of(), scratch), "does not exist");
-        assertStartRefused(new Program(script, List.of(), scratch), "not an ELF program");
+        assertStartRefused(
+                new Program(script, List.of(), scratch), "their interpreter as program, as in: /bin/sh " + script);
+        for (String line : List.of("#!/usr/bin/env -S A=1 python3 -u\nx", "#! python3 -u")) {
+            Files.writeString(script, line);
+            assertStartRefused(new Program(script, List.of(), scratch), "as in: python3 -u " + script);
+        }
+        Files.writeString(script, "#!/bin/\u001bsh\n");
+        assertStartRefused(new Program(script, List.of(), scratch), "scripts need their interpreter");
         assertStartRefused(new Program(scratch, List.of(), scratch), "not a file");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rw-------"));
         assertStartRefused(new Program(script, List.of(), scratch), "not executable");
@@ -323,6 +330,11 @@ class ProcessLifeTest {
         Path link = Files.createSymbolicLink(scratch.resolve("link"), Files.createDirectory(scratch.resolve("empty")));
         assertThatThrownBy(() -> ImageDirectory.createEmpty(full)).hasMessageContaining("not empty");
         assertThatThrownBy(() -> ImageDirectory.createEmpty(link)).hasMessageContaining("symbolic links");
+        Path file = full.resolve("file");
+        assertThatThrownBy(() -> ImageDirectory.createEmpty(file.resolve("image")))
+                .hasMessageContaining(file + " exists and is not a directory");
+        assertThatThrownBy(() -> ImageDirectory.createEmpty(Path.of("/proc/image")))
+                .hasMessageMatching("cannot create the image directory /proc/image: (?!/proc/image$).+");
         assertThatThrownBy(() -> ImageDirectory.open(full)).hasMessageContaining("no image");
         assertThatThrownBy(() -> ImageDirectory.open(scratch.resolve("absent"))).hasMessageContaining("no image");
     }

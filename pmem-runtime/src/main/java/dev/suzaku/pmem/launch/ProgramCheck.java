@@ -12,6 +12,7 @@ import java.nio.file.Path;
 /** Whether the runtime can run a program file: one clear message instead of a failure inside the process. */
 public final class ProgramCheck {
     private static final int ELF_HEADER_BYTES = 20;
+    private static final int BEGIN_BYTES = 256; // where the kernel looks for a script's first line
     private static final int ELF_MAGIC = 0x464c457f;
     private static final int CLASS_64 = 2;
     private static final int MACHINE_X86_64 = 62;
@@ -51,15 +52,19 @@ public final class ProgramCheck {
 
     private static void requireElf(Path file) throws IOException {
         try (InputStream stream = Files.newInputStream(file)) {
-            ByteBuffer header =
-                    ByteBuffer.wrap(stream.readNBytes(ELF_HEADER_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
-            boolean elf = header.limit() == ELF_HEADER_BYTES
+            byte[] begin = stream.readNBytes(BEGIN_BYTES);
+            ByteBuffer header = ByteBuffer.wrap(begin).order(ByteOrder.LITTLE_ENDIAN);
+            boolean elf = header.limit() >= ELF_HEADER_BYTES
                     && header.getInt(0) == ELF_MAGIC
                     && header.get(4) == CLASS_64
                     && header.getShort(18) == MACHINE_X86_64;
             if (!elf) {
                 throw new ImageException("program " + file
-                        + " is not an ELF program for x86-64 (scripts need their interpreter as program)");
+                        + " is not an ELF program for x86-64 (scripts need their interpreter as program"
+                        + ScriptLine.interpreter(begin)
+                                .map(words -> ", as in: " + words + " " + file)
+                                .orElse("")
+                        + ")");
             }
         }
     }
