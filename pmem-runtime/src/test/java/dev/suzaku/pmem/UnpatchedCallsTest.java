@@ -43,7 +43,14 @@ class UnpatchedCallsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hidden-glibc", "hidden-musl-static", "hidden-musl-dynamic", "selfwriting-glibc", "selfwriting-musl-static"})
+    @ValueSource(
+            strings = {
+                "hidden-glibc",
+                "hidden-musl-static",
+                "hidden-musl-dynamic",
+                "selfwriting-glibc",
+                "selfwriting-musl-static"
+            })
     void codeThatNothingProvesToBeCode(String name) throws Exception {
         long last = HIDDEN_LINES_PER_CUT * CUTS;
         Path output = scratch.resolve("lines");
