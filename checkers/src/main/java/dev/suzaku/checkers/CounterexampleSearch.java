@@ -71,16 +71,46 @@ final class CounterexampleSearch {
         return counterexample(key, withSource(key, small, whole.operation()), explained);
     }
 
-    /** Adds what put the value in that the operation answered, which may have been overwritten, if they still fail. */
+    /**
+     * Adds what put the value in that the operation answered, which may have been overwritten. That may have needed
+     * something that is gone, as a replace needs a key that is there: then the last blind write before it comes too, or
+     * else neither, as the rest would blame an operation that the whole explains.
+     */
     private List<Operation> withSource(KeyHistory key, List<Operation> small, Operation failing) {
         Optional<Operation> source = source(failing, key.operations());
         if (source.isEmpty() || small.contains(source.get())) {
             return small;
         }
-        List<Operation> more = new ArrayList<>(small);
-        more.add(source.get());
+        List<Operation> alone = with(small, source.get());
+        if (failsAt(failing, key.key(), alone)) {
+            return alone;
+        }
+        return blindBefore(source.get(), key)
+                .filter(write -> !small.contains(write))
+                .map(write -> with(alone, write))
+                .filter(both -> failsAt(failing, key.key(), both))
+                .orElse(small);
+    }
+
+    private static List<Operation> with(List<Operation> operations, Operation another) {
+        List<Operation> more = new ArrayList<>(operations);
+        more.add(another);
         more.sort(Comparator.comparingInt(Operation::index));
-        return failure(key.key(), more).isPresent() ? more : small;
+        return more;
+    }
+
+    /** The last blind write that was answered before the operation was invoked. */
+    private static Optional<Operation> blindBefore(Operation operation, KeyHistory key) {
+        Optional<Operation> last = Optional.empty();
+        for (int position = 0; position < key.size(); position++) {
+            Operation each = key.operations().get(position);
+            if (each.returnNanos() < operation.invokeNanos()
+                    && key.mandatory(position)
+                    && key.automaton().blind(key.calls()[position])) {
+                last = Optional.of(each);
+            }
+        }
+        return last;
     }
 
     /** The last operation before its answer that put the value in that the operation read. */
@@ -174,6 +204,13 @@ final class CounterexampleSearch {
                 : Optional.empty();
     }
 
+    /** Whether that operation is the first that the operations by themselves cannot explain. */
+    private boolean failsAt(Operation failing, String key, List<Operation> operations) {
+        return failure(key, operations)
+                .filter(failure -> failure.operation().equals(failing))
+                .isPresent();
+    }
+
     private Timeline timeline(KeyHistory history) {
         return KeyCheck.timeline(history, cuts, deadlines, condition, End.LENIENT);
     }
@@ -218,8 +255,7 @@ final class CounterexampleSearch {
                     ? from(start, keyHistory, timeline)
                     : Optional.empty();
             if (rest.isPresent() && rest.get().size() < operations.size()) {
-                Optional<Failure> failure = failure(key, rest.get());
-                if (failure.isPresent() && failure.get().operation().equals(failing)) {
+                if (failsAt(failing, key, rest.get())) {
                     return new Cut(Optional.of(keyHistory.operations().get(start)), rest.get());
                 }
             }
@@ -272,8 +308,7 @@ final class CounterexampleSearch {
                 List<Operation> rest = kept.stream()
                         .filter(operation -> !indices.contains(operation.index()))
                         .toList();
-                Optional<Failure> failure = failure(key, rest);
-                if (failure.isPresent() && failure.get().operation().equals(failing)) {
+                if (failsAt(failing, key, rest)) {
                     kept = rest;
                     candidates.clear();
                 } else {

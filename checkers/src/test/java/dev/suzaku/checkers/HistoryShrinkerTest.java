@@ -54,6 +54,9 @@ class HistoryShrinkerTest {
                                     .map(again -> again.operations().size()))
                             .as("history %d of seed %d, %s: shrunk again", i, SEED, condition)
                             .contains(small.get().operations().size());
+                    if (condition == Condition.DURABLE) {
+                        blamed(history, small.get(), model);
+                    }
                     boolean fewer = small.get().operations().size()
                             < history.operations().size();
                     shrunk.merge(condition, fewer ? 1 : 0, Integer::sum);
@@ -63,6 +66,14 @@ class HistoryShrinkerTest {
         System.out.println("  made smaller: " + shrunk);
         assertThat(shrunk.get(Condition.DURABLE)).isGreaterThan(HISTORIES / 50);
         assertThat(shrunk.get(Condition.BUFFERED_CUT)).isGreaterThan(HISTORIES / 50);
+    }
+
+    private static void blamed(History whole, History small, String model) {
+        CheckRequest request = new CheckRequest(model, List.of(Condition.DURABLE), BUDGET_MILLIS, "auto", false);
+        Counterexample found =
+                new HistoryChecker().check(small, request).counterexample().orElseThrow();
+        String which = BruteForceAgreementTest.lines(whole) + "\nshrunk to " + BruteForceAgreementTest.lines(small);
+        CounterexampleTest.blamed(whole, found.unexplained(), model, which);
     }
 
     @Test
