@@ -5,6 +5,7 @@ import dev.suzaku.checkers.models.Models;
 import dev.suzaku.checkers.models.OwnModel;
 import dev.suzaku.checkers.specification.ModelFiles;
 import dev.suzaku.coordinator.BadInputException;
+import dev.suzaku.histories.History;
 import dev.suzaku.histories.HistoryFile;
 import dev.suzaku.histories.HistoryFormat;
 import java.io.PrintStream;
@@ -66,6 +67,13 @@ final class ModelOption {
         }
         return ownClass.<Model>map(name -> new OwnModel<>(name, ModelFiles.load(name, ownPlace.orElseThrow())))
                 .orElseGet(() -> Models.named(builtIn.orElseGet(() -> recorded(history, format))));
+    }
+
+    /** The history with the built-in model that was named, if one was, as what its file says it is meant for. */
+    History named(History history) {
+        return builtIn.map(name -> new History(
+                        history.header().ofModel(name), history.operations(), history.cuts(), history.complete()))
+                .orElse(history);
     }
 
     private static String recorded(Path history, String format) {

@@ -70,7 +70,7 @@ final class ShrinkCommand implements Callable<Integer> {
             System.err.println("suzaku: the history is not known to violate " + condition + "; nothing was written");
             return ExitCode.INCONCLUSIVE;
         }
-        HistoryFile.write(output, smallest.get());
+        HistoryFile.write(output, model.named(smallest.get()));
         out.println(smallest.get().operations().size() + " of "
                 + read.operations().size() + " operations still violate " + condition + "; written to " + output);
         return ExitCode.PASS;

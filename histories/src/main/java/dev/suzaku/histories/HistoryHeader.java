@@ -29,6 +29,11 @@ public record HistoryHeader(
         return notes.containsKey(JepsenCursor.TIME_NOTE);
     }
 
+    /** The same, but meant for that model. */
+    public HistoryHeader ofModel(String name) {
+        return new HistoryHeader(version, run, name, startedEpochMillis, notes);
+    }
+
     /** A header of the current version without notes. */
     public static HistoryHeader of(String run, String model, long startedEpochMillis) {
         return new HistoryHeader(CURRENT_VERSION, run, model, startedEpochMillis, new TreeMap<>());
