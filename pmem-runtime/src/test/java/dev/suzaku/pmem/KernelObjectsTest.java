@@ -133,7 +133,7 @@ class KernelObjectsTest {
     @ParameterizedTest
     @ValueSource(strings = {"pipeflags-glibc", "pipeflags-musl-static"})
     void flagsOfPipesAndWhatTheirEndsRefuse(String name) throws Exception {
-        survivesCuts(name, 10_000L, scratch.resolve("fifo").toString());
+        survivesCuts(name, 60_000L, scratch.resolve("fifo").toString());
     }
 
     /** To somebody outside a number may come twice, as its write was interrupted between the kernel and us; none is missing. */
