@@ -29,7 +29,9 @@ class SqliteTest {
         String statements = LongStream.rangeClosed(1, inserts)
                 .mapToObj(number -> "insert into t values(" + number + "); select max(rowid), x from t;\n")
                 .collect(Collectors.joining(
-                        "", "pragma journal_mode=wal; create table t(x);\n", "select count(*), sum(x) from t; pragma integrity_check;\n"));
+                        "",
+                        "pragma journal_mode=wal; create table t(x);\n",
+                        "select count(*), sum(x) from t; pragma integrity_check;\n"));
         Files.writeString(script, statements);
         List<String> arguments = List.of(scratch.resolve("database").toString(), ".read " + script);
         Program program = new Program(Path.of("/usr/bin/sqlite3"), arguments, scratch);
