@@ -10,7 +10,7 @@ extern uint32_t live_threads;
 
 /*
  * A lock that is not taken while there is no other thread: an atomic operation costs as much as a small call of the kernel's. Only for locks
- * that are held across nothing that makes a thread. Answers what unless_alone_release wants.
+ * that are held across nothing that makes a thread. Answers what release_unless_alone wants to know: whether it was taken.
  */
 static inline int lock_unless_alone(struct lock *lock) {
     if (__atomic_load_n(&live_threads, __ATOMIC_RELAXED) == 1) {
