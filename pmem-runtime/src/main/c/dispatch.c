@@ -14,9 +14,12 @@
 
 enum on_signal { AT_ONCE, INTERRUPTED, RESTARTS };
 
+/* A call that no signal interrupts: it is made even though one waits for its end. */
+static long pass_at_once(struct thread *thread) { return as_it_is(thread); }
+
 /* 0 = a number that calls.def does not know */
 static call_handler *const handlers[CALLS] = {
-#define PASSED(number, name, on_signal, guarantee) [number] = pass_through,
+#define PASSED(number, name, on_signal, guarantee) [number] = (on_signal) == AT_ONCE ? pass_at_once : pass_through,
 #define TRACKED(number, name, handler, on_signal, guarantee) [number] = handler,
 #define EMULATED(number, name, handler, on_signal, guarantee) [number] = handler,
 #define REFUSED(number, name, errno, guarantee) [number] = call_refused,

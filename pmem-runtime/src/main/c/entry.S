@@ -12,8 +12,10 @@
  *                  does the same, so it needs no record.
  * suzaku_direct_end  [suzaku_direct_end, suzaku_recorded): such a call is over. Inside the kernel a recovery makes it again; from there it goes
  *                  to record.done with rax. The kernel may restart the call: then rcx says nothing any more.
- * suzaku_recorded  All other calls go on here; suzaku_entry_recorded: also one that a signal has met in [suzaku_entry, suzaku_direct).
- * suzaku_exit_all  As suzaku_exit, but loads the callee-saved registers from the record too (new threads).
+ * suzaku_recorded  All other calls go on here; suzaku_entry_recorded: also one that a signal has met in [suzaku_entry, suzaku_direct). With a
+ *                  signal that waits for the call's end a recovery begins the call there, not at the application's instruction.
+ * suzaku_exit_all  As suzaku_exit, but loads the callee-saved registers from the record too: for new threads, and for a recovery of a
+ *                  committed call for whose end a signal waits.
  * suzaku_exit      Leaves with the committed record. Loads only what C may have changed.
  * suzaku_exit_jump The one instruction after the record has been unlinked: a recovery goes to rcx.
  */

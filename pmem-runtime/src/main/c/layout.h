@@ -34,7 +34,7 @@
 #include <stdint.h>
 
 #define IMAGE_MAGIC 0x0031554b415a5553ull /* the bytes "SUZAKU1\0" */
-#define IMAGE_VERSION 5u
+#define IMAGE_VERSION 6u
 
 #define PAGE_SIZE 4096ull
 #define ARENA_START 0x000000010000ull /* the lowest address that mmap_min_addr allows */
@@ -115,6 +115,7 @@ struct runtime_labels {
     uint64_t arrival_start;                /* [arrival_start, dispatch_start): SIGSYS, rsi points at its siginfo, rdx at the ucontext */
     uint64_t standing_start, standing_end; /* a thread that stands still while another forks; rdx, later r12 points at its ucontext */
     uint64_t direct, direct_end, recorded; /* see `entry`; [direct_end, recorded): a call without a record is over, rip = record.done */
+    uint64_t entry_recorded, exit_all;     /* where a call with a signal that waits for its end begins again, or ends */
 };
 
 /* What a timer was set to. Two copies and the number of the one that counts, so that one store sets a timer. */

@@ -66,6 +66,8 @@ static void keep_labels(void) {
         .direct = address_of(suzaku_direct),
         .direct_end = address_of(suzaku_direct_end),
         .recorded = address_of(suzaku_recorded),
+        .entry_recorded = address_of(suzaku_entry_recorded),
+        .exit_all = (uint64_t)suzaku_exit_all,
     };
 }
 

@@ -35,7 +35,7 @@
 #define DIRECT_CALLS 512
 
 /* Address of header.power */
-#define HEADER_POWER 0x09000000017c
+#define HEADER_POWER 0x09000000018c
 
 /* struct rt_sigframe of the kernel, x86-64: return address, ucontext (304 bytes), siginfo */
 #define FRAME_UCONTEXT 8

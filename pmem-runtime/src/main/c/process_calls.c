@@ -13,6 +13,7 @@
 #include "children.h"
 #include "files.h"
 #include "mappings.h"
+#include "program_memory.h"
 #include "signals.h"
 #include "standstill.h"
 #include "syscalls.h"
@@ -82,7 +83,7 @@ static void unblock_signals(struct thread *thread, uint64_t mask) {
 
 /* The child exists and waits: from here on the program knows it. */
 static void commit_child(struct thread *thread, const struct process_call *call, struct child *entry, long pid) {
-    if ((call->flags & CLONE_PARENT_SETTID) != 0) {
+    if ((call->flags & CLONE_PARENT_SETTID) != 0 && is_writable(call->parent_tid, sizeof(uint32_t))) {
         *(uint32_t *)call->parent_tid = (uint32_t)pid;
     }
     lock_acquire(&children_lock);

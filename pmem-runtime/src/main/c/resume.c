@@ -130,8 +130,9 @@ static _Noreturn void go_on(struct thread *thread) {
         call4(__NR_futex, &everything_restored, FUTEX_WAIT | FUTEX_PRIVATE_FLAG, 0, 0);
     }
     call2(__NR_arch_prctl, ARCH_SET_FS, thread->resume_fs_base);
-    if (is_delivered(thread)) {
+    if (is_delivered(thread)) { /* by deliver_deferred, which does the same */
         thread->deferred_signal = 0;
+        thread->record.state = RECORD_NONE;
     }
     if (thread->state == THREAD_PREPARED) {
         thread->state = THREAD_LIVE;

@@ -258,16 +258,22 @@ long call_rt_sigreturn(struct thread *thread) {
     suzaku_sigreturn();
 }
 
-/* Keeps a signal for the end of the call and blocks all others until then. */
+/*
+ * Keeps a signal for the end of the call and blocks all others until then. When a recovery repeats this, the signal has perhaps been noted, and
+ * the mask in the frame is the runtime's already.
+ */
 ON_DELIVERY static void defer(struct thread *thread, uint64_t signal, const void *information, struct ucontext *context) {
     uint64_t *mask = (uint64_t *)&context->uc_sigmask;
     const uint64_t *from = information;
-    for (unsigned i = 0; i < sizeof thread->deferred_information / 8; i++) {
-        ((uint64_t *)thread->deferred_information)[i] = from[i];
+    if (thread->deferred_signal == 0) {
+        for (unsigned i = 0; i < sizeof thread->deferred_information / 8; i++) {
+            ((uint64_t *)thread->deferred_information)[i] = from[i];
+        }
+        thread->deferred_mask = *mask;
+        BARRIER();
+        thread->deferred_signal = signal;
+        BARRIER();
     }
-    thread->deferred_mask = *mask;
-    BARRIER();
-    thread->deferred_signal = signal;
     *mask = ~SIGNAL_SYS_BIT;
 }
 

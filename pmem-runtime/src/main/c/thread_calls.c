@@ -71,7 +71,7 @@ static long clone_of_thread(struct thread *thread, uint64_t flags) {
     BARRIER();
     __atomic_add_fetch(&live_threads, 1, __ATOMIC_RELAXED);
     uint64_t kernel_flags = flags | CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | CLONE_SETTLS;
-    uint32_t *child_tid = (uint32_t *)((flags & CLONE_CHILD_SETTID) != 0 ? ARGUMENT4(thread) : 0);
+    int is_child_told = (flags & CLONE_CHILD_SETTID) != 0 && is_writable(ARGUMENT4(thread), sizeof(uint32_t));
     long tid = clone_thread(kernel_flags, runtime_stack_top(child), ARGUMENT3(thread), &child->kernel_alive,
                             child->fs_base, thread_begin);
     if (tid < 0) {
@@ -81,8 +81,8 @@ static long clone_of_thread(struct thread *thread, uint64_t flags) {
         child->state = THREAD_FREE;
         return tid;
     }
-    if (child_tid != 0) {
-        *child_tid = (uint32_t)tid;
+    if (is_child_told) {
+        *(uint32_t *)ARGUMENT4(thread) = (uint32_t)tid;
     }
     child->tid = (uint64_t)tid;
     commit(thread, tid);
@@ -119,7 +119,7 @@ static _Noreturn void end_program(struct thread *thread) {
 
 /* As the kernel does at the end of a thread, in an order that a recovery can repeat: see enum thread_state. */
 long call_exit(struct thread *thread) {
-    uint32_t *word = (uint32_t *)thread->clear_tid;
+    uint32_t *word = is_writable(thread->clear_tid, sizeof *word) ? (uint32_t *)thread->clear_tid : 0;
     release_robust_futexes(thread);
     forget_rseq(thread); /* before the joiner learns: it may unmap the memory that holds the rseq area */
     if (__atomic_sub_fetch(&live_threads, 1, __ATOMIC_ACQ_REL) == 0) {

@@ -11,6 +11,7 @@
 #include "kept_storage.h"
 #include "mappings.h"
 #include "own_executable.h"
+#include "program_memory.h"
 #include "syscalls.h"
 #include "text.h"
 #include "watches.h"
@@ -104,9 +105,10 @@ static void leave_pool(void) {
     }
 }
 
-static void become_volatile(void) {
+static void become_volatile(const struct child_start *start) {
     volatile_slot.words[0] = (uint64_t)&volatile_slot;
     volatile_slot.words[offsetof(struct thread, is_volatile) / 8] = 1;
+    volatile_slot.words[offsetof(struct thread, record.rsp) / 8] = start->record.rsp; /* for program_memory.c */
     call2(__NR_arch_prctl, ARCH_SET_GS, &volatile_slot);
 }
 
@@ -129,7 +131,7 @@ static void take_own_thread(const struct child_start *start) {
     if ((start->flags & CLONE_SETTLS) != 0) {
         call2(__NR_arch_prctl, ARCH_SET_FS, start->tls);
     }
-    if ((start->flags & CLONE_CHILD_SETTID) != 0) {
+    if ((start->flags & CLONE_CHILD_SETTID) != 0 && is_writable(start->child_tid, sizeof(uint32_t))) {
         *(uint32_t *)start->child_tid = (uint32_t)call0(__NR_gettid);
     }
 }
@@ -141,7 +143,7 @@ static _Noreturn void go_on(const struct child_start *start) {
 
 void forked_child(struct child_start *start) {
     char byte = 0;
-    become_volatile();
+    become_volatile(start);
     call1(__NR_close, start->parent_end);
     leave_pool();
     take_own_signals(start->parent);
@@ -167,7 +169,7 @@ void forked_child(struct child_start *start) {
 }
 
 void vforked_child(struct child_start *start) {
-    become_volatile();
+    become_volatile(start);
     take_own_signals(start->parent);
     while (__atomic_load_n(&start->go, __ATOMIC_ACQUIRE) == 0) {
         call4(__NR_futex, &start->go, FUTEX_WAIT, 0, 0);

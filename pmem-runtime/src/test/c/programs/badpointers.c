@@ -3,8 +3,11 @@
  * before memory that is not there is good. Prints "badpointers" and ends with 0 when all was right.
  */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,6 +20,7 @@
 #include <sys/time.h>
 #include <sys/timerfd.h>
 #include <sys/uio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define PAGE 4096
@@ -105,12 +109,44 @@ static void good_ones(char *end) {
     expect(write(event, one, sizeof *one) == sizeof *one && read(event, one, sizeof *one) == sizeof *one && *one == 1, "a number");
 }
 
+static void *end_with_robust_list(void *list) {
+    expect(syscall(SYS_set_robust_list, list, 24) == 0, "set_robust_list");
+    return NULL;
+}
+
+static void *end_with_word(void *word) {
+    expect(syscall(SYS_set_tid_address, word) > 0, "set_tid_address");
+    return NULL;
+}
+
+static int count_threads(void) {
+    int count = 0;
+    DIR *tasks = opendir("/proc/self/task");
+    for (struct dirent *entry; (entry = readdir(tasks)) != NULL;) count += entry->d_name[0] != '.';
+    closedir(tasks);
+    return count;
+}
+
+/* What cannot be written at a thread's birth and end is not, and nobody is told. */
+static void lives(char *nothing) {
+    pthread_t thread;
+    int status = 0;
+    long flags = CLONE_PARENT_SETTID | CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | SIGCHLD;
+    long child = syscall(SYS_clone, flags, NULL, nothing, nothing, NULL);
+    if (child == 0) _exit(5);
+    expect(child > 0 && waitpid((pid_t)child, &status, 0) == child && WEXITSTATUS(status) == 5, "clone");
+    expect(pthread_create(&thread, NULL, end_with_robust_list, nothing) == 0 && pthread_join(thread, NULL) == 0, "a thread with a list");
+    expect(pthread_create(&thread, NULL, end_with_word, nothing) == 0, "a thread with a word");
+    while (count_threads() > 1) usleep(100);
+}
+
 int main(void) {
     char *end = make_end(PROT_READ | PROT_WRITE), *constant = make_end(PROT_READ);
     memset(end - PAGE, 'x', PAGE);
     paths(end, end - 5);
     structures(end, constant - 64);
     good_ones(end);
+    lives(end);
     if (failures == 0) dprintf(1, "badpointers\n");
     return failures != 0;
 }

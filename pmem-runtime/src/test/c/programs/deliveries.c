@@ -82,7 +82,7 @@ static void two_that_meet_the_program(void) {
         expect(firsts == 1 && seconds == 1, "two that meet the program, in round", round);
         raise(SIGUSR1);
         raise(SIGUSR2);
-        expect(firsts == 2 && seconds == 2, "and afterwards", round);
+        expect(firsts >= 2 && seconds >= 2, "and afterwards", round); /* more where a cut has fallen into raise itself */
         for (int n = 0; n < 2; n++) timer_delete(timers[n]);
     }
 }

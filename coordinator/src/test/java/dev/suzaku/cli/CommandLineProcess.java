@@ -49,8 +49,11 @@ final class CommandLineProcess implements AutoCloseable {
                 new ProcessBuilder(command).directory(folder.toFile()).start(), file, file);
     }
 
+    /** Whoever runs the tests in the background may ignore interrupts; a user's shell does not. */
     private static List<String> java(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
+                "/usr/bin/env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",

@@ -1,8 +1,10 @@
 package dev.suzaku.pmem;
 
+import dev.suzaku.pmem.image.ImageState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +55,11 @@ record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKerne
                 if (!process.isAlive()) {
                     break;
                 }
-                try (Freeze freeze = process.freeze()) {
+                Optional<Freeze> stopped = freezeUnlessEnded(process);
+                if (stopped.isEmpty()) {
+                    break;
+                }
+                try (Freeze freeze = stopped.get()) {
                     if (!freeze.hasBegun()) {
                         break;
                     }
@@ -77,6 +83,18 @@ record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKerne
             return new CutCampaign(await(process), done, user, kernel, resumes);
         } finally {
             process.close();
+        }
+    }
+
+    /** Empty when the program ended by itself while it was being stopped; a program that crashed then is an error. */
+    private static Optional<Freeze> freezeUnlessEnded(PersistentProcess process) {
+        try {
+            return Optional.of(process.freeze());
+        } catch (ImageException e) {
+            if (process.imageState() == ImageState.ENDED) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

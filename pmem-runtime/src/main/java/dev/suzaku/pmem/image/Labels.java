@@ -23,7 +23,9 @@ public record Labels(
         long standingEnd,
         long direct,
         long directEnd,
-        long recorded) {
+        long recorded,
+        long entryRecorded,
+        long exitAll) {
 
     /** Reads the labels of an image. */
     public static Labels of(Tables tables) {
@@ -46,7 +48,9 @@ public record Labels(
                 tables.headerWord("labels.standing_end"),
                 tables.headerWord("labels.direct"),
                 tables.headerWord("labels.direct_end"),
-                tables.headerWord("labels.recorded"));
+                tables.headerWord("labels.recorded"),
+                tables.headerWord("labels.entry_recorded"),
+                tables.headerWord("labels.exit_all"));
     }
 
     public boolean isRuntime(long address) {

@@ -32,6 +32,7 @@ public final class ThreadSlot {
     private static final int CLEAR_TID = number("thread.clear_tid");
     private static final int CHILD = number("thread.child");
     private static final int SIGNAL_MASK = number("thread.signal_mask");
+    private static final int DEFERRED_SIGNAL = number("thread.deferred_signal");
     private static final int KERNEL_ALIVE = number("thread.kernel_alive");
     private static final int GO = number("thread.go");
     private static final int RESUME_FS_BASE = number("thread.resume_fs_base");
@@ -148,6 +149,15 @@ public final class ThreadSlot {
         setWord(SIGNAL_MASK, mask);
     }
 
+    /** The signal that waits for the end of the thread's call, or 0. */
+    public long deferredSignal() {
+        return word(DEFERRED_SIGNAL);
+    }
+
+    public void setDeferredSignal(long number) {
+        setWord(DEFERRED_SIGNAL, number);
+    }
+
     /** Where the kernel put the frame of a signal that is being handed over, or 0. */
     public long signalFrame() {
         return word(SIGNAL_FRAME);
@@ -163,6 +173,11 @@ public final class ThreadSlot {
 
     public void setResumeFsBase(long base) {
         setWord(RESUME_FS_BASE, base);
+    }
+
+    /** Whether the kernel has not said yet that the thread, or one that had the slot before it, is gone. */
+    public boolean isKernelAlive() {
+        return tables.half(base + KERNEL_ALIVE) != 0;
     }
 
     /** Resets the words that mean nothing in another process. */

@@ -4,6 +4,7 @@ import dev.suzaku.pmem.image.Tables;
 import dev.suzaku.pmem.image.ThreadSlot;
 import dev.suzaku.pmem.trace.UserRegisters;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Where the application continues: registers in the order of the kernel's {@code struct sigcontext}, signal mask, fs base, and where its
@@ -46,6 +47,9 @@ final class ApplicationContext {
     int xstateOffset = INITIAL_XSTATE;
     /** Bytes of it. */
     int xstateBytes;
+
+    /** Where the runtime takes the thread up instead of the application, when a signal waits for the end of its call. */
+    OptionalLong runtimeEntry = OptionalLong.empty();
 
     /** A signal that reached the thread inside the runtime and that nothing has noted yet. */
     Optional<ArrivingSignal> arriving = Optional.empty();

@@ -28,7 +28,6 @@ record ArrivingSignal(long number, long mask, List<Long> information) {
     private static final int INFORMATION_BYTES = 128;
     private static final int SIGNAL_MAX = 64;
 
-    private static final int DEFERRED_SIGNAL = Layout.number("thread.deferred_signal");
     private static final int DEFERRED_MASK = Layout.number("thread.deferred_mask");
     private static final int DEFERRED_INFORMATION = Layout.number("thread.deferred_information");
 
@@ -43,7 +42,7 @@ record ArrivingSignal(long number, long mask, List<Long> information) {
      * @throws ImageException when no signal has the number that stands there
      */
     static Optional<ArrivingSignal> read(ThreadSlot slot, long frame, Tables tables, PoolMemory pool) {
-        if (slot.word(DEFERRED_SIGNAL) != 0) {
+        if (slot.deferredSignal() != 0) {
             return Optional.empty();
         }
         long number = word(frame + FRAME_INFORMATION, tables, pool) & 0xffffffffL;
@@ -65,7 +64,7 @@ record ArrivingSignal(long number, long mask, List<Long> information) {
             slot.setWord(DEFERRED_INFORMATION + i * Long.BYTES, information.get(i));
         }
         slot.setWord(DEFERRED_MASK, mask);
-        slot.setWord(DEFERRED_SIGNAL, number);
+        slot.setDeferredSignal(number);
     }
 
     private static long word(long address, Tables tables, PoolMemory pool) {

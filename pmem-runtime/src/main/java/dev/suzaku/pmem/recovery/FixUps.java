@@ -2,6 +2,7 @@ package dev.suzaku.pmem.recovery;
 
 import dev.suzaku.pmem.ImageException;
 import dev.suzaku.pmem.image.ImageState;
+import dev.suzaku.pmem.image.Labels;
 import dev.suzaku.pmem.image.Layout;
 import dev.suzaku.pmem.image.SaveArea;
 import dev.suzaku.pmem.image.Seal;
@@ -27,9 +28,11 @@ public final class FixUps {
 
     private final Tables tables;
     private final PoolMemory pool;
+    private final Labels labels;
 
     private FixUps(Tables tables, PoolMemory pool) {
         this.tables = tables;
+        this.labels = Labels.of(tables);
         this.pool = pool;
     }
 
@@ -101,6 +104,9 @@ public final class FixUps {
             decideChild(slot);
         }
         thread.context().arriving.ifPresent(signal -> signal.defer(slot));
+        if (thread.context().registers[ApplicationContext.RIP] == labels.exitAll()) {
+            commit(slot, thread.context().registers[ApplicationContext.RAX]);
+        }
         ResumeFrame.write(tables, slot, thread.context());
         slot.setPhase(Layout.PHASE_RESTORING);
     }
@@ -114,6 +120,15 @@ public final class FixUps {
                         + " has a store to repeat at 0x" + Long.toHexString(address));
             }
             tables.setWord(Tables.offsetOf(address), slot.recordWord("redo_value"));
+        }
+    }
+
+    /** For a thread that goes on at the end of its call: the runtime finds the result in the record. */
+    private static void commit(ThreadSlot slot, long result) {
+        if (slot.recordState() != Layout.RECORD_COMMITTED) {
+            slot.setRecordWord("redo_address", 0);
+            slot.setRecordWord("result", result);
+            slot.setRecordState(Layout.RECORD_COMMITTED);
         }
     }
 
@@ -159,9 +174,12 @@ public final class FixUps {
         }
     }
 
+    /** The record of a call stays when a signal waits for its end, which the runtime will make then. */
     private static void forgetCall(ThreadSlot slot) {
         slot.setChild(0);
-        slot.setRecordState(Layout.RECORD_NONE);
+        if (slot.deferredSignal() == 0 || slot.recordState() != Layout.RECORD_COMMITTED) {
+            slot.setRecordState(Layout.RECORD_NONE);
+        }
         slot.setRecordWord("redo_address", 0);
         for (int i = 0; i < ThreadSlot.INTENT_WORDS; i++) {
             slot.setWord(ThreadSlot.RECORD + ThreadSlot.INTENT + i * Long.BYTES, 0);

@@ -6,10 +6,12 @@ import dev.suzaku.pmem.image.Layout;
 import dev.suzaku.pmem.image.Tables;
 import dev.suzaku.pmem.image.ThreadSlot;
 import dev.suzaku.pmem.trace.UserRegisters;
+import java.util.OptionalLong;
 
 /**
- * Decides where the application of one interrupted thread continues. A recovery never resumes inside the runtime: a thread caught there
- * either starts its system call again or continues after it with the committed result. Changes nothing.
+ * Decides where one interrupted thread continues. A thread caught inside the runtime either starts its system call again or continues
+ * after it with the committed result, in the application. Only where a signal waits for the end of the call it continues in the runtime, at
+ * the first instruction of the call's record or of its end: so the handler runs before the application goes on. Changes nothing.
  */
 final class ThreadContext {
     private static final int SYSCALL_INSTRUCTION_BYTES = 2;
@@ -43,6 +45,14 @@ final class ThreadContext {
      * @throws ImageException when the thread stands where no rule leads back to the application
      */
     ApplicationContext of(ThreadSlot slot) {
+        ApplicationContext context = withoutSignal(slot);
+        if (slot.deferredSignal() != 0 || context.arriving.isPresent()) {
+            context.runtimeEntry.ifPresent(entry -> context.registers[ApplicationContext.RIP] = entry);
+        }
+        return context;
+    }
+
+    private ApplicationContext withoutSignal(ThreadSlot slot) {
         UserRegisters saved = slot.savedRegisters();
         if (labels.isArriving(saved.rip())) {
             long code = saved.get(UserRegisters.RSI) + INFORMATION_CODE;
@@ -98,7 +108,11 @@ final class ThreadContext {
             return inApplication(slot, saved);
         }
         if (labels.isEntering(rip)) {
-            return at(ApplicationContext.ofRegisters(slot, saved), saved.get(UserRegisters.R11));
+            return starting(
+                    slot,
+                    ApplicationContext.ofRegisters(slot, saved),
+                    saved.get(UserRegisters.R11),
+                    saved.get(UserRegisters.RCX));
         }
         if (labels.isUnrecorded(rip)) {
             return unrecorded(slot, saved);
@@ -145,7 +159,7 @@ final class ThreadContext {
         } else if (labels.isPastDirect(saved.rip())) {
             return at(context, slot.recordWord("done"));
         }
-        return at(context, slot.recordWord("restart"));
+        return starting(slot, context, slot.recordWord("restart"), slot.recordWord("done"));
     }
 
     /** In the SIGSYS handler: its third argument is the application's context, perhaps rewritten already to enter the runtime. */
@@ -198,7 +212,8 @@ final class ThreadContext {
         if (hasStartedChild(tables, slot)) {
             return after(slot, saved, tables.thread((int) slot.child() - 1).tid());
         }
-        return at(ApplicationContext.ofRecord(slot, saved), slot.recordWord("restart"));
+        return starting(
+                slot, ApplicationContext.ofRecord(slot, saved), slot.recordWord("restart"), slot.recordWord("done"));
     }
 
     /** Whether the thread was creating another one, and that one already lives although the call has not been committed. */
@@ -230,11 +245,20 @@ final class ThreadContext {
         return slot.recordWord("rax") == FUTEX && (command == FUTEX_WAIT || command == FUTEX_WAIT_BITSET);
     }
 
-    private static ApplicationContext after(ThreadSlot slot, UserRegisters saved, long result) {
+    private ApplicationContext after(ThreadSlot slot, UserRegisters saved, long result) {
         ApplicationContext context = at(ApplicationContext.ofRecord(slot, saved), slot.recordWord("done"));
         context.registers[ApplicationContext.RAX] = result;
         context.registers[ApplicationContext.RCX] = slot.recordWord("done");
+        context.runtimeEntry = OptionalLong.of(labels.exitAll());
         return context;
+    }
+
+    /** The call is made again. */
+    private ApplicationContext starting(ThreadSlot slot, ApplicationContext context, long restart, long done) {
+        context.registers[ApplicationContext.RCX] = done;
+        context.registers[ApplicationContext.R11] = restart;
+        context.runtimeEntry = OptionalLong.of(labels.entryRecorded());
+        return at(context, restart);
     }
 
     private static ApplicationContext at(ApplicationContext context, long rip) {

@@ -375,9 +375,60 @@ class InterruptedThreadTest {
 
         image.apply();
 
-        assertThat(slot.word(Layout.number("thread.deferred_signal"))).isEqualTo(10);
+        assertThat(slot.deferredSignal()).isEqualTo(10);
         assertThat(slot.word(Layout.number("thread.deferred_mask"))).isEqualTo(0x5000);
-        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(committed ? APPLICATION + 2 : APPLICATION);
+        assertThat(image.resumed(slot, ApplicationContext.RIP))
+                .isEqualTo(committed ? SyntheticImage.EXIT_ALL : SyntheticImage.ENTRY_RECORDED);
+    }
+
+    /** Where the application went on behind the call, it would learn of the signal in its next call only. */
+    @Test
+    void aCommittedCallForWhoseEndASignalWaitsGoesOnInTheRuntime() {
+        ThreadSlot slot = image.live(0, INSIDE, NO_CALL);
+        image.record(slot, RECORD_COMMITTED, WRITE);
+        slot.setRecordWord("redo_address", Layout.TABLES_BASE + Layout.FDS_OFFSET + 8);
+        slot.setDeferredSignal(10);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(SyntheticImage.EXIT_ALL);
+        assertThat(slot.recordState()).isEqualTo(RECORD_COMMITTED);
+        assertThat(slot.recordWord("result")).isEqualTo(77);
+        assertThat(slot.recordWord("redo_address")).isZero();
+        assertThat(slot.deferredSignal()).isEqualTo(10);
+    }
+
+    /** Answered by the recovery itself, so the record must say so. */
+    @Test
+    void aFutexWaitForWhoseEndASignalWaitsIsCommitted() {
+        ThreadSlot slot = image.live(0, INSIDE, FUTEX);
+        image.record(slot, RECORD_CALL, FUTEX);
+        slot.setRecordWord("rsi", 0);
+        slot.setDeferredSignal(10);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(SyntheticImage.EXIT_ALL);
+        assertThat(slot.recordState()).isEqualTo(RECORD_COMMITTED);
+        assertThat(slot.recordWord("result")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {SyntheticImage.ENTRY, SyntheticImage.RECORDED, SyntheticImage.INSIDE})
+    void aCallThatStartsAgainWithASignalThatWaitsForItsEndIsRecorded(long rip) {
+        ThreadSlot slot = image.live(0, rip, NO_CALL);
+        image.record(slot, rip == INSIDE ? RECORD_CALL : RECORD_NONE, WRITE);
+        slot.setDeferredSignal(10);
+
+        image.apply();
+
+        boolean inRegisters = rip == SyntheticImage.ENTRY;
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(SyntheticImage.ENTRY_RECORDED);
+        assertThat(image.resumed(slot, ApplicationContext.R11))
+                .isEqualTo(inRegisters ? 1000 + UserRegisters.R11 : APPLICATION);
+        assertThat(image.resumed(slot, ApplicationContext.RCX))
+                .isEqualTo(inRegisters ? 1000 + UserRegisters.RCX : APPLICATION + 2);
+        assertThat(slot.recordState()).isEqualTo(RECORD_NONE);
     }
 
     @ParameterizedTest

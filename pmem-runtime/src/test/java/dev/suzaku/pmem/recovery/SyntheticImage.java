@@ -21,6 +21,8 @@ final class SyntheticImage implements AutoCloseable, PoolMemory {
     static final long DIRECT_END = TEXT + 0x1030;
     static final long RECORDED = TEXT + 0x103b;
     static final long ENTRY_LINKED = TEXT + 0x1080;
+    static final long ENTRY_RECORDED = TEXT + 0x1008;
+    static final long EXIT_ALL = TEXT + 0x10a0;
     static final long EXIT_JUMP = TEXT + 0x1100;
     static final long ARRIVAL = TEXT + 0x1ff0;
     static final long DISPATCH = TEXT + 0x2000;
@@ -54,6 +56,8 @@ final class SyntheticImage implements AutoCloseable, PoolMemory {
         range("text", TEXT, TEXT + 0x100000);
         tables.setHeaderWord("labels.entry", ENTRY);
         tables.setHeaderWord("labels.entry_linked", ENTRY_LINKED);
+        tables.setHeaderWord("labels.entry_recorded", ENTRY_RECORDED);
+        tables.setHeaderWord("labels.exit_all", EXIT_ALL);
         tables.setHeaderWord("labels.exit_jump", EXIT_JUMP);
         tables.setHeaderWord("labels.direct", DIRECT);
         tables.setHeaderWord("labels.direct_end", DIRECT_END);
