@@ -50,31 +50,38 @@ static int has_descriptors(const struct message *message) {
     return 0;
 }
 
-/* An end of a pipe may be handed to somebody else. A stream that the program started with may be a socket of any kind. */
-static int hands_over(uint64_t fd, const struct message *message) {
-    const struct open_file *file = file_of(fd);
-    int may_hand = file == 0 || file->kind == FILE_INHERITED || file->domain == FAMILY_UNIX;
-    return may_hand && message->control_length != 0 && has_descriptors(message);
+/*
+ * An end of a pipe may be handed to somebody else through a unix socket. A stream that the program started with may be a socket of any kind. Asked
+ * first: looking whether a message can be read costs a call of the kernel's, which a server's answers need not pay.
+ */
+static int carries_descriptors(uint64_t fd) {
+    const struct open_file *file = file_of((uint32_t)fd);
+    return file == 0 || file->kind == FILE_INHERITED || file->domain == FAMILY_UNIX;
 }
 
 long call_sendmsg(struct thread *thread) {
     const struct message *message = (const struct message *)ARGUMENT2(thread);
-    if (is_readable(ARGUMENT2(thread), sizeof *message) && hands_over((uint32_t)ARGUMENT1(thread), message)) {
+    if (carries_descriptors(ARGUMENT1(thread)) && is_readable(ARGUMENT2(thread), sizeof *message) && has_descriptors(message)) {
         share_pipes();
     }
     return pass_through(thread);
 }
 
+static int have_descriptors(const struct message_of_many *messages, uint32_t count) {
+    for (uint32_t i = 0; i < count && i < MESSAGES_MAX; i++) {
+        if (!is_readable((uint64_t)&messages[i], sizeof messages[i])) {
+            return 0;
+        }
+        if (has_descriptors(&messages[i].message)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 long call_sendmmsg(struct thread *thread) {
     const struct message_of_many *messages = (const struct message_of_many *)ARGUMENT2(thread);
-    int are_sent = 0;
-    for (uint32_t i = 0; !are_sent && i < (uint32_t)ARGUMENT3(thread) && i < MESSAGES_MAX; i++) {
-        if (!is_readable((uint64_t)&messages[i], sizeof messages[i])) {
-            break;
-        }
-        are_sent = hands_over((uint32_t)ARGUMENT1(thread), &messages[i].message);
-    }
-    if (are_sent) {
+    if (carries_descriptors(ARGUMENT1(thread)) && have_descriptors(messages, (uint32_t)ARGUMENT3(thread))) {
         share_pipes();
     }
     return pass_through(thread);
