@@ -21,7 +21,7 @@ typedef long call_handler(struct thread *thread);
 #define ARGUMENT6(thread) ((thread)->record.r9)
 
 
-/* The call as the application made it, passed to the kernel; a signal may interrupt it. */
+/* The call as the application made it, passed to the kernel; a signal may interrupt it where calls.def does not say AT_ONCE. */
 call_handler pass_through;
 
 /* The same; no signal interrupts it. */
@@ -46,6 +46,9 @@ static inline long interruptible_call(long number, uint64_t a, uint64_t b, uint6
     } while (was_disturbed(this_thread(), answer));
     return answer;
 }
+
+/* Whether a futex call that a signal has interrupted starts again after the handler; `is_wanted`: it was installed with SA_RESTART. */
+int futex_restarts(const struct thread *thread, int is_wanted);
 
 /* Makes the call as the application made it again after it was disturbed, with what is left of a relative time-out. */
 call_handler wait_on;

@@ -52,7 +52,9 @@ static long open_at(struct thread *thread, int directory_fd, uint64_t path_addre
         }
         remember(thread, 0, 0);
     }
-    long fd = interruptible_call(__NR_openat, (uint64_t)directory_fd, (uint64_t)path, kernel_flags, mode, 0, 0);
+    long fd = is_repetition(thread) /* of a file that is there: a signal must not keep the decision from being used */
+                  ? call4(__NR_openat, (uint64_t)directory_fd, (uint64_t)path, kernel_flags, mode)
+                  : interruptible_call(__NR_openat, (uint64_t)directory_fd, (uint64_t)path, kernel_flags, mode, 0, 0);
     if (fd < 0) {
         return fd;
     }
@@ -217,7 +219,7 @@ long call_fcntl(struct thread *thread) {
     uint64_t command = (uint32_t)ARGUMENT2(thread);
     struct open_file *file = file_of(fd);
     if (file == 0) {
-        return is_own(fd) ? -EBADF : pass_through(thread);
+        return is_own(fd) ? -EBADF : is_lock_command(command) ? pass_through(thread) : as_it_is(thread);
     }
     if (command == F_DUPFD || command == F_DUPFD_CLOEXEC) {
         return dup_commit(thread, fd, call3(__NR_fcntl, fd, command, ARGUMENT3(thread)), command == F_DUPFD_CLOEXEC);
@@ -231,7 +233,7 @@ long call_fcntl(struct thread *thread) {
     if (command == F_SETPIPE_SZ && is_pipe(file)) {
         return pipe_resize(thread, file);
     }
-    long answer = pass_through(thread);
+    long answer = as_it_is(thread);
     if (command == F_SETFD && answer == 0) {
         commit_store(thread, 0, &FDS[fd].word, fd_word(file_number(file), (ARGUMENT3(thread) & 1) != 0));
     }

@@ -14,12 +14,9 @@
 
 enum on_signal { AT_ONCE, INTERRUPTED, RESTARTS };
 
-/* A call that no signal interrupts: it is made even though one waits for its end. */
-static long pass_at_once(struct thread *thread) { return as_it_is(thread); }
-
 /* 0 = a number that calls.def does not know */
 static call_handler *const handlers[CALLS] = {
-#define PASSED(number, name, on_signal, guarantee) [number] = (on_signal) == AT_ONCE ? pass_at_once : pass_through,
+#define PASSED(number, name, on_signal, guarantee) [number] = pass_through,
 #define TRACKED(number, name, handler, on_signal, guarantee) [number] = handler,
 #define EMULATED(number, name, handler, on_signal, guarantee) [number] = handler,
 #define REFUSED(number, name, errno, guarantee) [number] = call_refused,
@@ -42,10 +39,10 @@ static const uint8_t refusals[CALLS] = {
 #undef REFUSED
 };
 
-static const uint8_t restarts[CALLS] = {
-#define PASSED(number, name, on_signal, guarantee) [number] = (on_signal) == RESTARTS,
-#define TRACKED(number, name, handler, on_signal, guarantee) [number] = (on_signal) == RESTARTS,
-#define EMULATED(number, name, handler, on_signal, guarantee) [number] = (on_signal) == RESTARTS,
+static const uint8_t on_signals[CALLS] = {
+#define PASSED(number, name, on_signal, guarantee) [number] = on_signal,
+#define TRACKED(number, name, handler, on_signal, guarantee) [number] = on_signal,
+#define EMULATED(number, name, handler, on_signal, guarantee) [number] = on_signal,
 #define REFUSED(number, name, errno, guarantee)
 #include "calls.def"
 #undef PASSED
@@ -69,19 +66,34 @@ const uint8_t direct_calls[CALLS] = {
 
 long call_refused(struct thread *thread) { return -(long)refusals[thread->record.rax]; }
 
+/* No signal keeps a call that does not wait from being made, not even one that waits for its end already. */
+static long pass_at_once(const struct thread *thread) {
+    long answer;
+    do {
+        answer = as_it_is(thread);
+    } while (was_disturbed(thread, answer));
+    return answer;
+}
+
 long pass_through(struct thread *thread) {
     const struct call_record *record = &thread->record;
+    if (on_signals[record->rax] == AT_ONCE) {
+        return pass_at_once(thread);
+    }
     long answer = attempt_call((long)record->rax, record->rdi, record->rsi, record->rdx, record->r10, record->r8, record->r9);
     return was_disturbed(thread, answer) ? wait_on(thread) : answer;
 }
 
 /* A call that a handled signal interrupted and that the application wants to go on: start it again after the handler. */
 static int restarts_after_signal(const struct thread *thread, long answer) {
-    return answer == -EINTR && thread->deferred_signal != 0 && thread->record.rax < CALLS &&
-           restarts[thread->record.rax] != 0 && (SIGNALS[thread->deferred_signal].flags & SA_RESTART) != 0;
+    if (answer != -EINTR || thread->deferred_signal == 0 || thread->record.rax >= CALLS || on_signals[thread->record.rax] != RESTARTS) {
+        return 0;
+    }
+    int is_wanted = (SIGNALS[thread->deferred_signal].flags & SA_RESTART) != 0;
+    return thread->record.rax == __NR_futex ? futex_restarts(thread, is_wanted) : is_wanted;
 }
 
-/* The decision of a rewound call has served when its repetition is over; other calls leave it alone. */
+/* The decision of a rewound call has served when its repetition has been committed; other calls leave it alone. */
 static void forget_decision(struct thread *thread) {
     if (is_repetition(thread)) {
         thread->replay[0] = 0;
@@ -95,14 +107,12 @@ void dispatch(struct thread *thread) {
     call_handler *handler = number < CALLS ? handlers[number] : 0;
     long answer = handler != 0 ? handler(thread) : -ENOSYS;
     if (thread->record.state != RECORD_COMMITTED) {
-        if (restarts_after_signal(thread, answer)) {
-            thread->record.done = thread->record.restart;
-            answer = (long)number;
+        if (restarts_after_signal(thread, answer)) { /* not before: a call that a cut rewinds then is over where it always is */
+            commit_store(thread, (long)number, &thread->record.done, thread->record.restart);
+        } else {
+            commit(thread, answer);
         }
-        forget_decision(thread);
-        commit(thread, answer);
-    } else {
-        forget_decision(thread);
     }
+    forget_decision(thread);
     thread->record.intent[0] = 0;
 }

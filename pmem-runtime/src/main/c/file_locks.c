@@ -118,7 +118,8 @@ long fcntl_lock(struct thread *thread, struct open_file *file) {
     struct flock lock = question(thread);
     long answer = file->kind == FILE_REGULAR ? make_absolute(file, fd, &lock) : 0;
     if (answer == 0) {
-        answer = interruptible_call(__NR_fcntl, fd, command, (uint64_t)&lock, 0, 0, 0);
+        answer = command == F_SETLKW || command == F_OFD_SETLKW ? interruptible_call(__NR_fcntl, fd, command, (uint64_t)&lock, 0, 0, 0)
+                                                                : call3(__NR_fcntl, fd, command, &lock);
     }
     if (answer < 0) {
         return answer;
@@ -139,7 +140,8 @@ long fcntl_lock(struct thread *thread, struct open_file *file) {
 
 long call_flock(struct thread *thread) {
     struct open_file *file = file_of((uint32_t)ARGUMENT1(thread));
-    long answer = pass_through(thread);
+    int waits = (ARGUMENT2(thread) & (LOCK_NB | LOCK_UN)) == 0;
+    long answer = waits ? pass_through(thread) : as_it_is(thread);
     if (answer == 0 && file != 0) {
         file->flock = (uint32_t)ARGUMENT2(thread) & (LOCK_SH | LOCK_EX);
     }

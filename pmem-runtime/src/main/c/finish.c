@@ -5,6 +5,7 @@
 #include <asm/ucontext.h>
 
 #include "calls.h"
+#include "labels.h"
 #include "paths.h"
 #include "text.h"
 
@@ -57,10 +58,15 @@ static call_handler *finishing_handler(uint64_t number) {
     }
 }
 
+/* At the application's instruction, or in the runtime because a signal waits for the call's end. */
+static int starts_call(const struct sigcontext *registers, uint64_t restart) {
+    return registers->rip == restart || (registers->rip == address_of(suzaku_entry_recorded) && registers->r11 == restart);
+}
+
 int repeats_its_call(const struct thread *thread) {
     const struct sigcontext *registers = &((const struct ucontext *)thread->resume_frame)->uc_mcontext;
     return thread->phase == PHASE_RESTORING && thread->state == THREAD_LIVE && is_repetition(thread) &&
-           registers->rip == thread->record.restart && registers->rsp == thread->record.rsp &&
+           starts_call(registers, thread->record.restart) && registers->rsp == thread->record.rsp &&
            registers->rax == thread->record.rax;
 }
 

@@ -172,7 +172,7 @@ long call_sendfile(struct thread *thread) {
     lock_acquire(lock);
     refresh_shared_offset(in, (uint32_t)ARGUMENT2(thread));
     uint64_t offset = in->offset;
-    long answer = call4(__NR_sendfile, ARGUMENT1(thread), ARGUMENT2(thread), &offset, ARGUMENT4(thread));
+    long answer = interruptible_call(__NR_sendfile, ARGUMENT1(thread), ARGUMENT2(thread), (uint64_t)&offset, ARGUMENT4(thread), 0, 0);
     if (answer >= 0) {
         keep_shared_offset(in, (uint32_t)ARGUMENT2(thread), offset);
         commit_store(thread, answer, &in->offset, offset);

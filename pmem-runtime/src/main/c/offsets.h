@@ -28,8 +28,8 @@
 #define THREAD_SIGNAL_FRAME 400
 #define THREAD_IS_VOLATILE 688
 #define THREAD_STANDING 696
-#define THREAD_RESUME_FRAME 13312
-#define THREAD_RUNTIME_STACK_TOP 62464
+#define THREAD_RESUME_FRAME 13376
+#define THREAD_RUNTIME_STACK_TOP 62528
 
 /* How long direct_calls is: no call number is higher. */
 #define DIRECT_CALLS 512

@@ -37,7 +37,7 @@ static int is_everywhere(probe *probe, uint64_t address, uint64_t bytes) {
 
 /* Most structures lie so, and need no question: there is memory where the caller's stack pointer points. */
 static int is_beside_stack_pointer(uint64_t address, uint64_t bytes) {
-    uint64_t end = next_page(this_thread()->record.rsp);
+    uint64_t end = next_page(this_thread()->record.rsp - 1); /* an empty stack ends where the pointer points */
     return address >= end - PAGE_SIZE && address < end && bytes <= end - address;
 }
 

@@ -23,8 +23,20 @@
 #include "threads.h"
 #include "timers.h"
 
-/* Volatile: threads wait here until everything is in place. */
-static uint32_t everything_restored;
+/* Volatile: how far the recovery is, for the threads that it makes; and how many of them have sent themselves their signals. */
+enum step { THREADS_BEGIN = 0, TIMERS_ARE_BACK = 1, EVERYTHING_IS_BACK = 2 };
+static uint32_t step_taken, threads_told;
+
+static void await_at_least(const uint32_t *word, uint32_t wanted) {
+    for (uint32_t now; (now = __atomic_load_n(word, __ATOMIC_ACQUIRE)) < wanted;) {
+        call4(__NR_futex, word, FUTEX_WAIT | FUTEX_PRIVATE_FLAG, now, 0);
+    }
+}
+
+static void raise_to(uint32_t *word, uint32_t value) {
+    __atomic_store_n(word, value, __ATOMIC_RELEASE);
+    call3(__NR_futex, word, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, THREAD_CAPACITY);
+}
 
 /* Storage outside of every mapping was being given back, or taken, when the power went. */
 static void release_unmapped_storage(void) {
@@ -70,8 +82,17 @@ static void resume_place(void) {
     call1(__NR_umask, HEADER->umask);
 }
 
+static int goes_on(const struct thread *thread) {
+    return thread->phase == PHASE_RESTORING && (thread->state == THREAD_LIVE || thread->state == THREAD_PREPARED);
+}
+
 static void resume_signals(void) {
     install_dispatch();
+    for (uint64_t number = 0; number < HEADER->threads_high; number++) {
+        if (goes_on(thread_slot(number))) {
+            forget_handler(thread_slot(number));
+        }
+    }
     for (uint64_t signal = 1; signal <= 64; signal++) {
         if (SIGNALS[signal].handler != 0 && signal != SIGKILL && signal != SIGSTOP && signal != SIGSYS) {
             install_action(signal);
@@ -79,19 +100,22 @@ static void resume_signals(void) {
     }
 }
 
-/* What waited in the kernel at the cut waits again; all threads still block everything. */
-static void send_pending_signals(void) {
+/*
+ * What waited in the kernel at the cut waits again; all threads still block everything. `tid` 0: for the process. A thread sends its own to
+ * itself: from others the kernel takes no signal that says it comes from tgkill.
+ */
+static void send_pending_signals(uint64_t tid) {
     long process = call0(__NR_getpid);
     for (uint32_t i = 0; i < HEADER->pending_count && i < PENDING_CAPACITY; i++) {
         const struct pending_signal *pending = &PENDING[i];
         siginfo_t information;
-        if (tells_power_failure(pending) || !signal_after_cut(pending, &information)) {
+        if (pending->tid != tid || tells_power_failure(pending) || !signal_after_cut(pending, &information)) {
             continue;
         }
-        if (pending->tid != 0) {
-            call4(__NR_rt_tgsigqueueinfo, process, pending->tid, information.si_signo, &information);
-        } else {
-            call3(__NR_rt_sigqueueinfo, process, information.si_signo, &information);
+        long answer = tid != 0 ? call4(__NR_rt_tgsigqueueinfo, process, tid, information.si_signo, &information)
+                               : call3(__NR_rt_sigqueueinfo, process, information.si_signo, &information);
+        if (answer < 0) {
+            fail(255, "cannot send a signal again that waited when the power went", "rt_sigqueueinfo", answer);
         }
     }
 }
@@ -126,9 +150,7 @@ static _Noreturn void go_on(struct thread *thread) {
         }
     }
     settings_make_again((uint32_t)slot_number(thread) + 1);
-    while (__atomic_load_n(&everything_restored, __ATOMIC_ACQUIRE) == 0) {
-        call4(__NR_futex, &everything_restored, FUTEX_WAIT | FUTEX_PRIVATE_FLAG, 0, 0);
-    }
+    await_at_least(&step_taken, EVERYTHING_IS_BACK);
     call2(__NR_arch_prctl, ARCH_SET_FS, thread->resume_fs_base);
     if (is_delivered(thread)) { /* by deliver_deferred, which does the same */
         thread->deferred_signal = 0;
@@ -143,7 +165,12 @@ static _Noreturn void go_on(struct thread *thread) {
 
 static void thread_resumes(void) {
     uint64_t here = (uint64_t)__builtin_frame_address(0);
-    go_on(thread_slot((here - TABLES_BASE - THREADS_OFFSET) / THREAD_BYTES));
+    struct thread *thread = thread_slot((here - TABLES_BASE - THREADS_OFFSET) / THREAD_BYTES);
+    await_at_least(&step_taken, TIMERS_ARE_BACK);
+    send_pending_signals(thread->tid);
+    __atomic_add_fetch(&threads_told, 1, __ATOMIC_ACQ_REL);
+    call3(__NR_futex, &threads_told, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, 1);
+    go_on(thread);
 }
 
 static void create_thread(struct thread *thread) {
@@ -164,8 +191,19 @@ static void create_thread(struct thread *thread) {
     }
 }
 
-static int goes_on(const struct thread *thread) {
-    return thread->phase == PHASE_RESTORING && (thread->state == THREAD_LIVE || thread->state == THREAD_PREPARED);
+/* All but the first, which is the one that runs now. Answers how many. */
+static uint32_t create_threads(void) {
+    uint32_t count = 0;
+    for (uint64_t number = 1; number < HEADER->threads_high; number++) {
+        struct thread *thread = thread_slot(number);
+        if (goes_on(thread)) {
+            create_thread(thread);
+            count++;
+        } else {
+            thread->kernel_alive = 0;
+        }
+    }
+    return count;
 }
 
 _Noreturn void resume(void) {
@@ -190,27 +228,24 @@ _Noreturn void resume(void) {
     resume_signals();
     settings_collect();
     resume_children();
-    for (uint64_t number = 1; number < HEADER->threads_high; number++) {
-        struct thread *thread = thread_slot(number);
-        if (goes_on(thread)) {
-            create_thread(thread);
-        } else {
-            thread->kernel_alive = 0;
-        }
-    }
+    uint32_t others = create_threads();
     if (goes_on(first)) { /* counted before any other thread goes on: one that ends then must not be taken for the last */
         first->kernel_alive = 1;
         live_threads++;
     }
     settings_make_again(PROCESS_SETTING);
     resume_timers();
-    send_pending_signals();
+    raise_to(&step_taken, TIMERS_ARE_BACK);
+    send_pending_signals(0);
+    if (goes_on(first)) {
+        send_pending_signals(first->tid);
+    }
+    await_at_least(&threads_told, others);
     tell_power_failure();
     HEADER->state = IMAGE_RUNNING; /* until here a cut leaves the signals that wait, and the time up to which timers have fired */
     BARRIER();
     HEADER->pending_count = 0;
-    __atomic_store_n(&everything_restored, 1, __ATOMIC_RELEASE);
-    call3(__NR_futex, &everything_restored, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, THREAD_CAPACITY);
+    raise_to(&step_taken, EVERYTHING_IS_BACK);
     if (!goes_on(first)) {
         suzaku_exit_thread(); /* it had ended before the cut, while others lived on */
     }

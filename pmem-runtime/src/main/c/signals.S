@@ -116,11 +116,14 @@ suzaku_signal:
     call signal_arrived
     test %rax, %rax
     jz 1f
-    mov (%rsp), %rdi
-    mov 24(%rsp), %rsi
+    push %rax
+    push %rax /* twice, for the alignment */
+    mov 16(%rsp), %rdi
+    mov 40(%rsp), %rsi
     call settle_frame
     mov %rax, %rdi
-    mov 24(%rsp), %rsi
+    mov 40(%rsp), %rsi
+    mov (%rsp), %rdx
     call enter_handler
     ud2
 1:  mov 8(%rsp), %rsp

@@ -11,7 +11,32 @@
 #include "text.h"
 #include "timers.h"
 
-long call_futex(struct thread *thread) { return pass_through(thread); }
+static uint64_t futex_command(const struct thread *thread) { return ARGUMENT2(thread) & FUTEX_CMD_MASK; }
+
+/* Only a wait can be interrupted: a wake that a signal kept from being made would be lost. */
+long call_futex(struct thread *thread) {
+    switch (futex_command(thread)) {
+    case FUTEX_WAIT:
+    case FUTEX_WAIT_BITSET:
+    case FUTEX_WAIT_REQUEUE_PI:
+    case FUTEX_LOCK_PI:
+    case FUTEX_LOCK_PI2:
+        return pass_through(thread);
+    default:
+        return as_it_is(thread);
+    }
+}
+
+/* As in the kernel: a lock is waited for whatever the handler wants, since programs take any answer for success; a wait with a time-out ends. */
+int futex_restarts(const struct thread *thread, int is_wanted) {
+    switch (futex_command(thread)) {
+    case FUTEX_WAIT:
+    case FUTEX_WAIT_BITSET:
+        return is_wanted && ARGUMENT4(thread) == 0;
+    default:
+        return 1;
+    }
+}
 
 static long sleep_until(struct thread *thread, uint64_t clock, const struct __kernel_timespec *request,
                         struct __kernel_timespec *remaining) {

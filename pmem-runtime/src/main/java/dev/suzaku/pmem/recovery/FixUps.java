@@ -107,6 +107,7 @@ public final class FixUps {
         if (thread.context().registers[ApplicationContext.RIP] == labels.exitAll()) {
             commit(slot, thread.context().registers[ApplicationContext.RAX]);
         }
+        slot.forgetReset();
         ResumeFrame.write(tables, slot, thread.context());
         slot.setPhase(Layout.PHASE_RESTORING);
     }
