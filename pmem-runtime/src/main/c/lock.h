@@ -1,6 +1,6 @@
 /*
- * A futex lock for the runtime's own tables. Locks live in volatile memory: a recovery never resumes inside the
- * runtime, so it starts with all of them free. Signals are deferred while a thread is in the runtime, so a holder
+ * A futex lock for the runtime's own tables. Locks live in volatile memory: a recovery never resumes where one
+ * is held, so it starts with all of them free. Signals are deferred while a thread is in the runtime, so a holder
  * always gets on.
  */
 #ifndef SUZAKU_LOCK_H

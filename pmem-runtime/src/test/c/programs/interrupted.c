@@ -1,39 +1,145 @@
 /*
- * interrupted ROUNDS: a signal that is unblocked must be handled before the call that unblocks it is over, and no call may answer otherwise
- * because a signal comes. Others may send SENT. Prints "rounds ROUNDS late 0 wrong 0 sent N" with the signals that others have sent.
+ * interrupted DIRECTORY [restart]: while others send SENT and LEFT, every call must answer what it would have answered without, and a signal that
+ * is unblocked must be handled before the call that unblocks it is over. "restart": handlers are installed with SA_RESTART, and a call that waits
+ * is made too. A second thread is sent signals that it has blocked. Goes on until the file DIRECTORY/stop exists. Prints what was wrong, and "sent N".
  */
 #define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define CALLS 20
-#define SENT 40 /* a real-time signal: none merges with another */
+#ifndef FUTEX_WAKE
+#define FUTEX_WAKE 1
+#endif
+#define SENT 40 /* real-time signals: none merges with another */
+#define LEFT 41 /* now handled, now ignored */
 
-static volatile sig_atomic_t raised, sent;
+static volatile sig_atomic_t raised, sent, once;
+static volatile long round_now;
+static atomic_long posted, taken, delivered;
+static atomic_int ends;
+
+/* Prints what is wrong, and when. */
+static void expect(int holds, const char *what, long detail) {
+    if (!holds) printf("round %ld: %s: %ld, errno %d\n", round_now, what, detail, errno);
+}
 
 static void count(int signal) {
     if (signal == SIGUSR1) raised++;
-    else sent++;
+    if (signal == SENT) sent++;
+    if (signal == SIGUSR2) once++;
+    if (signal == SIGURG) delivered++;
 }
 
-int main(int count_of_words, char **words) {
-    long rounds = count_of_words > 1 ? atol(words[1]) : 1, late = 0, wrong = 0, self = getpid();
-    struct sigaction action = {.sa_handler = count};
+static void handle(int signal, void (*handler)(int), int flags) {
+    struct sigaction action = {.sa_handler = handler, .sa_flags = flags};
+    expect(sigaction(signal, &action, NULL) == 0, "sigaction", signal);
+}
+
+static sigset_t set_of(int signal) {
     sigset_t set;
     sigemptyset(&set);
-    sigaddset(&set, SIGUSR1);
-    if (sigaction(SIGUSR1, &action, NULL) != 0 || sigaction(SENT, &action, NULL) != 0) return 1;
-    for (long round = 1; round <= rounds; round++) {
-        wrong += sigprocmask(SIG_BLOCK, &set, NULL) != 0;
-        wrong += raise(SIGUSR1) != 0;
-        wrong += raised != round - 1;
-        wrong += sigprocmask(SIG_UNBLOCK, &set, NULL) != 0;
-        late += raised != round;
-        for (int call = 0; call < CALLS; call++) wrong += syscall(SYS_gettid) != self;
+    sigaddset(&set, signal);
+    return set;
+}
+
+/* SIGURG waits for this thread, blocked, until it looks. */
+static void *look(void *unused) {
+    sigset_t set = set_of(SIGURG);
+    (void)unused;
+    while (!ends) {
+        if (taken == posted) continue;
+        pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+        expect(delivered == posted, "a signal that waited for the second thread", delivered - posted);
+        pthread_sigmask(SIG_BLOCK, &set, NULL);
+        taken = taken + 1;
     }
-    printf("rounds %ld late %ld wrong %ld sent %d\n", rounds, late, wrong, (int)sent);
+    return NULL;
+}
+
+static void unblock_one(void) {
+    sigset_t set = set_of(SIGUSR1);
+    expect(sigprocmask(SIG_BLOCK, &set, NULL) == 0, "block", 0);
+    expect(raise(SIGUSR1) == 0, "raise", 0);
+    expect(raised == round_now - 1, "a blocked signal", raised);
+    expect(sigprocmask(SIG_UNBLOCK, &set, NULL) == 0, "unblock", 0);
+    expect(raised == round_now, "an unblocked signal", raised);
+    raised = (sig_atomic_t)round_now;
+}
+
+/* None of these waits, except that an open might. */
+static void make_calls(int file, int appended, int nothing, const char *name, long self, int restarts) {
+    static int word;
+    expect(syscall(SYS_gettid) == self, "gettid", self);
+    expect(pwrite(file, "abc", 3, 0) == 3, "pwrite", 0);
+    expect(fcntl(file, F_GETFD) >= 0, "fcntl", 0);
+    expect(syscall(SYS_futex, &word, FUTEX_WAKE, INT_MAX, NULL, NULL, 0) == 0, "wake", 0);
+    expect(lseek(nothing, 0, SEEK_CUR) == 0, "lseek", 0);
+    expect(isatty(file) == 0 && errno == ENOTTY, "isatty", 0);
+    expect(write(appended, "a line\n", 7) == 7, "append", 0);
+    int made = open(name, O_RDWR | O_CREAT | O_EXCL, 0600);
+    expect(made >= 0 || (errno == EINTR && !restarts), "open", made);
+    expect(made < 0 || (close(made) == 0 && unlink(name) == 0), "unlink", made);
+}
+
+static void handle_once(int flags) {
+    sigset_t set = set_of(SIGUSR2);
+    struct sigaction now;
+    handle(SIGUSR2, count, (int)SA_RESETHAND | flags);
+    sigprocmask(SIG_BLOCK, &set, NULL); /* a cut may make a raise happen twice, but then they are one */
+    raise(SIGUSR2);
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
+    expect(once == round_now, "a handler that runs once", once);
+    expect(sigaction(SIGUSR2, NULL, &now) == 0 && now.sa_handler == SIG_DFL, "what stays of it", 0);
+    once = (sig_atomic_t)round_now;
+    handle(LEFT, SIG_IGN, 0);
+    handle(LEFT, count, flags);
+}
+
+static void wait_for_data(const int *ends_of_pipe) {
+    char bytes[3];
+    expect(write(ends_of_pipe[1], "abc", 3) == 3, "write", 0);
+    expect(read(ends_of_pipe[0], bytes, 3) == 3 && bytes[2] == 'c', "read", 0);
+}
+
+int main(int words_count, char **words) {
+    char stop[PATH_MAX], name[PATH_MAX], lines[PATH_MAX];
+    int pipe_ends[2], restarts = words_count > 2, flags = restarts ? SA_RESTART : 0;
+    sigset_t blocked = set_of(SIGURG), outer = set_of(SENT); /* these come to one thread each, and so are counted by one */
+    struct stat status;
+    pthread_t looking;
+    snprintf(stop, sizeof stop, "%s/stop", words[1]);
+    snprintf(name, sizeof name, "%s/name", words[1]);
+    snprintf(lines, sizeof lines, "%s/lines", words[1]);
+    int file = open(words[1], O_TMPFILE | O_RDWR, 0600), appended = open(lines, O_WRONLY | O_CREAT | O_APPEND, 0600);
+    int nothing = open("/dev/null", O_RDWR);
+    if (words_count < 2 || file < 0 || appended < 0 || nothing < 0 || pipe(pipe_ends) != 0) return 1;
+    handle(SIGUSR1, count, flags), handle(SENT, count, flags), handle(LEFT, count, flags), handle(SIGURG, count, flags);
+    sigaddset(&blocked, SENT);
+    pthread_sigmask(SIG_BLOCK, &blocked, NULL);
+    if (pthread_create(&looking, NULL, look, NULL) != 0) return 1;
+    pthread_sigmask(SIG_UNBLOCK, &outer, NULL);
+    for (round_now = 1; access(stop, F_OK) != 0; round_now++) {
+        unblock_one();
+        make_calls(file, appended, nothing, name, getpid(), restarts);
+        handle_once(flags);
+        if (restarts) wait_for_data(pipe_ends);
+        if (taken == posted) {
+            pthread_kill(looking, SIGURG);
+            posted = posted + 1;
+        }
+    }
+    ends = 1;
+    pthread_join(looking, NULL);
+    expect(fstat(appended, &status) == 0 && status.st_size == 7 * (round_now - 1), "lines", status.st_size);
+    printf("sent %d\n", (int)sent);
     return 0;
 }

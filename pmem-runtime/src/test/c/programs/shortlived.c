@@ -1,8 +1,12 @@
-/* shortlived COUNT: COUNT threads, eight at a time, each of which computes for a while and ends. Prints "shortlived COUNT". */
+/*
+ * shortlived STOP: threads, eight at a time, each of which computes for a while and ends, until the file STOP exists. Prints "shortlived", before
+ * that what went wrong.
+ */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define TOGETHER 8
 #define SPINS 400000
@@ -20,13 +24,18 @@ static void check(int error, const char *call, long number) {
     }
 }
 
+static pthread_t threads[TOGETHER];
+
+static void join(long number) { check(pthread_join(threads[number % TOGETHER], NULL), "pthread_join", number); }
+
 int main(int count, char **words) {
-    long wanted = count > 1 ? atol(words[1]) : TOGETHER;
-    pthread_t threads[TOGETHER];
-    for (long number = 0; number < wanted + TOGETHER; number++) {
-        if (number >= TOGETHER) check(pthread_join(threads[number % TOGETHER], NULL), "pthread_join", number - TOGETHER);
-        if (number < wanted) check(pthread_create(&threads[number % TOGETHER], NULL, compute, NULL), "pthread_create", number);
+    long made = 0;
+    if (count != 2) return 2;
+    for (; access(words[1], F_OK) != 0; made++) {
+        if (made >= TOGETHER) join(made - TOGETHER);
+        check(pthread_create(&threads[made % TOGETHER], NULL, compute, NULL), "pthread_create", made);
     }
-    printf("shortlived %ld\n", wanted);
+    for (long number = made < TOGETHER ? 0 : made - TOGETHER; number < made; number++) join(number);
+    printf("shortlived\n");
     return 0;
 }

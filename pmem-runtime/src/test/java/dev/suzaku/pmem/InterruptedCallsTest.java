@@ -7,68 +7,105 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Signals that meet a thread in the midst of a call, and cuts anywhere between such a signal and its handler. It is handled once, before
  * the program goes on behind the call, and the call answers what it would have answered without.
  */
 class InterruptedCallsTest {
-    private static final int CUTS = 150;
+    private static final int CUTS = Integer.getInteger("suzaku.test.cuts", 110);
     private static final int ENTRIES_MAX = 60;
+    private static final int ENTRY_INSTRUCTIONS_MAX = 14;
     private static final int CALL_INSTRUCTIONS_MAX = 900;
-    private static final int DIRECT_INSTRUCTIONS_MAX = 14;
-    private static final long ROUNDS = 400_000;
+    private static final int SENT = 40; // as in interrupted.c
+    private static final int LEFT = 41;
+    private static final long WRITE = 1;
+    private static final long CHANGE_ACTION = 13;
     private static final long CHANGE_MASK = 14;
+    private static final long PWRITE = 18;
     private static final long GET_TID = 186;
-    private static final long SENT = 40; // as in interrupted.c
+    private static final long WAKE = 202;
+    private static final List<Long> CALLS = List.of(WRITE, CHANGE_ACTION, CHANGE_MASK, PWRITE, GET_TID, WAKE);
     private static final long SEED = Long.getLong("suzaku.test.seed", 1L);
 
     @TempDir(factory = MemoryDirectory.class)
     Path scratch;
 
+    private final Set<Long> sentInto = new HashSet<>();
+    private int cuts;
     private int sent;
 
     @ParameterizedTest
-    @ValueSource(strings = {"interrupted-glibc", "interrupted-musl-static"})
-    void aSignalIsHandledBeforeItsCallIsOver(String name) throws Exception {
+    @CsvSource({
+        "interrupted-glibc,",
+        "interrupted-glibc,restart",
+        "interrupted-musl-static,",
+        "interrupted-musl-static,restart"
+    })
+    void aSignalIsHandledBeforeItsCallIsOver(String name, String restart) throws Exception {
         Path log = scratch.resolve("log");
-        Program program = new Program(TestPrograms.get(name), List.of(Long.toString(ROUNDS)), scratch);
+        Path directory = Files.createDirectory(scratch.resolve("directory"));
+        List<String> words = restart == null ? List.of(directory.toString()) : List.of(directory.toString(), restart);
         LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
 
         CutCampaign campaign = CutCampaign.run(
-                scratch.resolve("image"), program, options, CUTS, SEED, CutCampaign.EPOCH_NANOS_MAX / 4, this::aim);
+                scratch.resolve("image"),
+                new Program(TestPrograms.get(name), words, scratch),
+                options,
+                CUTS,
+                SEED,
+                CutCampaign.EPOCH_NANOS_MAX / 4,
+                (process, freeze, random) -> aim(process, freeze, random, directory.resolve("stop")));
 
-        assertThat(Files.readString(log)).isEqualTo("rounds %d late 0 wrong 0 sent %d\n".formatted(ROUNDS, sent));
+        assertThat(Files.readString(log)).isEqualTo("sent %d\n".formatted(sent));
         assertThat(campaign.exitCode()).isZero();
         assertThat(campaign.cuts()).isEqualTo(CUTS);
-        assertThat(sent).isGreaterThan(CUTS / 4);
+        assertThat(sentInto).containsExactlyInAnyOrderElementsOf(CALLS);
     }
 
-    private void aim(PersistentProcess process, Freeze freeze, SplittableRandom random) {
-        FrozenThread thread = freeze.threads().get(0);
-        boolean fromOutside = random.nextBoolean();
-        if (!runTo(fromOutside ? GET_TID : CHANGE_MASK, freeze, thread)) {
-            return;
+    private void aim(PersistentProcess process, Freeze freeze, SplittableRandom random, Path stop) {
+        long call = CALLS.get(random.nextInt(CALLS.size()));
+        boolean goesOn =
+                freeze.threads().stream().anyMatch(thread -> thread.slot() == 0); // and not still in a recovery
+        if (goesOn && runTo(call, freeze)) {
+            if (call != CHANGE_MASK || random.nextBoolean()) {
+                step(freeze, random.nextInt(random.nextBoolean() ? ENTRY_INSTRUCTIONS_MAX : CALL_INSTRUCTIONS_MAX));
+                send(process.pid(), call == CHANGE_ACTION ? LEFT : SENT);
+            }
+            sentInto.add(call);
+            step(freeze, random.nextInt(CALL_INSTRUCTIONS_MAX));
         }
-        if (fromOutside) {
-            freeze.step(thread, random.nextInt(DIRECT_INSTRUCTIONS_MAX));
-            send(process.pid());
-        }
-        for (int left = random.nextInt(CALL_INSTRUCTIONS_MAX); left > 0; left--) {
-            freeze.step(thread, 1); // one by one, since a signal ends a motion
+        if (++cuts == CUTS) {
+            create(stop);
         }
     }
 
-    private void send(long pid) {
+    private static FrozenThread first(Freeze freeze) {
+        return freeze.threads().stream()
+                .filter(thread -> thread.slot() == 0)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** One by one, since a signal ends a motion. */
+    private static void step(Freeze freeze, int instructions) {
+        for (int left = instructions; left > 0; left--) {
+            freeze.step(first(freeze), 1);
+        }
+    }
+
+    private void send(long pid, int signal) {
         try {
-            Process kill = new ProcessBuilder("/bin/kill", "-" + SENT, Long.toString(pid)).start();
+            Process kill = new ProcessBuilder("/bin/kill", "-" + signal, Long.toString(pid)).start();
             assertThat(kill.waitFor()).isZero();
-            sent++;
+            sent += signal == SENT ? 1 : 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -76,14 +113,19 @@ class InterruptedCallsTest {
         }
     }
 
-    /** Lets the thread run until it enters the runtime with a call of this number. */
-    private static boolean runTo(long call, Freeze freeze, FrozenThread thread) {
+    private static void create(Path file) {
+        try {
+            Files.createFile(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lets the first thread run until it enters the runtime with a call of this number. */
+    private static boolean runTo(long call, Freeze freeze) {
         for (int entry = 0; entry < ENTRIES_MAX; entry++) {
-            freeze.step(thread, 1); // off the entry
-            if (!freeze.runToEntry(thread)) {
-                return false;
-            }
-            if (freeze.threads().get(0).registers().get(UserRegisters.RAX) == call) {
+            freeze.step(first(freeze), 1); // off the entry
+            if (freeze.runToEntry(first(freeze)) && first(freeze).registers().get(UserRegisters.RAX) == call) {
                 return true;
             }
         }

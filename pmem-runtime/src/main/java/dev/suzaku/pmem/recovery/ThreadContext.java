@@ -11,7 +11,8 @@ import java.util.OptionalLong;
 /**
  * Decides where one interrupted thread continues. A thread caught inside the runtime either starts its system call again or continues
  * after it with the committed result, in the application. Only where a signal waits for the end of the call it continues in the runtime, at
- * the first instruction of the call's record or of its end: so the handler runs before the application goes on. Changes nothing.
+ * the first instruction of the call's record or of its end, so that the handler runs before the application goes on; and where a signal was on
+ * its way to the application, at the first instruction of its delivery. Changes nothing.
  */
 final class ThreadContext {
     private static final int SYSCALL_INSTRUCTION_BYTES = 2;
