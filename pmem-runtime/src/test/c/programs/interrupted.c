@@ -23,7 +23,8 @@
 #define LEFT 41 /* now handled, now ignored */
 
 static volatile sig_atomic_t raised, sent, once;
-static volatile long round_now;
+static volatile long round_now, lines_of_second;
+static int appended;
 static atomic_long posted, taken, delivered;
 static atomic_int ends;
 
@@ -51,6 +52,15 @@ static sigset_t set_of(int signal) {
     return set;
 }
 
+static void append(void) { expect(write(appended, "a line\n", 7) == 7, "append", 0); }
+
+/* At once after a recovery, in the second thread: what it appends must not be taken for what the first one was appending. */
+static void append_after_cut(int signal) {
+    (void)signal;
+    append();
+    lines_of_second++;
+}
+
 /* SIGURG waits for this thread, blocked, until it looks. */
 static void *look(void *unused) {
     sigset_t set = set_of(SIGURG);
@@ -76,7 +86,7 @@ static void unblock_one(void) {
 }
 
 /* None of these waits, except that an open might. */
-static void make_calls(int file, int appended, int nothing, const char *name, long self, int restarts) {
+static void make_calls(int file, int nothing, const char *name, long self, int restarts) {
     static int word;
     expect(syscall(SYS_gettid) == self, "gettid", self);
     expect(pwrite(file, "abc", 3, 0) == 3, "pwrite", 0);
@@ -84,7 +94,7 @@ static void make_calls(int file, int appended, int nothing, const char *name, lo
     expect(syscall(SYS_futex, &word, FUTEX_WAKE, INT_MAX, NULL, NULL, 0) == 0, "wake", 0);
     expect(lseek(nothing, 0, SEEK_CUR) == 0, "lseek", 0);
     expect(isatty(file) == 0 && errno == ENOTTY, "isatty", 0);
-    expect(write(appended, "a line\n", 7) == 7, "append", 0);
+    append();
     int made = open(name, O_RDWR | O_CREAT | O_EXCL, 0600);
     expect(made >= 0 || (errno == EINTR && !restarts), "open", made);
     expect(made < 0 || (close(made) == 0 && unlink(name) == 0), "unlink", made);
@@ -119,17 +129,21 @@ int main(int words_count, char **words) {
     snprintf(stop, sizeof stop, "%s/stop", words[1]);
     snprintf(name, sizeof name, "%s/name", words[1]);
     snprintf(lines, sizeof lines, "%s/lines", words[1]);
-    int file = open(words[1], O_TMPFILE | O_RDWR, 0600), appended = open(lines, O_WRONLY | O_CREAT | O_APPEND, 0600);
-    int nothing = open("/dev/null", O_RDWR);
+    int file = open(words[1], O_TMPFILE | O_RDWR, 0600), nothing = open("/dev/null", O_RDWR);
+    appended = open(lines, O_WRONLY | O_CREAT | O_APPEND, 0600);
     if (words_count < 2 || file < 0 || appended < 0 || nothing < 0 || pipe(pipe_ends) != 0) return 1;
     handle(SIGUSR1, count, flags), handle(SENT, count, flags), handle(LEFT, count, flags), handle(SIGURG, count, flags);
+    handle(SIGPWR, append_after_cut, flags);
     sigaddset(&blocked, SENT);
     pthread_sigmask(SIG_BLOCK, &blocked, NULL);
     if (pthread_create(&looking, NULL, look, NULL) != 0) return 1;
     pthread_sigmask(SIG_UNBLOCK, &outer, NULL);
+    sigaddset(&outer, SIGPWR);
+    sigdelset(&outer, SENT);
+    pthread_sigmask(SIG_BLOCK, &outer, NULL);
     for (round_now = 1; access(stop, F_OK) != 0; round_now++) {
         unblock_one();
-        make_calls(file, appended, nothing, name, getpid(), restarts);
+        make_calls(file, nothing, name, getpid(), restarts);
         handle_once(flags);
         if (restarts) wait_for_data(pipe_ends);
         if (taken == posted) {
@@ -139,7 +153,8 @@ int main(int words_count, char **words) {
     }
     ends = 1;
     pthread_join(looking, NULL);
-    expect(fstat(appended, &status) == 0 && status.st_size == 7 * (round_now - 1), "lines", status.st_size);
+    expect(fstat(appended, &status) == 0, "fstat", 0);
+    expect(status.st_size == 7 * (round_now - 1 + lines_of_second), "lines", status.st_size);
     printf("sent %d\n", (int)sent);
     return 0;
 }

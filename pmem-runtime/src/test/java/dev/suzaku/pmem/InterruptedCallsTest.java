@@ -2,6 +2,7 @@ package dev.suzaku.pmem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.suzaku.pmem.image.ThreadSlot;
 import dev.suzaku.pmem.trace.UserRegisters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,7 +81,12 @@ class InterruptedCallsTest {
                 send(process.pid(), call == CHANGE_ACTION ? LEFT : SENT);
             }
             sentInto.add(call);
-            step(freeze, random.nextInt(CALL_INSTRUCTIONS_MAX));
+            if (call == WRITE && random.nextBoolean()) {
+                stepToDecision(freeze, process.tables().thread(0));
+                step(freeze, random.nextInt(ENTRY_INSTRUCTIONS_MAX));
+            } else {
+                step(freeze, random.nextInt(CALL_INSTRUCTIONS_MAX));
+            }
         }
         if (++cuts == CUTS) {
             create(stop);
@@ -97,6 +103,15 @@ class InterruptedCallsTest {
     /** One by one, since a signal ends a motion. */
     private static void step(Freeze freeze, int instructions) {
         for (int left = instructions; left > 0; left--) {
+            freeze.step(first(freeze), 1);
+        }
+    }
+
+    /** Where the call has noted how long the file is, and not lengthened it. */
+    private static void stepToDecision(Freeze freeze, ThreadSlot slot) {
+        for (int left = CALL_INSTRUCTIONS_MAX;
+                left > 0 && slot.word(ThreadSlot.RECORD + ThreadSlot.INTENT) == 0;
+                left--) {
             freeze.step(first(freeze), 1);
         }
     }
