@@ -120,6 +120,15 @@ static void send_pending_signals(uint64_t tid) {
     }
 }
 
+static int signals_wait_for_others(const struct thread *first) {
+    for (uint32_t i = 0; i < HEADER->pending_count && i < PENDING_CAPACITY; i++) {
+        if (PENDING[i].tid != 0 && PENDING[i].tid != first->tid) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /*
  * A restartable sequence that the cut interrupted is aborted, as a preemption would have done: the registration below makes the kernel
  * forget it. Repeating this changes nothing, the new rip lies outside.
@@ -240,7 +249,9 @@ _Noreturn void resume(void) {
     if (goes_on(first)) {
         send_pending_signals(first->tid);
     }
-    await_at_least(&threads_told, others);
+    if (signals_wait_for_others(first)) {
+        await_at_least(&threads_told, others);
+    }
     tell_power_failure();
     HEADER->state = IMAGE_RUNNING; /* until here a cut leaves the signals that wait, and the time up to which timers have fired */
     BARRIER();
