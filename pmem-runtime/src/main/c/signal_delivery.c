@@ -16,6 +16,7 @@
 #include "threads.h"
 
 #define FRAME_BYTES 448
+#define XSAVE_HEADER_END 576 /* a part that its bits call initial does not count, whatever lies there */
 
 /* Between the kernel's frame and the handler: all of its text lies in one range, where a recovery starts it again; so no jump to returns.S. */
 #define ON_DELIVERY __attribute__((section(".text.signal.b"), function_return("keep")))
@@ -125,7 +126,7 @@ ON_DELIVERY static void clear_words(uint64_t at, uint64_t bytes) {
 
 ON_DELIVERY static void save_xstate(uint8_t *area) {
     uint32_t *software = (uint32_t *)(area + 464);
-    clear_words((uint64_t)area, 1024);
+    clear_words((uint64_t)area, XSAVE_HEADER_END); /* and no more: small processors' areas end soon behind it, and the program's memory begins */
     __asm__ volatile("xsave64 (%0)" ::"r"(area), "a"(HEADER->xstate_features), "d"(HEADER->xstate_features >> 32) : "memory");
     software[0] = FP_XSTATE_MAGIC1;
     software[1] = (uint32_t)HEADER->xstate_bytes + 4;

@@ -73,6 +73,18 @@ class KernelTracesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"guards-glibc", "guards-musl-static"})
+    void aSignalChangesNothingOfTheProgramsMemory(String name) throws Exception {
+        assertSays("guards\n", name, Long.toString(150L * CUTS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"guards-glibc", "guards-musl-static"})
+    void aSignalOnAnotherStackChangesNothingOfTheProgramsMemory(String name) throws Exception {
+        assertSays("guards\n", name, Long.toString(150L * CUTS), "onstack");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"trampoline-glibc", "trampoline-musl-static"})
     void aProgramThatWantsCodeOnItsStackHasIt(String name) throws Exception {
         assertSays("trampoline 42\n", name);

@@ -139,7 +139,17 @@ final class ThreadContext {
         long frame = rip == labels.deliverStart() ? saved.get(UserRegisters.RSP) : slot.signalFrame();
         context.arriving = ArrivingSignal.read(slot, frame, tables, pool);
         context.signalMask = ArrivingSignal.EVERYTHING_BLOCKED;
+        takeVectorState(context, frame + FRAME_UCONTEXT);
         return context;
+    }
+
+    /** The kernel begins a handler with fresh vector registers; those of the program are in the signal's frame, on the runtime's stack. */
+    private void takeVectorState(ApplicationContext context, long ucontext) {
+        if (Tables.contains(ucontext, SignalFrame.BYTES)) {
+            int bytes = ResumeFrame.xstateBytes(tables);
+            context.xstateOffset = SignalFrame.inTables(tables, ucontext, bytes).xstateOffset();
+            context.xstateBytes = bytes;
+        }
     }
 
     /** In the application's own text, in a stub or in the vdso; or at a system call whose dispatch has not been delivered yet. */
