@@ -395,7 +395,7 @@ struct thread {
     uint64_t waits;           /* persistent: waits on epoll sets committed in this slot; never reset */
     uint64_t is_volatile; /* 1 in the slot of a forked child, which has no image: see volatile.S; 0 in the image */
     uint64_t standing;    /* persistent: address of the ucontext while the thread stands in suzaku_standing or save_itself, else 0 */
-    uint64_t resets;      /* with phase RESTORING: a signal whose handler was to run once and begins now, or 0 */
+    uint64_t reset_signal; /* with phase RESTORING: a signal whose handler was to run once and begins now, or 0 */
     uint64_t kept[8];     /* what a call may overwrite before it counts, as its first attempt found it: goes with a remembered decision */
     struct saved_thread saved __attribute__((aligned(64)));
     /* struct rt_sigframe from `uc` on: ucontext (936 bytes + padding), then the xsave area, 64-byte aligned */

@@ -101,7 +101,7 @@ static void print_threads(void) {
     FIELD(thread, go), FIELD(thread, resume_fs_base), FIELD(thread, saved);
     FIELD(thread, standing), FIELD(thread, signal_frame), FIELD(thread, altstack_address), FIELD(thread, rseq_address);
     FIELD(thread, deferred_signal), FIELD(thread, deferred_mask), FIELD(thread, deferred_information), FIELD(thread, resume_frame);
-    FIELD(thread, resets);
+    FIELD(thread, reset_signal);
     FIELD(thread, alternate_stack), FIELD(thread, runtime_stack);
     SIZE(saved_thread), FIELD(saved_thread, valid), FIELD(saved_thread, registers), FIELD(saved_thread, signal_mask);
     FIELD(saved_thread, xstate_length), FIELD(saved_thread, checksum), FIELD(saved_thread, xstate);

@@ -152,33 +152,41 @@ ON_DELIVERY static uint64_t handler_mask(uint64_t signal, uint64_t interrupted_m
     return mask & ~SIGNAL_SYS_BIT;
 }
 
+/* The resume frame of this thread but for its registers, which are the caller's to fill. */
+ON_DELIVERY static struct sigcontext *fill_resume_frame(struct thread *thread, uint64_t mask, uint64_t reset_signal) {
+    struct ucontext *context = (struct ucontext *)thread->resume_frame;
+    void *xstate = thread->resume_frame + RESUME_XSTATE_OFFSET;
+    save_xstate(xstate);
+    fill_machine(context, xstate, mask);
+    call2(__NR_arch_prctl, ARCH_GET_FS, &thread->resume_fs_base);
+    thread->reset_signal = reset_signal;
+    return &context->uc_mcontext;
+}
+
 /* Makes the resume frame of this thread begin the handler of `signal`, whose frame lies at `frame`. */
 ON_DELIVERY static void fill_handler(struct thread *thread, uint64_t signal, uint64_t handler, uint64_t frame, uint64_t interrupted_mask) {
-    struct ucontext *context = (struct ucontext *)thread->resume_frame;
-    save_xstate(thread->resume_frame + RESUME_XSTATE_OFFSET);
-    fill_machine(context, thread->resume_frame + RESUME_XSTATE_OFFSET, handler_mask(signal, interrupted_mask));
-    context->uc_mcontext.rip = handler;
-    context->uc_mcontext.rsp = frame;
-    context->uc_mcontext.rdi = signal;
-    context->uc_mcontext.rsi = frame + FRAME_INFORMATION;
-    context->uc_mcontext.rdx = frame + FRAME_UCONTEXT;
-    call2(__NR_arch_prctl, ARCH_GET_FS, &thread->resume_fs_base);
-    thread->resets = (SIGNALS[signal].flags & SA_RESETHAND) != 0 ? signal : 0;
-    BARRIER();
+    uint64_t reset_signal = (SIGNALS[signal].flags & SA_RESETHAND) != 0 ? signal : 0;
+    struct sigcontext *registers = fill_resume_frame(thread, handler_mask(signal, interrupted_mask), reset_signal);
+    registers->rip = handler;
+    registers->rsp = frame;
+    registers->rdi = signal;
+    registers->rsi = frame + FRAME_INFORMATION;
+    registers->rdx = frame + FRAME_UCONTEXT;
 }
 
 uint64_t forget_handler(struct thread *thread) {
-    uint64_t signal = thread->resets;
+    uint64_t signal = thread->reset_signal;
     if (signal != 0) {
         SIGNALS[signal].handler = 0;
         BARRIER();
-        thread->resets = 0;
+        thread->reset_signal = 0;
     }
     return signal;
 }
 
 /* The resume frame counts from now on, and the handler runs: one that was to run once is taken away, by the next recovery at the latest. */
 ON_DELIVERY static void begin(struct thread *thread) {
+    BARRIER();
     thread->phase = PHASE_RESTORING;
     BARRIER();
     uint64_t signal = forget_handler(thread);
@@ -230,16 +238,10 @@ int is_delivered(const struct thread *thread) {
 
 /* Another thread, or this call, has taken the handler away: the program goes on, unless the kernel has something else to do without one. */
 static void leave_to_kernel(struct thread *thread, const struct signal_action *action) {
-    struct ucontext *context = (struct ucontext *)thread->resume_frame;
     if (action->handler == 0) {
         call4(__NR_rt_tgsigqueueinfo, call0(__NR_getpid), thread->tid, thread->deferred_signal, thread->deferred_information);
     }
-    save_xstate(thread->resume_frame + RESUME_XSTATE_OFFSET);
-    fill_machine(context, thread->resume_frame + RESUME_XSTATE_OFFSET, thread->deferred_mask);
-    fill_interrupted(&thread->record, &context->uc_mcontext);
-    call2(__NR_arch_prctl, ARCH_GET_FS, &thread->resume_fs_base);
-    thread->resets = 0;
-    BARRIER();
+    fill_interrupted(&thread->record, fill_resume_frame(thread, thread->deferred_mask, 0));
 }
 
 /*

@@ -24,7 +24,8 @@
 
 static volatile sig_atomic_t raised, sent, once;
 static volatile long round_now, lines_of_second;
-static int appended;
+static char stop[PATH_MAX], name[PATH_MAX];
+static int file, nothing, appended, pipe_ends[2];
 static atomic_long posted, taken, delivered;
 static atomic_int ends;
 
@@ -86,7 +87,7 @@ static void unblock_one(void) {
 }
 
 /* None of these waits, except that an open might. */
-static void make_calls(int file, int nothing, const char *name, long self, int restarts) {
+static void make_calls(long self, int restarts) {
     static int word;
     expect(syscall(SYS_gettid) == self, "gettid", self);
     expect(pwrite(file, "abc", 3, 0) == 3, "pwrite", 0);
@@ -114,42 +115,57 @@ static void handle_once(int flags) {
     handle(LEFT, count, flags);
 }
 
-static void wait_for_data(const int *ends_of_pipe) {
+static void wait_for_data(void) {
     char bytes[3];
-    expect(write(ends_of_pipe[1], "abc", 3) == 3, "write", 0);
-    expect(read(ends_of_pipe[0], bytes, 3) == 3 && bytes[2] == 'c', "read", 0);
+    expect(write(pipe_ends[1], "abc", 3) == 3, "write", 0);
+    expect(read(pipe_ends[0], bytes, 3) == 3 && bytes[2] == 'c', "read", 0);
+}
+
+/* Files in the directory, and the pipe. */
+static int open_all(const char *directory) {
+    char lines[PATH_MAX];
+    snprintf(stop, sizeof stop, "%s/stop", directory);
+    snprintf(name, sizeof name, "%s/name", directory);
+    snprintf(lines, sizeof lines, "%s/lines", directory);
+    file = open(directory, O_TMPFILE | O_RDWR, 0600);
+    nothing = open("/dev/null", O_RDWR);
+    appended = open(lines, O_WRONLY | O_CREAT | O_APPEND, 0600);
+    return file >= 0 && nothing >= 0 && appended >= 0 && pipe(pipe_ends) == 0;
+}
+
+/* SIGURG and SENT come to one thread each, and so are counted by one; SIGPWR comes to the second. */
+static int start_second(pthread_t *looking) {
+    sigset_t blocked = set_of(SIGURG), of_first = set_of(SENT), of_second = set_of(SIGURG);
+    sigaddset(&blocked, SENT);
+    pthread_sigmask(SIG_BLOCK, &blocked, NULL);
+    if (pthread_create(looking, NULL, look, NULL) != 0) return 0;
+    pthread_sigmask(SIG_UNBLOCK, &of_first, NULL);
+    sigaddset(&of_second, SIGPWR);
+    pthread_sigmask(SIG_BLOCK, &of_second, NULL);
+    return 1;
+}
+
+static void signal_second(pthread_t looking) {
+    if (taken == posted) {
+        pthread_kill(looking, SIGURG);
+        posted = posted + 1;
+    }
 }
 
 int main(int words_count, char **words) {
-    char stop[PATH_MAX], name[PATH_MAX], lines[PATH_MAX];
-    int pipe_ends[2], restarts = words_count > 2, flags = restarts ? SA_RESTART : 0;
-    sigset_t blocked = set_of(SIGURG), outer = set_of(SENT); /* these come to one thread each, and so are counted by one */
+    int restarts = words_count > 2, flags = restarts ? SA_RESTART : 0;
     struct stat status;
     pthread_t looking;
-    snprintf(stop, sizeof stop, "%s/stop", words[1]);
-    snprintf(name, sizeof name, "%s/name", words[1]);
-    snprintf(lines, sizeof lines, "%s/lines", words[1]);
-    int file = open(words[1], O_TMPFILE | O_RDWR, 0600), nothing = open("/dev/null", O_RDWR);
-    appended = open(lines, O_WRONLY | O_CREAT | O_APPEND, 0600);
-    if (words_count < 2 || file < 0 || appended < 0 || nothing < 0 || pipe(pipe_ends) != 0) return 1;
+    if (words_count < 2 || !open_all(words[1])) return 1;
     handle(SIGUSR1, count, flags), handle(SENT, count, flags), handle(LEFT, count, flags), handle(SIGURG, count, flags);
     handle(SIGPWR, append_after_cut, flags);
-    sigaddset(&blocked, SENT);
-    pthread_sigmask(SIG_BLOCK, &blocked, NULL);
-    if (pthread_create(&looking, NULL, look, NULL) != 0) return 1;
-    pthread_sigmask(SIG_UNBLOCK, &outer, NULL);
-    sigaddset(&outer, SIGPWR);
-    sigdelset(&outer, SENT);
-    pthread_sigmask(SIG_BLOCK, &outer, NULL);
+    if (!start_second(&looking)) return 1;
     for (round_now = 1; access(stop, F_OK) != 0; round_now++) {
         unblock_one();
-        make_calls(file, nothing, name, getpid(), restarts);
+        make_calls(getpid(), restarts);
         handle_once(flags);
-        if (restarts) wait_for_data(pipe_ends);
-        if (taken == posted) {
-            pthread_kill(looking, SIGURG);
-            posted = posted + 1;
-        }
+        if (restarts) wait_for_data();
+        signal_second(looking);
     }
     ends = 1;
     pthread_join(looking, NULL);

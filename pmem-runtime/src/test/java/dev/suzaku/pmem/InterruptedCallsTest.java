@@ -3,13 +3,13 @@ package dev.suzaku.pmem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.suzaku.pmem.image.ThreadSlot;
-import dev.suzaku.pmem.trace.UserRegisters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * the program goes on behind the call, and the call answers what it would have answered without.
  */
 class InterruptedCallsTest {
-    private static final int CUTS = Integer.getInteger("suzaku.test.cuts", 110);
+    private static final int CUTS = Integer.getInteger("suzaku.test.cuts", 80);
     private static final int ENTRIES_MAX = 60;
     private static final int ENTRY_INSTRUCTIONS_MAX = 14;
     private static final int CALL_INSTRUCTIONS_MAX = 900;
@@ -73,9 +73,9 @@ class InterruptedCallsTest {
 
     private void aim(PersistentProcess process, Freeze freeze, SplittableRandom random, Path stop) {
         long call = CALLS.get(random.nextInt(CALLS.size()));
-        boolean goesOn =
-                freeze.threads().stream().anyMatch(thread -> thread.slot() == 0); // and not still in a recovery
-        if (goesOn && runTo(call, freeze)) {
+        Optional<FrozenThread> entering =
+                CallAim.first(freeze).flatMap(first -> CallAim.runTo(Set.of(call), freeze, first, ENTRIES_MAX));
+        if (entering.isPresent()) {
             if (call != CHANGE_MASK || random.nextBoolean()) {
                 step(freeze, random.nextInt(random.nextBoolean() ? ENTRY_INSTRUCTIONS_MAX : CALL_INSTRUCTIONS_MAX));
                 send(process.pid(), call == CHANGE_ACTION ? LEFT : SENT);
@@ -89,21 +89,14 @@ class InterruptedCallsTest {
             }
         }
         if (++cuts == CUTS) {
-            create(stop);
+            CallAim.create(stop);
         }
-    }
-
-    private static FrozenThread first(Freeze freeze) {
-        return freeze.threads().stream()
-                .filter(thread -> thread.slot() == 0)
-                .findFirst()
-                .orElseThrow();
     }
 
     /** One by one, since a signal ends a motion. */
     private static void step(Freeze freeze, int instructions) {
         for (int left = instructions; left > 0; left--) {
-            freeze.step(first(freeze), 1);
+            stepOnce(freeze);
         }
     }
 
@@ -112,8 +105,12 @@ class InterruptedCallsTest {
         for (int left = CALL_INSTRUCTIONS_MAX;
                 left > 0 && slot.word(ThreadSlot.RECORD + ThreadSlot.INTENT) == 0;
                 left--) {
-            freeze.step(first(freeze), 1);
+            stepOnce(freeze);
         }
+    }
+
+    private static void stepOnce(Freeze freeze) {
+        freeze.step(CallAim.first(freeze).orElseThrow(), 1);
     }
 
     private void send(long pid, int signal) {
@@ -126,24 +123,5 @@ class InterruptedCallsTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static void create(Path file) {
-        try {
-            Files.createFile(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Lets the first thread run until it enters the runtime with a call of this number. */
-    private static boolean runTo(long call, Freeze freeze) {
-        for (int entry = 0; entry < ENTRIES_MAX; entry++) {
-            freeze.step(first(freeze), 1); // off the entry
-            if (freeze.runToEntry(first(freeze)) && first(freeze).registers().get(UserRegisters.RAX) == call) {
-                return true;
-            }
-        }
-        return false;
     }
 }

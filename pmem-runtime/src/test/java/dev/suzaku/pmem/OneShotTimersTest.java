@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.suzaku.pmem.image.Layout;
 import dev.suzaku.pmem.image.ThreadSlot;
-import dev.suzaku.pmem.trace.UserRegisters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -70,10 +69,13 @@ class OneShotTimersTest {
         Call call = Call.values()[cuts % Call.values().length];
         int round = cuts / Call.values().length;
         cuts++;
-        boolean there = runTo(freeze, call);
+        boolean there = freeze.threads().stream()
+                .findFirst()
+                .flatMap(thread -> CallAim.runTo(Set.of(call.number), freeze, thread, ENTRIES_MAX))
+                .isPresent();
         assertThat(freeze.hasBegun()).as("runs; it says: " + log()).isTrue();
         if (cuts == CUTS) {
-            stop();
+            CallAim.create(scratch.resolve("stop"));
         }
         if (!there) {
             return;
@@ -96,17 +98,6 @@ class OneShotTimersTest {
         }
     }
 
-    private static boolean runTo(Freeze freeze, Call call) {
-        for (int entry = 0; entry < ENTRIES_MAX && !freeze.threads().isEmpty(); entry++) {
-            freeze.step(freeze.threads().get(0), 1); // off the entry
-            boolean there = freeze.runToEntry(freeze.threads().get(0));
-            if (there && freeze.threads().get(0).registers().get(UserRegisters.RAX) == call.number) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static boolean hasDecided(ThreadSlot slot, Call call) {
         return call == Call.RT_SIGPENDING || (isRecorded(slot, call) && slot.recordWord("intent") != 0);
     }
@@ -118,14 +109,6 @@ class OneShotTimersTest {
     private String log() {
         try {
             return Files.readString(scratch.resolve("log"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void stop() {
-        try {
-            Files.createFile(scratch.resolve("stop"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.suzaku.pmem.image.Layout;
 import dev.suzaku.pmem.image.ThreadSlot;
-import dev.suzaku.pmem.trace.UserRegisters;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -12,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,9 @@ class OneShotWatchesTest {
         EPOLL_WAIT(232L, 281L), // glibc's, musl's
         EPOLL_CTL(233L);
 
+        private static final Set<Long> NUMBERS =
+                Stream.of(values()).flatMap(call -> call.numbers.stream()).collect(Collectors.toUnmodifiableSet());
+
         private final List<Long> numbers;
 
         Call(Long... numbers) {
@@ -39,7 +43,7 @@ class OneShotWatchesTest {
         }
 
         private static Optional<Call> of(long number) {
-            return List.of(values()).stream()
+            return Stream.of(values())
                     .filter(call -> call.numbers.contains(number))
                     .findFirst();
         }
@@ -74,28 +78,15 @@ class OneShotWatchesTest {
             return;
         }
         FrozenThread chosen = running.get(random.nextInt(running.size()));
-        ThreadSlot slot = process.tables().thread(chosen.slot());
-        for (int entry = 0; entry < ENTRIES_MAX; entry++) {
-            freeze.step(chosen, 1); // off the entry
-            if (!freeze.runToEntry(chosen)) {
-                return;
-            }
-            Optional<Call> call = Call.of(now(freeze, chosen).registers().get(UserRegisters.RAX));
-            if (call.isPresent()) {
-                freeze.step(chosen, random.nextInt(CALL_INSTRUCTIONS_MAX));
-                if (slot.recordState() == Layout.RECORD_CALL
-                        && Call.of(slot.recordWord("rax")).equals(call)) {
-                    cutWithin.add(call.get());
-                }
-                return;
+        Optional<FrozenThread> entering = CallAim.runTo(Call.NUMBERS, freeze, chosen, ENTRIES_MAX);
+        if (entering.isPresent()) {
+            Optional<Call> call = Call.of(CallAim.call(entering.get()));
+            freeze.step(entering.get(), random.nextInt(CALL_INSTRUCTIONS_MAX));
+            ThreadSlot slot = process.tables().thread(chosen.slot());
+            if (slot.recordState() == Layout.RECORD_CALL
+                    && Call.of(slot.recordWord("rax")).equals(call)) {
+                call.ifPresent(cutWithin::add);
             }
         }
-    }
-
-    private static FrozenThread now(Freeze freeze, FrozenThread before) {
-        return freeze.threads().stream()
-                .filter(thread -> thread.tid() == before.tid())
-                .findFirst()
-                .orElse(before);
     }
 }

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.suzaku.pmem.image.Layout;
 import dev.suzaku.pmem.image.ThreadSlot;
-import dev.suzaku.pmem.trace.UserRegisters;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +56,7 @@ class ThreadSlotsTest {
                 (process, freeze, random) -> {
                     aim(process, freeze, random);
                     if (++cuts == CUTS) {
-                        create(stop);
+                        CallAim.create(stop);
                     }
                 });
 
@@ -74,8 +72,9 @@ class ThreadSlotsTest {
         lost = Math.max(lost, lostSlots(process));
         Optional<FrozenThread> oldest = freeze.threads().stream()
                 .filter(thread -> thread.slot() > 0)
-                .min(Comparator.comparingInt(FrozenThread::tid));
-        if (oldest.isEmpty() || !runTo(EXIT, freeze, oldest.get())) {
+                .min(Comparator.comparingInt(FrozenThread::tid))
+                .flatMap(thread -> CallAim.runTo(Set.of(EXIT), freeze, thread, ENTRIES_MAX));
+        if (oldest.isEmpty()) {
             return;
         }
         ThreadSlot ending = process.tables().thread(oldest.get().slot());
@@ -100,39 +99,15 @@ class ThreadSlotsTest {
         return count;
     }
 
-    private static void create(Path file) {
-        try {
-            Files.createFile(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private void aimAtBirth(PersistentProcess process, Freeze freeze) {
         Optional<FrozenThread> first =
-                freeze.threads().stream().filter(thread -> thread.slot() == 0).findFirst();
-        if (first.isEmpty() || !runTo(CLONE, freeze, first.get())) {
+                CallAim.first(freeze).flatMap(thread -> CallAim.runTo(Set.of(CLONE), freeze, thread, ENTRIES_MAX));
+        if (first.isEmpty()) {
             return;
         }
         ThreadSlot making = process.tables().thread(0);
         BooleanSupplier hasMade = () -> making.recordState() == Layout.RECORD_COMMITTED && making.child() != 0;
         freeze.stepUntil(first.get(), CALL_INSTRUCTIONS_MAX, rip -> hasMade.getAsBoolean());
         births += hasMade.getAsBoolean() ? 1 : 0;
-    }
-
-    /** Lets one thread run until it enters the runtime with a call of this number. */
-    private static boolean runTo(long call, Freeze freeze, FrozenThread thread) {
-        for (int entry = 0; entry < ENTRIES_MAX; entry++) {
-            freeze.step(thread, 1); // off the entry
-            if (!freeze.runToEntry(thread)) {
-                return false;
-            }
-            if (freeze.threads().stream()
-                    .filter(now -> now.tid() == thread.tid())
-                    .anyMatch(now -> now.registers().get(UserRegisters.RAX) == call)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -33,7 +33,7 @@ public final class ThreadSlot {
     private static final int CHILD = number("thread.child");
     private static final int SIGNAL_MASK = number("thread.signal_mask");
     private static final int DEFERRED_SIGNAL = number("thread.deferred_signal");
-    private static final int RESETS = number("thread.resets");
+    private static final int RESET_SIGNAL = number("thread.reset_signal");
     private static final int KERNEL_ALIVE = number("thread.kernel_alive");
     private static final int GO = number("thread.go");
     private static final int RESUME_FS_BASE = number("thread.resume_fs_base");
@@ -161,7 +161,7 @@ public final class ThreadSlot {
 
     /** For a thread whose frame is written anew: no handler begins that was to run once. */
     public void forgetReset() {
-        setWord(RESETS, 0);
+        setWord(RESET_SIGNAL, 0);
     }
 
     /** Where the kernel put the frame of a signal that is being handed over, or 0. */

@@ -49,7 +49,7 @@ final class ApplicationContext {
     int xstateBytes;
 
     /** Where the runtime takes the thread up instead of the application, when a signal waits for the end of its call. */
-    OptionalLong runtimeEntry = OptionalLong.empty();
+    OptionalLong entryWithSignal = OptionalLong.empty();
 
     /** A signal that reached the thread inside the runtime and that nothing has noted yet. */
     Optional<ArrivingSignal> arriving = Optional.empty();

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * A signal that the cut caught between the kernel's frame and the runtime's note of it, while the thread was in a system call. The
- * recovery does what the runtime was about to do ({@code defer} in signal_calls.c): the signal waits in the slot, with all others blocked,
+ * recovery does what the runtime was about to do ({@code defer} in signal_delivery.c): the signal waits in the slot, with all others blocked,
  * for the end of the call.
  *
  * @param number the signal, 1 to 64

@@ -48,7 +48,7 @@ final class ThreadContext {
     ApplicationContext of(ThreadSlot slot) {
         ApplicationContext context = withoutSignal(slot);
         if (slot.deferredSignal() != 0 || context.arriving.isPresent()) {
-            context.runtimeEntry.ifPresent(entry -> context.registers[ApplicationContext.RIP] = entry);
+            context.entryWithSignal.ifPresent(entry -> context.registers[ApplicationContext.RIP] = entry);
         }
         return context;
     }
@@ -260,7 +260,7 @@ final class ThreadContext {
         ApplicationContext context = at(ApplicationContext.ofRecord(slot, saved), slot.recordWord("done"));
         context.registers[ApplicationContext.RAX] = result;
         context.registers[ApplicationContext.RCX] = slot.recordWord("done");
-        context.runtimeEntry = OptionalLong.of(labels.exitAll());
+        context.entryWithSignal = OptionalLong.of(labels.exitAll());
         return context;
     }
 
@@ -268,7 +268,7 @@ final class ThreadContext {
     private ApplicationContext starting(ThreadSlot slot, ApplicationContext context, long restart, long done) {
         context.registers[ApplicationContext.RCX] = done;
         context.registers[ApplicationContext.R11] = restart;
-        context.runtimeEntry = OptionalLong.of(labels.entryRecorded());
+        context.entryWithSignal = OptionalLong.of(labels.entryRecorded());
         return at(context, restart);
     }
 
