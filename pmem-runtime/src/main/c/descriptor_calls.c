@@ -235,7 +235,7 @@ long call_fcntl(struct thread *thread) {
     }
     long answer = as_it_is(thread);
     if (command == F_SETFD && answer == 0) {
-        commit_store(thread, 0, &FDS[fd].word, fd_word(file_number(file), (ARGUMENT3(thread) & 1) != 0));
+        commit_store(thread, 0, &FDS[fd].word, fd_word(file, (ARGUMENT3(thread) & 1) != 0));
     }
     return answer;
 }

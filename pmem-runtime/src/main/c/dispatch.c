@@ -51,9 +51,9 @@ static const uint8_t on_signals[CALLS] = {
 #undef REFUSED
 };
 
-/* Read by suzaku_direct: 1 = passed to the kernel, and no signal interrupts it. */
+/* Read by suzaku_direct. */
 const uint8_t direct_calls[CALLS] = {
-#define PASSED(number, name, on_signal, guarantee) [number] = (on_signal) == AT_ONCE,
+#define PASSED(number, name, on_signal, guarantee) [number] = DIRECT_ALWAYS,
 #define TRACKED(number, name, handler, on_signal, guarantee)
 #define EMULATED(number, name, handler, on_signal, guarantee)
 #define REFUSED(number, name, errno, guarantee)
@@ -62,6 +62,12 @@ const uint8_t direct_calls[CALLS] = {
 #undef TRACKED
 #undef EMULATED
 #undef REFUSED
+    [__NR_read] = DIRECT_ON_SOCKET,
+    [__NR_write] = DIRECT_ON_SOCKET,
+    [__NR_readv] = DIRECT_ON_SOCKET,
+    [__NR_writev] = DIRECT_ON_SOCKET,
+    [__NR_sendmsg] = DIRECT_ON_SOCKET,
+    [__NR_sendmmsg] = DIRECT_ON_SOCKET,
 };
 
 long call_refused(struct thread *thread) { return -(long)refusals[thread->record.rax]; }

@@ -8,10 +8,12 @@
  *                  [suzaku_entry, suzaku_direct): the registers are still the application's; a recovery goes to r11.
  *                  [suzaku_direct, suzaku_entry_linked): the same, but it goes to record.restart.
  *                  From suzaku_entry_linked on the record counts. A forked child, which has no image, goes to suzaku_volatile.
- * suzaku_direct    A call that only passes and that no signal interrupts (direct_calls of dispatch.c) goes to the kernel at once: made again it
- *                  does the same, so it needs no record.
- * suzaku_direct_end  [suzaku_direct_end, suzaku_recorded): such a call is over. Inside the kernel a recovery makes it again; from there it goes
- *                  to record.done with rax. The kernel may restart the call: then rcx says nothing any more.
+ * suzaku_direct    A call that only passes (direct_calls of dispatch.c) goes to the kernel at once: made again it does the same, or finds its
+ *                  socket reset, so it needs no record. record.rax is its number.
+ * suzaku_direct_end  [suzaku_direct_end, suzaku_disturbed): such a call is over, unless rax = -EINTR. Inside the kernel a recovery makes it
+ *                  again; from there it goes to record.done with rax. The kernel may restart the call: then rcx says nothing any more.
+ * suzaku_disturbed A call in [suzaku_direct, suzaku_recorded) that a signal has met, of the application or of the runtime, is made again, with a
+ *                  record: that decides what the signal means for it.
  * suzaku_recorded  All other calls go on here; suzaku_entry_recorded: also one that a signal has met in [suzaku_entry, suzaku_direct). With a
  *                  signal that waits for the call's end a recovery begins the call there, not at the application's instruction.
  * suzaku_exit_all  As suzaku_exit, but loads the callee-saved registers from the record too: for new threads, and for a recovery of a
@@ -22,32 +24,44 @@
 #include "offsets.h"
 
     .text
-    .globl suzaku_entry, suzaku_entry_recorded, suzaku_direct, suzaku_direct_end, suzaku_recorded, suzaku_entry_linked
+    .globl suzaku_entry, suzaku_entry_recorded, suzaku_direct, suzaku_direct_end, suzaku_disturbed, suzaku_recorded, suzaku_entry_linked
     .globl suzaku_exit, suzaku_exit_all, suzaku_exit_jump
 suzaku_entry:
     cmpq $0, %gs:THREAD_IS_VOLATILE
     jne suzaku_volatile
     mov %r11, %gs:RECORD_RESTART
     mov %rcx, %gs:RECORD_DONE
+    mov %rax, %gs:RECORD_RAX
     jmp suzaku_direct
 suzaku_entry_recorded:
     mov %r11, %gs:RECORD_RESTART
     mov %rcx, %gs:RECORD_DONE
+    mov %rax, %gs:RECORD_RAX
     jmp suzaku_recorded
 
 suzaku_direct:
     cmp $DIRECT_CALLS, %rax
     jae suzaku_recorded
     lea direct_calls(%rip), %r11
-    cmpb $0, (%r11, %rax)
-    je suzaku_recorded
-    syscall
+    movzbl (%r11, %rax), %r11d
+    cmp $DIRECT_ALWAYS, %r11d
+    jb suzaku_recorded
+    je 1f
+    cmp $DESCRIPTORS, %rdi /* DIRECT_ON_SOCKET */
+    jae suzaku_recorded
+    movabs $DESCRIPTOR_WORDS, %r11
+    testb $DESCRIPTOR_IS_SOCKET, (%r11, %rdi, 8)
+    jz suzaku_recorded
+1:  syscall
 suzaku_direct_end:
+    cmp $-4, %rax /* EINTR */
+    je suzaku_disturbed
     xor %r11d, %r11d /* never the flags, see suzaku_standing */
     jmp *%gs:RECORD_DONE
+suzaku_disturbed:
+    mov %gs:RECORD_RAX, %rax
 
 suzaku_recorded:
-    mov %rax, %gs:RECORD_RAX
     mov %rdi, %gs:RECORD_RDI
     mov %rsi, %gs:RECORD_RSI
     mov %rdx, %gs:RECORD_RDX

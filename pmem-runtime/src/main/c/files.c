@@ -78,6 +78,15 @@ void file_release(uint32_t file) {
     lock_release(&allocation_lock);
 }
 
+/* Such a socket keeps nothing in the table that a transfer changes, and hands no descriptors on, as those of the unix family do. */
+static int only_passes(const struct open_file *file) {
+    return file->domain != FAMILY_UNIX && (file->kind == FILE_SOCKET || file->kind == FILE_LISTENER || file->kind == FILE_CONNECTION);
+}
+
+uint64_t fd_word(const struct open_file *file, int close_on_exec) {
+    return ((uint64_t)file_number(file) << 32) | WORD_OPEN | (close_on_exec ? WORD_CLOSE_ON_EXEC : 0) | (only_passes(file) ? WORD_SOCKET : 0);
+}
+
 static void note_high(uint64_t fd) {
     uint32_t seen = HEADER->fds_high;
     while (fd >= seen &&
@@ -88,13 +97,13 @@ static void note_high(uint64_t fd) {
 long fd_commit(struct thread *thread, long fd, struct open_file *file, int close_on_exec) {
     ASSERT(fd >= 0 && fd < (long)FD_CAPACITY);
     note_high((uint64_t)fd);
-    commit_store(thread, fd, &FDS[fd].word, fd_word(file_number(file), close_on_exec));
+    commit_store(thread, fd, &FDS[fd].word, fd_word(file, close_on_exec));
     return fd;
 }
 
 void fd_publish(int fd, struct open_file *file, int close_on_exec) {
     note_high((uint64_t)fd);
-    FDS[fd].word = fd_word(file_number(file), close_on_exec);
+    FDS[fd].word = fd_word(file, close_on_exec);
 }
 
 static uint32_t kind_of_mode(uint32_t mode) {

@@ -14,10 +14,11 @@ extern uint32_t file_used[FILE_CAPACITY];
 
 #define WORD_OPEN 1ull
 #define WORD_CLOSE_ON_EXEC 2ull
+#define WORD_SOCKET 4ull
 
-static inline uint64_t fd_word(uint32_t file, int close_on_exec) {
-    return ((uint64_t)file << 32) | WORD_OPEN | (close_on_exec ? WORD_CLOSE_ON_EXEC : 0);
-}
+#define FAMILY_UNIX 1 /* open_file.domain */
+
+uint64_t fd_word(const struct open_file *file, int close_on_exec);
 
 static inline uint32_t word_file(uint64_t word) { return (uint32_t)(word >> 32); }
 

@@ -34,7 +34,7 @@
 #include <stdint.h>
 
 #define IMAGE_MAGIC 0x0031554b415a5553ull /* the bytes "SUZAKU1\0" */
-#define IMAGE_VERSION 6u
+#define IMAGE_VERSION 7u
 
 #define PAGE_SIZE 4096ull
 #define ARENA_START 0x000000010000ull /* the lowest address that mmap_min_addr allows */
@@ -114,7 +114,7 @@ struct runtime_labels {
     uint64_t deliver_start, deliver_end;   /* a signal on its way to the application: thread.signal_frame holds its frame */
     uint64_t arrival_start;                /* [arrival_start, dispatch_start): SIGSYS, rsi points at its siginfo, rdx at the ucontext */
     uint64_t standing_start, standing_end; /* a thread that stands still while another forks; rdx, later r12 points at its ucontext */
-    uint64_t direct, direct_end, recorded; /* see `entry`; [direct_end, recorded): a call without a record is over, rip = record.done */
+    uint64_t direct, direct_end, disturbed; /* see `entry`; [direct_end, disturbed): a call without a record is over, unless rax = -EINTR */
     uint64_t entry_recorded, exit_all;     /* where a call with a signal that waits for its end begins again, or ends */
 };
 
@@ -199,7 +199,7 @@ struct mapping_index {
 
 enum fd_state { FD_FREE = 0, FD_OPEN = 1 };
 
-/* One word, so that one store commits it: bit 0 = open, bit 1 = close-on-exec, bits 32.. = open_file index. */
+/* One word, so that one store commits it: bit 0 = open, bit 1 = close-on-exec, bit 2 = socket of another family than unix, bits 32.. = open_file index. */
 struct fd_entry {
     uint64_t word;
 };

@@ -5,7 +5,6 @@
 #include "files.h"
 #include "program_memory.h"
 
-#define FAMILY_UNIX 1
 #define SCM_RIGHTS 1
 #define CONTROL_BYTES_MAX (1u << 20) /* no system lets a socket send more, see net.core.optmem_max */
 #define MESSAGES_MAX 1024u           /* the kernel looks at no more */

@@ -6,6 +6,7 @@
 #include <asm/ucontext.h>
 #include <stddef.h>
 
+#include "files.h"
 #include "layout.h"
 
 #define SAME(constant, field) _Static_assert((constant) == offsetof(struct thread, field), #constant)
@@ -37,6 +38,8 @@ SAME(THREAD_SIGNAL_FRAME, signal_frame);
 SAME(THREAD_IS_VOLATILE, is_volatile);
 SAME(THREAD_STANDING, standing);
 SAME(THREAD_RESUME_FRAME, resume_frame);
+_Static_assert(DESCRIPTORS == FD_CAPACITY && DESCRIPTOR_WORDS == TABLES_BASE + FDS_OFFSET && sizeof(struct fd_entry) == 8, "descriptors");
+_Static_assert(DESCRIPTOR_IS_SOCKET == WORD_SOCKET, "descriptor's word");
 _Static_assert(HEADER_POWER == TABLES_BASE + offsetof(struct image_header, power), "HEADER_POWER");
 _Static_assert(THREAD_RUNTIME_STACK_TOP == offsetof(struct thread, runtime_stack) + RUNTIME_STACK_BYTES, "stack top");
 _Static_assert(UCONTEXT_R11 == 40 + 3 * 8 && UCONTEXT_RCX == 40 + 14 * 8 && UCONTEXT_RIP == 40 + 16 * 8 &&

@@ -31,8 +31,15 @@
 #define THREAD_RESUME_FRAME 13376
 #define THREAD_RUNTIME_STACK_TOP 62528
 
-/* How long direct_calls is: no call number is higher. */
+/* How long direct_calls is: no call number is higher; and what it says: 0 = needs a record, the others as below. */
 #define DIRECT_CALLS 512
+#define DIRECT_ALWAYS 1
+#define DIRECT_ON_SOCKET 2 /* when the first argument is a descriptor whose word says so */
+
+/* The table of descriptors */
+#define DESCRIPTORS 65536
+#define DESCRIPTOR_WORDS 0x090000200000
+#define DESCRIPTOR_IS_SOCKET 4
 
 /* Address of header.power */
 #define HEADER_POWER 0x09000000018c

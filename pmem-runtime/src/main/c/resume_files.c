@@ -22,7 +22,6 @@
 #include "waiting_signals.h"
 #include "watches.h"
 
-#define SOCKET_FAMILY_UNIX 1
 #define SOCK_STREAM 1
 #define NAME_OFFSET 2 /* of the path in a struct sockaddr_un */
 
@@ -66,7 +65,7 @@ static long reopen(struct open_file *file) {
 /* A stream socket whose peer has gone with data unread: reads answer ECONNRESET, writes EPIPE, epoll sees it at once. */
 static long make_reset_connection(const struct open_file *file) {
     int ends[2];
-    long answer = call4(__NR_socketpair, SOCKET_FAMILY_UNIX, SOCK_STREAM | O_CLOEXEC, 0, ends);
+    long answer = call4(__NR_socketpair, FAMILY_UNIX, SOCK_STREAM | O_CLOEXEC, 0, ends);
     if (answer < 0) {
         return answer;
     }
@@ -110,7 +109,7 @@ static long make_socket(const struct open_file *file) {
     if (file->address_length == 0) {
         return fd;
     }
-    int has_name = file->domain == SOCKET_FAMILY_UNIX && file->address_length > NAME_OFFSET && file->address[NAME_OFFSET] != 0;
+    int has_name = file->domain == FAMILY_UNIX && file->address_length > NAME_OFFSET && file->address[NAME_OFFSET] != 0;
     struct socket_option reuse = {.level = SOL_SOCKET, .name = SO_REUSEADDR, .length = 4, .value = {1}};
     set_option(fd, &reuse);
     long answer = has_name ? bind_name(fd, file) : call3(__NR_bind, fd, file->address, file->address_length);

@@ -7,6 +7,7 @@
 #include <asm/sigcontext.h>
 #include <asm/signal.h>
 #include <asm/ucontext.h>
+#include <linux/errno.h>
 
 #include "labels.h"
 #include "offsets.h"
@@ -49,6 +50,12 @@ ON_DELIVERY static uint64_t handler_of(const struct thread *thread, uint64_t sig
     return handler > 1 ? handler : 0;
 }
 
+/* Whether a call without a record is over: one that was interrupted is not, see suzaku_disturbed. */
+ON_DELIVERY static int is_past_direct(const struct sigcontext *registers) {
+    uint64_t rip = registers->rip;
+    return rip >= (uint64_t)suzaku_direct_end && rip < (uint64_t)suzaku_disturbed && (long)registers->rax != -EINTR;
+}
+
 /*
  * Called by suzaku_signal. Answers the application's handler to jump to, or 0 to return to what was interrupted.
  * Lies in .text.signal: a recovery may run it a second time for the same frame.
@@ -56,10 +63,10 @@ ON_DELIVERY static uint64_t handler_of(const struct thread *thread, uint64_t sig
 ON_DELIVERY uint64_t signal_arrived(uint64_t signal, void *information, struct ucontext *context) {
     struct thread *thread = this_thread();
     uint64_t rip = context->uc_mcontext.rip;
-    int is_past_direct = rip >= (uint64_t)suzaku_direct_end && rip < (uint64_t)suzaku_recorded;
-    if (rip == (uint64_t)suzaku_exit_jump || is_past_direct) { /* the call is over */
-        rip = is_past_direct ? thread->record.done : context->uc_mcontext.rcx;
-        context->uc_mcontext.rip = rip;
+    if (rip == (uint64_t)suzaku_exit_jump) { /* the call is over */
+        context->uc_mcontext.rip = rip = context->uc_mcontext.rcx;
+    } else if (is_past_direct(&context->uc_mcontext)) {
+        context->uc_mcontext.rip = rip = thread->record.done;
     }
     if (rip < (uint64_t)suzaku_text_start || rip >= (uint64_t)suzaku_text_end) {
         return handler_of(thread, signal, information);
@@ -67,8 +74,8 @@ ON_DELIVERY uint64_t signal_arrived(uint64_t signal, void *information, struct u
     defer(thread, signal, information, context);
     if (rip >= (uint64_t)suzaku_entry && rip < (uint64_t)suzaku_direct) {
         context->uc_mcontext.rip = (uint64_t)suzaku_entry_recorded; /* the end of a recorded call looks whether a signal waits */
-    } else if (rip >= (uint64_t)suzaku_direct && rip < (uint64_t)suzaku_direct_end) {
-        context->uc_mcontext.rip = (uint64_t)suzaku_recorded;
+    } else if (rip >= (uint64_t)suzaku_direct && rip < (uint64_t)suzaku_recorded) {
+        context->uc_mcontext.rip = (uint64_t)suzaku_disturbed;
     } else if (rip >= (uint64_t)suzaku_exit && rip < (uint64_t)suzaku_exit_jump) {
         context->uc_mcontext.rip = (uint64_t)suzaku_exit; /* look again whether a signal waits */
     } else if (rip >= (uint64_t)interruptible_start && rip < (uint64_t)interruptible_end) {

@@ -14,7 +14,6 @@
 #define SOCKET_CLOEXEC 02000000
 #define SOCKET_TYPE_MASK 0xf
 #define SOCK_STREAM 1
-#define FAMILY_UNIX 1
 #define NAME_OFFSET 2 /* of the path in a struct sockaddr_un */
 
 /* One store for both words; the second is not in use. */
@@ -106,8 +105,17 @@ long call_bind(struct thread *thread) {
     return answer;
 }
 
+/* Connections inherit it. What the kernel keeps of them for a minute after a cut would keep the recovery from binding the address again. */
+static void reuse_address(uint64_t fd) {
+    int one = 1;
+    call5(__NR_setsockopt, fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+}
+
 long call_listen(struct thread *thread) {
     struct open_file *file = file_of((uint32_t)ARGUMENT1(thread));
+    if (file != 0 && file->type == SOCK_STREAM && file->domain != FAMILY_UNIX) {
+        reuse_address(ARGUMENT1(thread));
+    }
     long answer = pass_through(thread);
     if (answer == 0 && file != 0) {
         file->backlog = (int32_t)ARGUMENT2(thread);

@@ -3,6 +3,7 @@
  * still for a moment, of which no wait may learn: it must neither fail nor go on for ever. Prints each wait that was wrong, then "waits N".
  */
 #define _GNU_SOURCE
+#include <arpa/inet.h>
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
@@ -80,6 +81,17 @@ static long wait_in_receive(void) {
     return answer;
 }
 
+static long wait_in_read(void) {
+    char byte;
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct timeval time = {.tv_usec = WAIT_MILLIS * 1000};
+    int fd = socket(AF_INET, SOCK_DGRAM, 0);
+    if (bind(fd, (struct sockaddr *)&address, sizeof address) != 0 || setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time) != 0) return -2;
+    long answer = read(fd, &byte, 1) == -1 && errno == EAGAIN ? 0 : -1;
+    close(fd);
+    return answer;
+}
+
 /* With all signals blocked while it waits, SIGSYS among them: the others must be able to fork all the same. */
 static long wait_masked(void) {
     sigset_t all;
@@ -92,7 +104,7 @@ static const struct {
     long (*call)(void);
 } waits[] = {{"poll", wait_in_poll},   {"select", wait_in_select}, {"ppoll", wait_in_ppoll},
              {"epoll", wait_in_epoll}, {"futex", wait_in_futex},   {"sleep", wait_in_sleep},
-             {"receive", wait_in_receive}, {"masked", wait_masked}};
+             {"receive", wait_in_receive}, {"read", wait_in_read}, {"masked", wait_masked}};
 
 int main(void) {
     int count = sizeof waits / sizeof waits[0];

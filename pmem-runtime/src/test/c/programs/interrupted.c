@@ -4,6 +4,7 @@
  * is made too. A second thread is sent signals that it has blocked. Goes on until the file DIRECTORY/stop exists. Prints what was wrong, and "sent N".
  */
 #define _GNU_SOURCE
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -12,8 +13,10 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #ifndef FUTEX_WAKE
@@ -25,7 +28,8 @@
 static volatile sig_atomic_t raised, sent, once;
 static volatile long round_now, lines_of_second;
 static char stop[PATH_MAX], name[PATH_MAX];
-static int file, nothing, appended, pipe_ends[2];
+static int file, nothing, appended, datagrams, pipe_ends[2];
+static struct sockaddr_in own_address = {.sin_family = AF_INET};
 static atomic_long posted, taken, delivered;
 static atomic_int ends;
 
@@ -101,6 +105,20 @@ static void make_calls(long self, int restarts) {
     expect(made < 0 || (close(made) == 0 && unlink(name) == 0), "unlink", made);
 }
 
+/* Datagrams to itself. One that a cut has lost, or sent twice, is nobody's fault; what waits makes no call wait. */
+static void send_and_receive(int restarts) {
+    char bytes[8];
+    struct iovec piece = {bytes, 3};
+    struct msghdr message = {.msg_name = &own_address, .msg_namelen = sizeof own_address, .msg_iov = &piece, .msg_iovlen = 1};
+    long sent_bytes = sendto(datagrams, "abc", 3, 0, (struct sockaddr *)&own_address, sizeof own_address);
+    expect(sent_bytes == 3 || (errno == EINTR && !restarts), "sendto", sent_bytes);
+    sent_bytes = sendmsg(datagrams, &message, 0);
+    expect(sent_bytes == 3 || (errno == EINTR && !restarts), "sendmsg", sent_bytes);
+    while (recv(datagrams, bytes, sizeof bytes, MSG_DONTWAIT) >= 0) {
+    }
+    expect(errno == EAGAIN || (errno == EINTR && !restarts), "recv", 0);
+}
+
 static void handle_once(int flags) {
     sigset_t set = set_of(SIGUSR2);
     struct sigaction now;
@@ -121,7 +139,14 @@ static void wait_for_data(void) {
     expect(read(pipe_ends[0], bytes, 3) == 3 && bytes[2] == 'c', "read", 0);
 }
 
-/* Files in the directory, and the pipe. */
+static int open_socket(void) {
+    socklen_t length = sizeof own_address;
+    own_address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    datagrams = socket(AF_INET, SOCK_DGRAM, 0);
+    return bind(datagrams, (struct sockaddr *)&own_address, length) == 0 && getsockname(datagrams, (struct sockaddr *)&own_address, &length) == 0;
+}
+
+/* Files in the directory, the pipe and the socket. */
 static int open_all(const char *directory) {
     char lines[PATH_MAX];
     snprintf(stop, sizeof stop, "%s/stop", directory);
@@ -130,7 +155,7 @@ static int open_all(const char *directory) {
     file = open(directory, O_TMPFILE | O_RDWR, 0600);
     nothing = open("/dev/null", O_RDWR);
     appended = open(lines, O_WRONLY | O_CREAT | O_APPEND, 0600);
-    return file >= 0 && nothing >= 0 && appended >= 0 && pipe(pipe_ends) == 0;
+    return file >= 0 && nothing >= 0 && appended >= 0 && pipe(pipe_ends) == 0 && open_socket();
 }
 
 /* SIGURG and SENT come to one thread each, and so are counted by one; SIGPWR comes to the second. */
@@ -163,6 +188,7 @@ int main(int words_count, char **words) {
     for (round_now = 1; access(stop, F_OK) != 0; round_now++) {
         unblock_one();
         make_calls(getpid(), restarts);
+        send_and_receive(restarts);
         handle_once(flags);
         if (restarts) wait_for_data();
         signal_second(looking);

@@ -57,7 +57,7 @@ class ChildrenTest {
 
         CutCampaign campaign = CutCampaign.run(scratch.resolve("image"), program, options, 0, SEED, EPOCH_NANOS_MAX);
 
-        assertThat(Files.readString(log)).as("output of %s", name).isEqualTo("waits 8\n");
+        assertThat(Files.readString(log)).as("output of %s", name).isEqualTo("waits 9\n");
         assertThat(campaign.exitCode()).isZero();
     }
 

@@ -24,12 +24,14 @@ record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKerne
         void at(PersistentProcess process, Freeze freeze, SplittableRandom random);
     }
 
+    /** In half of the cuts one thread goes on by a few instructions, so that cuts hit the runtime anywhere, not only where stops do. */
+    static final Aim ANYWHERE = (process, freeze, random) -> stepOnward(freeze, random);
+
     /** Runs a program in an empty image directory with this many cuts, fewer when it ends before. */
     static CutCampaign run(
             Path imageDirectory, Program program, LaunchOptions options, int cuts, long seed, long epochNanosMax)
             throws InterruptedException {
-        Aim anywhere = (process, freeze, random) -> stepOnward(freeze, random);
-        return run(imageDirectory, program, options, cuts, seed, epochNanosMax, anywhere);
+        return run(imageDirectory, program, options, cuts, seed, epochNanosMax, ANYWHERE);
     }
 
     /** As above, with cuts that are aimed at something. */
@@ -98,7 +100,6 @@ record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKerne
         }
     }
 
-    /** In half of the cuts one thread goes on by a few instructions, so that cuts hit the runtime anywhere, not only where stops do. */
     private static void stepOnward(Freeze freeze, SplittableRandom random) {
         List<FrozenThread> running = freeze.threads().stream()
                 .filter(thread -> thread.hasSlot() && !thread.isWaiting())
@@ -136,9 +137,7 @@ record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKerne
                 Integer.parseInt(words[1]),
                 Long.parseLong(words[2]),
                 Long.getLong("suzaku.test.epochNanos", EPOCH_NANOS_MAX),
-                Boolean.getBoolean("suzaku.test.decisions")
-                        ? new DecisionAim()
-                        : (process, freeze, random) -> stepOnward(freeze, random));
+                Boolean.getBoolean("suzaku.test.decisions") ? new DecisionAim() : ANYWHERE);
         List<Long> sorted = campaign.resumeNanos().stream().sorted().toList();
         System.out.printf(
                 "exit %d, cuts %d, user %d, kernel %d, resume median %s us, max %s us%n",

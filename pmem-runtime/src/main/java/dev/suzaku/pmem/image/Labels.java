@@ -23,7 +23,7 @@ public record Labels(
         long standingEnd,
         long direct,
         long directEnd,
-        long recorded,
+        long disturbed,
         long entryRecorded,
         long exitAll) {
 
@@ -48,7 +48,7 @@ public record Labels(
                 tables.headerWord("labels.standing_end"),
                 tables.headerWord("labels.direct"),
                 tables.headerWord("labels.direct_end"),
-                tables.headerWord("labels.recorded"),
+                tables.headerWord("labels.disturbed"),
                 tables.headerWord("labels.entry_recorded"),
                 tables.headerWord("labels.exit_all"));
     }
@@ -67,9 +67,9 @@ public record Labels(
         return address >= direct && address < entryLinked;
     }
 
-    /** Behind a call that needs no record. */
+    /** Behind a call that needs no record; one that answered {@code -EINTR} is made again from there. */
     public boolean isPastDirect(long address) {
-        return address >= directEnd && address < recorded;
+        return address >= directEnd && address < disturbed;
     }
 
     /** At the beginning of the SIGSYS handler, which has not looked yet what the signal means. */

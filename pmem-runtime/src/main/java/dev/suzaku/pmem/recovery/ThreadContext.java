@@ -19,6 +19,7 @@ final class ThreadContext {
     private static final int SYSCALL_INSTRUCTION = 0x050f;
     private static final int SYS_USER_DISPATCH = 2;
     private static final int INFORMATION_CODE = 8;
+    private static final long INTERRUPTED = -4; // EINTR
     private static final long RT_SIGRETURN = 15;
     private static final long FUTEX = 202;
     private static final long FUTEX_COMMAND = 127;
@@ -165,11 +166,11 @@ final class ThreadContext {
     /** On the way to the kernel with a call that is made again, or back from it; or on the way to the record. */
     private ApplicationContext unrecorded(ThreadSlot slot, UserRegisters saved) {
         ApplicationContext context = ApplicationContext.ofRegisters(slot, saved);
-        if (saved.inSystemCall()) {
-            context.registers[ApplicationContext.RAX] = saved.get(UserRegisters.ORIG_RAX);
-        } else if (labels.isPastDirect(saved.rip())) {
+        boolean isOver = labels.isPastDirect(saved.rip()) && !saved.inSystemCall();
+        if (isOver && saved.get(UserRegisters.RAX) != INTERRUPTED) {
             return at(context, slot.recordWord("done"));
         }
+        context.registers[ApplicationContext.RAX] = slot.recordWord("rax");
         return starting(slot, context, slot.recordWord("restart"), slot.recordWord("done"));
     }
 

@@ -99,6 +99,7 @@ class InterruptedThreadTest {
             longs = {
                 SyntheticImage.DIRECT,
                 SyntheticImage.DIRECT_END - 1,
+                SyntheticImage.DISTURBED,
                 SyntheticImage.RECORDED,
                 SyntheticImage.ENTRY_LINKED - 1
             })
@@ -108,7 +109,7 @@ class InterruptedThreadTest {
         image.apply();
 
         assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(APPLICATION);
-        assertThat(image.resumed(slot, ApplicationContext.RAX)).isEqualTo(1000 + UserRegisters.RAX);
+        assertThat(image.resumed(slot, ApplicationContext.RAX)).isEqualTo(WRITE);
     }
 
     @Test
@@ -122,7 +123,7 @@ class InterruptedThreadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {SyntheticImage.DIRECT_END, SyntheticImage.RECORDED - 1})
+    @ValueSource(longs = {SyntheticImage.DIRECT_END, SyntheticImage.DISTURBED - 1})
     void aCallWithoutARecordThatIsOverGoesOnWithItsResult(long rip) {
         ThreadSlot slot = unrecorded(rip, NO_CALL);
 
@@ -132,7 +133,19 @@ class InterruptedThreadTest {
         assertThat(image.resumed(slot, ApplicationContext.RAX)).isEqualTo(1000 + UserRegisters.RAX);
     }
 
-    /** Only where the call starts and where it goes on has been written. */
+    /** By another thread's fork, or by the stop of a cut that did not come about. */
+    @Test
+    void aCallWithoutARecordThatWasInterruptedIsMadeAgain() {
+        ThreadSlot slot = unrecorded(SyntheticImage.DIRECT_END, NO_CALL);
+        slot.setSavedRegister(UserRegisters.RAX, -4);
+
+        image.apply();
+
+        assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(APPLICATION);
+        assertThat(image.resumed(slot, ApplicationContext.RAX)).isEqualTo(WRITE);
+    }
+
+    /** Only which call it is, where it starts and where it goes on has been written. */
     private ThreadSlot unrecorded(long rip, long origRax) {
         ThreadSlot slot = image.live(0, rip, origRax);
         image.record(slot, Layout.RECORD_NONE, WRITE);
