@@ -50,6 +50,9 @@ static inline long interruptible_call(long number, uint64_t a, uint64_t b, uint6
 /* Whether a futex call that a signal has interrupted starts again after the handler; `is_wanted`: it was installed with SA_RESTART. */
 int futex_restarts(const struct thread *thread, int is_wanted);
 
+/* Whether a transfer is one that the application does not want to wait, and that no signal may interrupt therefore. */
+int asks_not_to_wait(const struct thread *thread);
+
 /* Makes the call as the application made it again after it was disturbed, with what is left of a relative time-out. */
 call_handler wait_on;
 

@@ -19,11 +19,6 @@
 #define MFD_EXEC 16u
 #endif
 
-/* The program asks for itself and must not meet the runtime. */
-const char *program_instead_of_runtime(const char *path) {
-    return path != 0 && is_own_executable(path) ? HEADER->program_path : path;
-}
-
 /* A file without a name gets one in the image directory; the kernel forbids that to O_EXCL ones, so the flag is dropped. */
 static void keep_nameless(struct open_file *file, int fd) {
     char link[DESCRIPTOR_LINK_BYTES], kept[PATH_BYTES];
@@ -36,10 +31,7 @@ static void keep_nameless(struct open_file *file, int fd) {
 }
 
 static long open_at(struct thread *thread, int directory_fd, uint64_t path_address, uint64_t flags, uint64_t mode) {
-    if (!is_readable_text(path_address)) {
-        return -EFAULT;
-    }
-    const char *path = program_instead_of_runtime((const char *)path_address);
+    const char *path = (const char *)path_address; /* not read before the kernel has */
     uint64_t kernel_flags = flags;
     int nameless = (flags & O_TMPFILE) == O_TMPFILE;
     if (nameless) {
@@ -55,6 +47,11 @@ static long open_at(struct thread *thread, int directory_fd, uint64_t path_addre
     long fd = is_repetition(thread) /* of a file that is there: a signal must not keep the decision from being used */
                   ? call4(__NR_openat, (uint64_t)directory_fd, (uint64_t)path, kernel_flags, mode)
                   : interruptible_call(__NR_openat, (uint64_t)directory_fd, (uint64_t)path, kernel_flags, mode, 0, 0);
+    if (fd >= 0 && is_own_executable(path)) { /* the program asks for itself and must not meet the runtime */
+        call1(__NR_close, fd);
+        path = HEADER->program_path;
+        fd = call4(__NR_openat, AT_FDCWD, path, kernel_flags, mode);
+    }
     if (fd < 0) {
         return fd;
     }
@@ -184,6 +181,10 @@ static long dup_onto(struct thread *thread, uint64_t from, uint64_t to, uint64_t
         return answer;
     }
     answer = dup_commit(thread, from, answer, (flags & O_CLOEXEC) != 0);
+    if (old != 0 && file_of(from) == 0) { /* one that a message has brought */
+        forget_descriptor((uint32_t)to, file_number(old));
+        commit_store(thread, answer, &FDS[to].word, 0);
+    }
     if (old != 0) {
         file_release(file_number(old));
     }

@@ -7,22 +7,28 @@
 
 #include "calls.h"
 #include "offsets.h"
+#include "often.h"
 #include "syscalls.h"
 #include "text.h"
+#include "threads.h"
 
 #define CALLS DIRECT_CALLS
 
 enum on_signal { AT_ONCE, INTERRUPTED, RESTARTS };
 
+static call_handler pass_on;
+
 /* 0 = a number that calls.def does not know */
 static call_handler *const handlers[CALLS] = {
-#define PASSED(number, name, on_signal, guarantee) [number] = pass_through,
+#define PASSED(number, name, on_signal, guarantee) [number] = pass_on,
 #define TRACKED(number, name, handler, on_signal, guarantee) [number] = handler,
+#define TRANSFER(number, name, handler, on_signal, guarantee) [number] = handler,
 #define EMULATED(number, name, handler, on_signal, guarantee) [number] = handler,
 #define REFUSED(number, name, errno, guarantee) [number] = call_refused,
 #include "calls.def"
 #undef PASSED
 #undef TRACKED
+#undef TRANSFER
 #undef EMULATED
 #undef REFUSED
 };
@@ -30,11 +36,13 @@ static call_handler *const handlers[CALLS] = {
 static const uint8_t refusals[CALLS] = {
 #define PASSED(number, name, on_signal, guarantee)
 #define TRACKED(number, name, handler, on_signal, guarantee)
+#define TRANSFER(number, name, handler, on_signal, guarantee)
 #define EMULATED(number, name, handler, on_signal, guarantee)
 #define REFUSED(number, name, errno, guarantee) [number] = errno,
 #include "calls.def"
 #undef PASSED
 #undef TRACKED
+#undef TRANSFER
 #undef EMULATED
 #undef REFUSED
 };
@@ -42,11 +50,13 @@ static const uint8_t refusals[CALLS] = {
 static const uint8_t on_signals[CALLS] = {
 #define PASSED(number, name, on_signal, guarantee) [number] = on_signal,
 #define TRACKED(number, name, handler, on_signal, guarantee) [number] = on_signal,
+#define TRANSFER(number, name, handler, on_signal, guarantee) [number] = on_signal,
 #define EMULATED(number, name, handler, on_signal, guarantee) [number] = on_signal,
 #define REFUSED(number, name, errno, guarantee)
 #include "calls.def"
 #undef PASSED
 #undef TRACKED
+#undef TRANSFER
 #undef EMULATED
 #undef REFUSED
 };
@@ -55,40 +65,44 @@ static const uint8_t on_signals[CALLS] = {
 const uint8_t direct_calls[CALLS] = {
 #define PASSED(number, name, on_signal, guarantee) [number] = DIRECT_ALWAYS,
 #define TRACKED(number, name, handler, on_signal, guarantee)
+#define TRANSFER(number, name, handler, on_signal, guarantee) [number] = DIRECT_WHERE_IT_PASSES,
 #define EMULATED(number, name, handler, on_signal, guarantee)
 #define REFUSED(number, name, errno, guarantee)
 #include "calls.def"
 #undef PASSED
 #undef TRACKED
+#undef TRANSFER
 #undef EMULATED
 #undef REFUSED
-    [__NR_read] = DIRECT_ON_SOCKET,
-    [__NR_write] = DIRECT_ON_SOCKET,
-    [__NR_readv] = DIRECT_ON_SOCKET,
-    [__NR_writev] = DIRECT_ON_SOCKET,
-    [__NR_sendmsg] = DIRECT_ON_SOCKET,
-    [__NR_sendmmsg] = DIRECT_ON_SOCKET,
 };
 
 long call_refused(struct thread *thread) { return -(long)refusals[thread->record.rax]; }
 
+/* Some file systems answer so by themselves. */
+#define DISTURBANCES_MAX 100
+
 /* No signal keeps a call that does not wait from being made, not even one that waits for its end already. */
 static long pass_at_once(const struct thread *thread) {
-    long answer;
-    do {
+    long answer = as_it_is(thread);
+    for (int left = DISTURBANCES_MAX; left > 0 && was_disturbed(thread, answer); left--) {
         answer = as_it_is(thread);
-    } while (was_disturbed(thread, answer));
+    }
     return answer;
 }
 
-long pass_through(struct thread *thread) {
+static int may_wait(const struct thread *thread) { return on_signals[thread->record.rax] != AT_ONCE && !asks_not_to_wait(thread); }
+
+OFTEN long pass_through(struct thread *thread) {
     const struct call_record *record = &thread->record;
-    if (on_signals[record->rax] == AT_ONCE) {
+    if (!may_wait(thread)) {
         return pass_at_once(thread);
     }
     long answer = attempt_call((long)record->rax, record->rdi, record->rsi, record->rdx, record->r10, record->r8, record->r9);
     return was_disturbed(thread, answer) ? wait_on(thread) : answer;
 }
+
+/* A call that has been tried without a record: where it waits, its time-out runs already. */
+static long pass_on(struct thread *thread) { return may_wait(thread) ? wait_on(thread) : pass_at_once(thread); }
 
 /* A call that a handled signal interrupted and that the application wants to go on: start it again after the handler. */
 static int restarts_after_signal(const struct thread *thread, long answer) {
@@ -106,9 +120,9 @@ static void forget_decision(struct thread *thread) {
     }
 }
 
-/* Called by suzaku_entry on the runtime's stack, with the record linked. */
-void dispatch(struct thread *thread);
-void dispatch(struct thread *thread) {
+/* Where suzaku_entry goes on, on the runtime's stack, with the record linked. To return there would cost a jump that the processor guesses wrong. */
+_Noreturn void dispatch(struct thread *thread);
+OFTEN _Noreturn void dispatch(struct thread *thread) {
     uint64_t number = thread->record.rax;
     call_handler *handler = number < CALLS ? handlers[number] : 0;
     long answer = handler != 0 ? handler(thread) : -ENOSYS;
@@ -121,4 +135,5 @@ void dispatch(struct thread *thread) {
     }
     forget_decision(thread);
     thread->record.intent[0] = 0;
+    suzaku_exit_all();
 }

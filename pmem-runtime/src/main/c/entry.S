@@ -5,39 +5,39 @@
  *                  In:  rax = call number, rdi rsi rdx r10 r8 r9 = arguments, all other registers the application's;
  *                       rcx = where to continue after the call, r11 = where to start it again; gs = struct thread.
  *                  Out: at rcx with rax = result; all registers but rcx and r11 kept; vector state untouched.
- *                  [suzaku_entry, suzaku_direct): the registers are still the application's; a recovery goes to r11.
- *                  [suzaku_direct, suzaku_entry_linked): the same, but it goes to record.restart.
+ *                  [suzaku_entry_recorded, suzaku_direct): the registers are still the application's; a recovery goes to r11.
+ *                  [suzaku_direct, suzaku_entry_linked): the same but for rax, rcx and r11; it goes to record.restart with record.rax.
  *                  From suzaku_entry_linked on the record counts. A forked child, which has no image, goes to suzaku_volatile.
  * suzaku_direct    A call that only passes (direct_calls of dispatch.c) goes to the kernel at once: made again it does the same, or finds its
  *                  socket reset, so it needs no record. record.rax is its number.
- * suzaku_direct_end  [suzaku_direct_end, suzaku_disturbed): such a call is over, unless rax = -EINTR. Inside the kernel a recovery makes it
+ * suzaku_direct_end  [suzaku_direct_end, suzaku_interrupted): such a call is over, unless rax = -EINTR. Inside the kernel a recovery makes it
  *                  again; from there it goes to record.done with rax. The kernel may restart the call: then rcx says nothing any more.
- * suzaku_disturbed A call in [suzaku_direct, suzaku_recorded) that a signal has met, of the application or of the runtime, is made again, with a
- *                  record: that decides what the signal means for it.
- * suzaku_recorded  All other calls go on here; suzaku_entry_recorded: also one that a signal has met in [suzaku_entry, suzaku_direct). With a
+ * suzaku_interrupted A call that has answered -EINTR, or that a signal of the application has met in [suzaku_direct, suzaku_recorded), goes on
+ *                  with a record, which decides what that means for it. What only the runtime has interrupted is made again.
+ * suzaku_recorded  All other calls go on here; suzaku_entry_recorded: also one that a signal has met before suzaku_direct. With a
  *                  signal that waits for the call's end a recovery begins the call there, not at the application's instruction.
- * suzaku_exit_all  As suzaku_exit, but loads the callee-saved registers from the record too: for new threads, and for a recovery of a
- *                  committed call for whose end a signal waits.
- * suzaku_exit      Leaves with the committed record. Loads only what C may have changed.
+ * suzaku_exit_all  Leaves with the committed record: where dispatch, a new thread, and a recovery of a committed call for whose end a signal waits go.
+ * suzaku_exit      Its second part, which begins again when a signal meets it.
  * suzaku_exit_jump The one instruction after the record has been unlinked: a recovery goes to rcx.
  */
+#include <asm/errno.h>
+
 #include "offsets.h"
 
-    .text
-    .globl suzaku_entry, suzaku_entry_recorded, suzaku_direct, suzaku_direct_end, suzaku_disturbed, suzaku_recorded, suzaku_entry_linked
+    .section .text.often, "ax"
+    .globl suzaku_entry, suzaku_entry_recorded, suzaku_direct, suzaku_direct_end, suzaku_interrupted, suzaku_recorded, suzaku_entry_linked
     .globl suzaku_exit, suzaku_exit_all, suzaku_exit_jump
+suzaku_entry_recorded:
+    mov %r11, %gs:RECORD_RESTART
+    mov %rcx, %gs:RECORD_DONE
+    mov %rax, %gs:RECORD_RAX
+    jmp suzaku_recorded
 suzaku_entry:
     cmpq $0, %gs:THREAD_IS_VOLATILE
     jne suzaku_volatile
     mov %r11, %gs:RECORD_RESTART
     mov %rcx, %gs:RECORD_DONE
     mov %rax, %gs:RECORD_RAX
-    jmp suzaku_direct
-suzaku_entry_recorded:
-    mov %r11, %gs:RECORD_RESTART
-    mov %rcx, %gs:RECORD_DONE
-    mov %rax, %gs:RECORD_RAX
-    jmp suzaku_recorded
 
 suzaku_direct:
     cmp $DIRECT_CALLS, %rax
@@ -47,18 +47,20 @@ suzaku_direct:
     cmp $DIRECT_ALWAYS, %r11d
     jb suzaku_recorded
     je 1f
-    cmp $DESCRIPTORS, %rdi /* DIRECT_ON_SOCKET */
+    cmpq $0, %gs:THREAD_REPLAY /* a decision waits for its call, which may be this one */
+    jne suzaku_recorded
+    cmp $DESCRIPTORS, %rdi
     jae suzaku_recorded
     movabs $DESCRIPTOR_WORDS, %r11
-    testb $DESCRIPTOR_IS_SOCKET, (%r11, %rdi, 8)
+    testb $DESCRIPTOR_ONLY_PASSES, (%r11, %rdi, 8)
     jz suzaku_recorded
 1:  syscall
 suzaku_direct_end:
-    cmp $-4, %rax /* EINTR */
-    je suzaku_disturbed
+    cmp $-EINTR, %rax
+    je suzaku_interrupted
     xor %r11d, %r11d /* never the flags, see suzaku_standing */
     jmp *%gs:RECORD_DONE
-suzaku_disturbed:
+suzaku_interrupted:
     mov %gs:RECORD_RAX, %rax
 
 suzaku_recorded:
@@ -81,8 +83,8 @@ suzaku_entry_linked:
     lea THREAD_RUNTIME_STACK_TOP(%rdi), %rsp
     xor %ebp, %ebp
     cld
-    call dispatch
-    jmp suzaku_exit
+    call dispatch /* which goes on to suzaku_exit_all */
+    ud2
 
 suzaku_exit_all:
     mov %gs:RECORD_RBX, %rbx

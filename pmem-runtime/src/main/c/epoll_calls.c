@@ -5,6 +5,7 @@
 #include "calls.h"
 #include "files.h"
 #include "finish.h"
+#include "often.h"
 #include "program_memory.h"
 #include "syscalls.h"
 #include "watches.h"
@@ -157,7 +158,7 @@ static long take_events(struct thread *thread, struct epoll_event *events, long 
     return taken;
 }
 
-long call_epoll_wait(struct thread *thread) {
+OFTEN long call_epoll_wait(struct thread *thread) {
     for (;;) {
         long count = thread->record.rax == __NR_epoll_wait ? pass_through(thread) : call_masked_wait(thread);
         struct epoll_event *events = (struct epoll_event *)ARGUMENT2(thread);

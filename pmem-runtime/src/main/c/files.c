@@ -18,13 +18,6 @@ uint8_t file_shared[FILE_CAPACITY];
 static struct lock allocation_lock;
 static uint32_t allocation_cursor;
 
-struct open_file *file_of(uint64_t fd) {
-    if (fd >= FD_CAPACITY || (FDS[fd].word & WORD_OPEN) == 0) {
-        return 0;
-    }
-    return &FILES[word_file(FDS[fd].word)];
-}
-
 struct open_file *file_allocate(void) {
     lock_acquire(&allocation_lock);
     for (uint32_t tried = 0; tried < FILE_CAPACITY; tried++) {
@@ -80,11 +73,11 @@ void file_release(uint32_t file) {
 
 /* Such a socket keeps nothing in the table that a transfer changes, and hands no descriptors on, as those of the unix family do. */
 static int only_passes(const struct open_file *file) {
-    return file->domain != FAMILY_UNIX && (file->kind == FILE_SOCKET || file->kind == FILE_LISTENER || file->kind == FILE_CONNECTION);
+    return file->domain > FAMILY_UNIX && (file->kind == FILE_SOCKET || file->kind == FILE_LISTENER || file->kind == FILE_CONNECTION);
 }
 
 uint64_t fd_word(const struct open_file *file, int close_on_exec) {
-    return ((uint64_t)file_number(file) << 32) | WORD_OPEN | (close_on_exec ? WORD_CLOSE_ON_EXEC : 0) | (only_passes(file) ? WORD_SOCKET : 0);
+    return ((uint64_t)file_number(file) << 32) | WORD_OPEN | (close_on_exec ? WORD_CLOSE_ON_EXEC : 0) | (only_passes(file) ? WORD_ONLY_PASSES : 0);
 }
 
 static void note_high(uint64_t fd) {

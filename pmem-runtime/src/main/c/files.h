@@ -14,9 +14,9 @@ extern uint32_t file_used[FILE_CAPACITY];
 
 #define WORD_OPEN 1ull
 #define WORD_CLOSE_ON_EXEC 2ull
-#define WORD_SOCKET 4ull
+#define WORD_ONLY_PASSES 4ull
 
-#define FAMILY_UNIX 1 /* open_file.domain */
+#define FAMILY_UNIX 1 /* open_file.domain; 0 = not known, as of what an inherited socket has accepted */
 
 uint64_t fd_word(const struct open_file *file, int close_on_exec);
 
@@ -26,7 +26,9 @@ static inline uint32_t word_file(uint64_t word) { return (uint32_t)(word >> 32);
 #define STATUS_FLAGS (uint32_t)(O_APPEND | O_NONBLOCK | O_NOATIME | O_DIRECT)
 
 /* The open file behind fd, or 0 when the table does not know it. */
-struct open_file *file_of(uint64_t fd);
+static inline struct open_file *file_of(uint64_t fd) {
+    return fd < FD_CAPACITY && (FDS[fd].word & WORD_OPEN) != 0 ? &FILES[word_file(FDS[fd].word)] : 0;
+}
 static inline uint32_t file_number(const struct open_file *file) { return (uint32_t)(file - FILES); }
 static inline struct lock *file_lock(const struct open_file *file) { return &file_locks[file - FILES]; }
 

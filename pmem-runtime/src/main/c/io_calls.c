@@ -10,6 +10,7 @@
 #include "calls.h"
 #include "events.h"
 #include "files.h"
+#include "often.h"
 #include "pipes.h"
 #include "program_memory.h"
 #include "syscalls.h"
@@ -22,7 +23,7 @@ struct transfer {
     int writes;
 };
 
-static long transfer_regular(struct thread *thread, struct open_file *file, struct transfer how) {
+OFTEN static long transfer_regular(struct thread *thread, struct open_file *file, struct transfer how) {
     uint64_t fd = (uint32_t)ARGUMENT1(thread);
     if (how.writes && (file->flags & O_APPEND) != 0) {
         return append(thread, file, 1);
@@ -71,20 +72,23 @@ static int is_piecewise(const struct open_file *file) {
     }
 }
 
-static long transfer(struct thread *thread, struct transfer how) {
+OFTEN static long transfer(struct thread *thread, struct transfer how) {
     struct open_file *file = file_of((uint32_t)ARGUMENT1(thread));
+    struct iovec piece = {.iov_base = (void *)ARGUMENT2(thread), .iov_len = ARGUMENT3(thread)};
+    if (file != 0 && is_pipe(file)) { /* asked first: no transfer is quicker */
+        return how.writes ? pipe_write(thread, file, piece) : pipe_read(thread, file, piece);
+    }
     if (file != 0 && file->kind == FILE_REGULAR) {
         return transfer_regular(thread, file, how);
     }
     if (file != 0 && is_piecewise(file)) {
-        struct iovec piece = {.iov_base = (void *)ARGUMENT2(thread), .iov_len = ARGUMENT3(thread)};
         return transfer_piece(thread, file, piece, how.writes);
     }
     return pass_through(thread);
 }
 
-long call_read(struct thread *thread) { return transfer(thread, (struct transfer){__NR_pread64, 0}); }
-long call_write(struct thread *thread) { return transfer(thread, (struct transfer){__NR_pwrite64, 1}); }
+OFTEN long call_read(struct thread *thread) { return transfer(thread, (struct transfer){__NR_pread64, 0}); }
+OFTEN long call_write(struct thread *thread) { return transfer(thread, (struct transfer){__NR_pwrite64, 1}); }
 
 static long transfer_vector(struct thread *thread, struct transfer how) {
     struct open_file *file = file_of((uint32_t)ARGUMENT1(thread));

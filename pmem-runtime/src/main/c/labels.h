@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 extern char suzaku_text_start[], suzaku_text_end[];
-extern char suzaku_entry[], suzaku_entry_recorded[], suzaku_direct[], suzaku_direct_end[], suzaku_disturbed[], suzaku_recorded[], suzaku_entry_linked[];
+extern char suzaku_entry[], suzaku_entry_recorded[], suzaku_direct[], suzaku_direct_end[], suzaku_interrupted[], suzaku_recorded[], suzaku_entry_linked[];
 extern char suzaku_exit[], suzaku_exit_jump[];
 extern char suzaku_dispatch[], suzaku_dispatch_end[];
 extern char suzaku_sigsys[], suzaku_standing[], suzaku_standing_end[];

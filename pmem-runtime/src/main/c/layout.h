@@ -106,7 +106,7 @@ enum power {
 /* Addresses inside the runtime's text that the fix-ups of a recovery need; see entry.S for their meaning. */
 struct runtime_labels {
     uint64_t text_start, text_end;
-    uint64_t entry, entry_linked;          /* [entry, entry_linked): application registers live; restart = r11, from `direct` on record.restart */
+    uint64_t entry, entry_linked;          /* [entry_recorded, entry_linked): application registers live; restart = r11, from `direct` on record.restart */
     uint64_t exit_jump;                    /* the one instruction after the record is unlinked: rip = rcx */
     uint64_t dispatch_start, dispatch_end; /* SIGSYS handler: rdx points at the ucontext of the application */
     uint64_t sigreturn_start, sigreturn_end; /* application's rt_sigreturn: rsp is its frame, r11 = restart */
@@ -114,7 +114,7 @@ struct runtime_labels {
     uint64_t deliver_start, deliver_end;   /* a signal on its way to the application: thread.signal_frame holds its frame */
     uint64_t arrival_start;                /* [arrival_start, dispatch_start): SIGSYS, rsi points at its siginfo, rdx at the ucontext */
     uint64_t standing_start, standing_end; /* a thread that stands still while another forks; rdx, later r12 points at its ucontext */
-    uint64_t direct, direct_end, disturbed; /* see `entry`; [direct_end, disturbed): a call without a record is over, unless rax = -EINTR */
+    uint64_t direct, direct_end, interrupted; /* see `entry`; [direct_end, interrupted): a call without a record is over, unless rax = -EINTR */
     uint64_t entry_recorded, exit_all;     /* where a call with a signal that waits for its end begins again, or ends */
 };
 
@@ -199,7 +199,7 @@ struct mapping_index {
 
 enum fd_state { FD_FREE = 0, FD_OPEN = 1 };
 
-/* One word, so that one store commits it: bit 0 = open, bit 1 = close-on-exec, bit 2 = socket of another family than unix, bits 32.. = open_file index. */
+/* One word, so that one store commits it: bit 0 = open, bit 1 = close-on-exec, bit 2 = what goes through it only passes, bits 32.. = open_file. */
 struct fd_entry {
     uint64_t word;
 };
@@ -262,7 +262,7 @@ struct epoll_watch {
 };
 
 struct pipe_buffer {
-    uint64_t read_count, written_count; /* bytes ever read and written; the difference is inside */
+    uint64_t read_count, written_count; /* bytes ever read and written; the difference is inside; more read than written: 0, see begin_ring_again */
     uint64_t used; /* 1 = both ends exist; the store that commits pipe2: ends of an unused pipe are dropped at recovery */
     uint8_t bytes[PIPE_BYTES];
 };
@@ -322,12 +322,13 @@ struct child {
 };
 
 enum record_state {
-    RECORD_NONE = 0,      /* no call in progress: the thread's registers are the application's */
+    RECORD_NONE = 0,      /* no call in progress, or one that needs no record: the thread's registers are the application's */
     RECORD_CALL = 1,      /* a call has begun and nothing of it counts: rewind to `restart` with the registers below */
     RECORD_COMMITTED = 2, /* the call counts: apply redo, continue at `done` with rax = result */
 };
 
-/* The persistent record of the one system call that a thread is in. Registers are the application's at entry. */
+/* The persistent record of the one system call that a thread is in. Registers are the application's at entry; of a call without a record only rax,
+ * done and restart are. */
 struct call_record {
     uint64_t state;
     uint64_t rax, rdi, rsi, rdx, r10, r8, r9, rbx, rbp, r12, r13, r14, r15, rsp;

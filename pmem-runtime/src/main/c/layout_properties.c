@@ -63,7 +63,7 @@ static void print_header(void) {
     FIELD(image_header, labels.deliver_start), FIELD(image_header, labels.deliver_end);
     FIELD(image_header, labels.arrival_start), FIELD(image_header, labels.standing_start);
     FIELD(image_header, labels.standing_end), FIELD(image_header, labels.direct), FIELD(image_header, labels.direct_end);
-    FIELD(image_header, labels.disturbed), FIELD(image_header, labels.entry_recorded), FIELD(image_header, labels.exit_all);
+    FIELD(image_header, labels.interrupted), FIELD(image_header, labels.entry_recorded), FIELD(image_header, labels.exit_all);
     FIELD(image_header, children_high), FIELD(image_header, last_pid);
     FIELD(image_header, user_dispatch);
 }

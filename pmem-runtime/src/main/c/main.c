@@ -65,7 +65,7 @@ static void keep_labels(void) {
         .standing_end = address_of(suzaku_standing_end),
         .direct = address_of(suzaku_direct),
         .direct_end = address_of(suzaku_direct_end),
-        .disturbed = address_of(suzaku_disturbed),
+        .interrupted = address_of(suzaku_interrupted),
         .entry_recorded = address_of(suzaku_entry_recorded),
         .exit_all = (uint64_t)suzaku_exit_all,
     };

@@ -49,18 +49,12 @@ static int has_descriptors(const struct message *message) {
     return 0;
 }
 
-/*
- * An end of a pipe may be handed to somebody else through a unix socket. A stream that the program started with may be a socket of any kind. Asked
- * first: looking whether a message can be read costs a call of the kernel's, which a server's answers need not pay.
- */
-static int carries_descriptors(uint64_t fd) {
-    const struct open_file *file = file_of((uint32_t)fd);
-    return file == 0 || file->kind == FILE_INHERITED || file->domain == FAMILY_UNIX;
-}
+/* An end of a pipe may be handed to somebody else through a unix socket, and a stream that the program started with may be one. */
+static int carries_descriptors(uint64_t fd) { return fd >= FD_CAPACITY || (FDS[fd].word & WORD_ONLY_PASSES) == 0; }
 
 long call_sendmsg(struct thread *thread) {
     const struct message *message = (const struct message *)ARGUMENT2(thread);
-    if (carries_descriptors(ARGUMENT1(thread)) && is_readable(ARGUMENT2(thread), sizeof *message) && has_descriptors(message)) {
+    if (carries_descriptors((uint32_t)ARGUMENT1(thread)) && is_readable(ARGUMENT2(thread), sizeof *message) && has_descriptors(message)) {
         share_pipes();
     }
     return pass_through(thread);
@@ -80,7 +74,7 @@ static int have_descriptors(const struct message_of_many *messages, uint32_t cou
 
 long call_sendmmsg(struct thread *thread) {
     const struct message_of_many *messages = (const struct message_of_many *)ARGUMENT2(thread);
-    if (carries_descriptors(ARGUMENT1(thread)) && have_descriptors(messages, (uint32_t)ARGUMENT3(thread))) {
+    if (carries_descriptors((uint32_t)ARGUMENT1(thread)) && have_descriptors(messages, (uint32_t)ARGUMENT3(thread))) {
         share_pipes();
     }
     return pass_through(thread);

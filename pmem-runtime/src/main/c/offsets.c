@@ -32,6 +32,7 @@ SAME(RECORD_RESTART, record.restart);
 SAME(RECORD_RESULT, record.result);
 SAME(THREAD_STATE, state);
 SAME(THREAD_PHASE, phase);
+SAME(THREAD_REPLAY, replay);
 SAME(THREAD_DEFERRED_SIGNAL, deferred_signal);
 SAME(THREAD_USER_DISPATCH, user_dispatch);
 SAME(THREAD_SIGNAL_FRAME, signal_frame);
@@ -39,7 +40,7 @@ SAME(THREAD_IS_VOLATILE, is_volatile);
 SAME(THREAD_STANDING, standing);
 SAME(THREAD_RESUME_FRAME, resume_frame);
 _Static_assert(DESCRIPTORS == FD_CAPACITY && DESCRIPTOR_WORDS == TABLES_BASE + FDS_OFFSET && sizeof(struct fd_entry) == 8, "descriptors");
-_Static_assert(DESCRIPTOR_IS_SOCKET == WORD_SOCKET, "descriptor's word");
+_Static_assert(DESCRIPTOR_ONLY_PASSES == WORD_ONLY_PASSES, "descriptor's word");
 _Static_assert(HEADER_POWER == TABLES_BASE + offsetof(struct image_header, power), "HEADER_POWER");
 _Static_assert(THREAD_RUNTIME_STACK_TOP == offsetof(struct thread, runtime_stack) + RUNTIME_STACK_BYTES, "stack top");
 _Static_assert(UCONTEXT_R11 == 40 + 3 * 8 && UCONTEXT_RCX == 40 + 14 * 8 && UCONTEXT_RIP == 40 + 16 * 8 &&

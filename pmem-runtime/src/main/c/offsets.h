@@ -1,4 +1,4 @@
-/* Offsets into struct thread for assembly; offsets.c asserts that they are the compiler's. */
+/* What assembly must know of the layout, above all offsets into struct thread; offsets.c asserts that it is the compiler's. */
 #ifndef SUZAKU_OFFSETS_H
 #define SUZAKU_OFFSETS_H
 
@@ -23,6 +23,7 @@
 #define RECORD_RESULT 144
 #define THREAD_STATE 200
 #define THREAD_PHASE 208
+#define THREAD_REPLAY 296
 #define THREAD_DEFERRED_SIGNAL 352
 #define THREAD_USER_DISPATCH 384
 #define THREAD_SIGNAL_FRAME 400
@@ -31,15 +32,16 @@
 #define THREAD_RESUME_FRAME 13376
 #define THREAD_RUNTIME_STACK_TOP 62528
 
-/* How long direct_calls is: no call number is higher; and what it says: 0 = needs a record, the others as below. */
+/* How long direct_calls is: no call number is higher; and what it says, in this order. */
 #define DIRECT_CALLS 512
+#define DIRECT_NEVER 0
 #define DIRECT_ALWAYS 1
-#define DIRECT_ON_SOCKET 2 /* when the first argument is a descriptor whose word says so */
+#define DIRECT_WHERE_IT_PASSES 2 /* when the first argument is a descriptor whose word says so */
 
 /* The table of descriptors */
 #define DESCRIPTORS 65536
 #define DESCRIPTOR_WORDS 0x090000200000
-#define DESCRIPTOR_IS_SOCKET 4
+#define DESCRIPTOR_ONLY_PASSES 4 /* a bit of such a word, see fd_word */
 
 /* Address of header.power */
 #define HEADER_POWER 0x09000000018c

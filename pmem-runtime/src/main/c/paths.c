@@ -16,11 +16,6 @@
 
 struct lock names_lock;
 
-static int begins_with(const char *text, const char *start) {
-    size_t length = text_length(start);
-    return text_length(text) >= length && memcmp(text, start, length) == 0;
-}
-
 static const char *last_part(const char *path) {
     const char *last = path;
     for (; *path != 0; path++) {
@@ -51,13 +46,13 @@ void absolute_path(char *to, int directory_fd, const char *path) {
 }
 
 long open_path(const char *path, uint64_t flags) {
-    if (begins_with(path, IMAGE_PREFIX)) {
+    if (text_begins(path, IMAGE_PREFIX)) {
         return call4(__NR_openat, image_directory_fd, path + sizeof IMAGE_PREFIX - 1, flags | O_NOFOLLOW, 0);
     }
     return call4(__NR_openat, AT_FDCWD, path, flags, 0);
 }
 
-int is_kept(const char *path) { return begins_with(path, KEPT_IN_IMAGE) || begins_with(last_part(path), KEPT_BESIDE); }
+int is_kept(const char *path) { return text_begins(path, KEPT_IN_IMAGE) || text_begins(last_part(path), KEPT_BESIDE); }
 
 void put_number(char *to, uint64_t number) {
     char digits[24];
@@ -81,7 +76,7 @@ void next_kept_name(char *to) {
 }
 
 static void remove_kept(const char *path) {
-    if (begins_with(path, IMAGE_PREFIX)) {
+    if (text_begins(path, IMAGE_PREFIX)) {
         call3(__NR_unlinkat, image_directory_fd, path + sizeof IMAGE_PREFIX - 1, 0);
     } else {
         call3(__NR_unlinkat, AT_FDCWD, path, 0);
@@ -138,7 +133,7 @@ void names_before_change(const struct stat *status, const char *old, const char 
             continue;
         }
         int is_it = file->inode == status->st_ino && file->device == status->st_dev && !is_kept(file->path);
-        int below = old_length != 0 && replacement[0] == '/' && begins_with(file->path, old) && file->path[old_length] == '/';
+        int below = old_length != 0 && replacement[0] == '/' && text_begins(file->path, old) && file->path[old_length] == '/';
         if (is_it) {
             text_copy(file->other_path, PATH_BYTES, replacement);
         } else if (below && text_length(file->path) - old_length + text_length(replacement) < PATH_BYTES) {
@@ -185,7 +180,7 @@ static long leads_to(const char *path, const struct open_file *file) {
     if (text_equal(path, GONE_PATH)) {
         return 1;
     }
-    int in_image = begins_with(path, IMAGE_PREFIX);
+    int in_image = text_begins(path, IMAGE_PREFIX);
     long answer = call4(__NR_newfstatat, in_image ? image_directory_fd : AT_FDCWD, in_image ? path + sizeof IMAGE_PREFIX - 1 : path, &status,
                         in_image || (file->flags & O_NOFOLLOW) != 0 ? AT_SYMLINK_NOFOLLOW : 0);
     if (answer == -ENOENT || answer == -ENOTDIR) {

@@ -12,6 +12,7 @@
 
 #include "calls.h"
 #include "files.h"
+#include "often.h"
 #include "paths.h"
 #include "pipes.h"
 #include "syscalls.h"
@@ -164,7 +165,7 @@ static void ring_put(struct pipe_buffer *pipe, const uint8_t *from, uint64_t len
     for (uint64_t done = 0; done < length;) {
         uint64_t at = (pipe->written_count + done) % PIPE_BYTES;
         uint64_t piece = PIPE_BYTES - at < length - done ? PIPE_BYTES - at : length - done;
-        memcpy(pipe->bytes + at, from + done, piece);
+        copy(pipe->bytes + at, from + done, piece);
         done += piece;
     }
 }
@@ -259,7 +260,7 @@ static long wait_or_again(struct thread *thread, const struct open_file *file, s
     return interruptible_call(__NR_poll, (uint64_t)&poll, 1, (uint64_t)-1, 0, 0, 0);
 }
 
-long pipe_read(struct thread *thread, struct open_file *file, struct iovec piece) {
+OFTEN long pipe_read(struct thread *thread, struct open_file *file, struct iovec piece) {
     if (file->kind == FILE_PIPE_WRITE) {
         return -EBADF;
     }
@@ -288,7 +289,21 @@ long pipe_read(struct thread *thread, struct open_file *file, struct iovec piece
     }
 }
 
-long pipe_write(struct thread *thread, struct open_file *file, struct iovec piece) {
+/*
+ * An empty pipe is filled from the ring's first bytes again, which the processor still has at hand. A recovery that finds more read than written
+ * does the second store (settle_ring).
+ */
+static void begin_ring_again(struct pipe_buffer *pipe) {
+    uint64_t at = pipe->written_count % PIPE_BYTES;
+    if (at >= PAGE_SIZE && pipe->read_count == pipe->written_count) {
+        pipe->read_count += PIPE_BYTES - at;
+        BARRIER();
+        pipe->written_count = pipe->read_count;
+        BARRIER();
+    }
+}
+
+OFTEN long pipe_write(struct thread *thread, struct open_file *file, struct iovec piece) {
     if (file->kind == FILE_PIPE_READ) {
         return -EBADF;
     }
@@ -297,6 +312,7 @@ long pipe_write(struct thread *thread, struct open_file *file, struct iovec piec
     for (;;) {
         int is_held = lock_unless_alone(lock);
         int is_shared = pipe_shared[file->offset];
+        begin_ring_again(pipe);
         uint64_t space = is_shared ? PIPE_BYTES : PIPE_BYTES - (pipe->written_count - pipe->read_count);
         int atomic = piece.iov_len <= PAGE_SIZE; /* PIPE_BUF: all or nothing */
         struct iovec now = {.iov_base = piece.iov_base, .iov_len = piece.iov_len < space ? piece.iov_len : space};

@@ -21,7 +21,6 @@
 #include "volatile_child.h"
 
 #define CHILD_STACK_BYTES 32768
-#define UNIX_FAMILY 1
 #define STREAM_TYPE 1
 #define PROCESS_FLAGS \
     (CLONE_VM | CLONE_VFORK | CLONE_SETTLS | CLONE_PARENT_SETTID | CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | CSIGNAL)
@@ -116,7 +115,7 @@ static long await_copy(long pid) {
 /* With everything locked and all others standing still. */
 static long fork_now(struct thread *thread, const struct process_call *call, struct child *entry, uint64_t mask) {
     int ends[2];
-    long answer = call4(__NR_socketpair, UNIX_FAMILY, STREAM_TYPE | O_CLOEXEC, 0, ends);
+    long answer = call4(__NR_socketpair, FAMILY_UNIX, STREAM_TYPE | O_CLOEXEC, 0, ends);
     if (answer < 0) {
         return -EAGAIN;
     }

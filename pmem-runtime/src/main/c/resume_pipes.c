@@ -111,6 +111,13 @@ static void make_ends(uint32_t pipe, struct remade *made, uint64_t first_free) {
     }
 }
 
+/* See begin_ring_again. */
+static void settle_ring(struct pipe_buffer *pipe) {
+    if (pipe->read_count > pipe->written_count) {
+        pipe->written_count = pipe->read_count;
+    }
+}
+
 /* Where nobody here writes and nothing is inside, a FIFO is not opened for writing even for a moment: its reader would see a writer go. */
 static struct remade make_pipe(uint32_t pipe) {
     struct remade made = {.ends = {-1, -1}};
@@ -150,6 +157,7 @@ void resume_pipes(uint64_t first_free) {
             PIPES[pipe].used = 0;
             continue;
         }
+        settle_ring(&PIPES[pipe]);
         struct remade made = make_pipe(pipe);
         if (is_read) {
             fill_pipe(&PIPES[pipe], made.fd);

@@ -5,7 +5,7 @@
  *                     and costs a third of a small call; it predicts this jump by where it went before. A signal between the two
  *                     instructions leaves the address alone: the kernel spares 128 bytes below the stack pointer.
  */
-    .text
+    .section .text.often, "ax"
     .globl __x86_return_thunk
 __x86_return_thunk:
     lea 8(%rsp), %rsp

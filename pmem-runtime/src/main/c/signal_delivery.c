@@ -50,10 +50,10 @@ ON_DELIVERY static uint64_t handler_of(const struct thread *thread, uint64_t sig
     return handler > 1 ? handler : 0;
 }
 
-/* Whether a call without a record is over: one that was interrupted is not, see suzaku_disturbed. */
+/* Whether a call without a record is over: one that was interrupted is not, see suzaku_interrupted. */
 ON_DELIVERY static int is_past_direct(const struct sigcontext *registers) {
     uint64_t rip = registers->rip;
-    return rip >= (uint64_t)suzaku_direct_end && rip < (uint64_t)suzaku_disturbed && (long)registers->rax != -EINTR;
+    return rip >= (uint64_t)suzaku_direct_end && rip < (uint64_t)suzaku_interrupted && (long)registers->rax != -EINTR;
 }
 
 /*
@@ -67,15 +67,16 @@ ON_DELIVERY uint64_t signal_arrived(uint64_t signal, void *information, struct u
         context->uc_mcontext.rip = rip = context->uc_mcontext.rcx;
     } else if (is_past_direct(&context->uc_mcontext)) {
         context->uc_mcontext.rip = rip = thread->record.done;
+        context->uc_mcontext.r11 = 0; /* never the flags, see suzaku_standing */
     }
     if (rip < (uint64_t)suzaku_text_start || rip >= (uint64_t)suzaku_text_end) {
         return handler_of(thread, signal, information);
     }
     defer(thread, signal, information, context);
-    if (rip >= (uint64_t)suzaku_entry && rip < (uint64_t)suzaku_direct) {
+    if (rip >= (uint64_t)suzaku_entry_recorded && rip < (uint64_t)suzaku_direct) {
         context->uc_mcontext.rip = (uint64_t)suzaku_entry_recorded; /* the end of a recorded call looks whether a signal waits */
     } else if (rip >= (uint64_t)suzaku_direct && rip < (uint64_t)suzaku_recorded) {
-        context->uc_mcontext.rip = (uint64_t)suzaku_disturbed;
+        context->uc_mcontext.rip = (uint64_t)suzaku_interrupted;
     } else if (rip >= (uint64_t)suzaku_exit && rip < (uint64_t)suzaku_exit_jump) {
         context->uc_mcontext.rip = (uint64_t)suzaku_exit; /* look again whether a signal waits */
     } else if (rip >= (uint64_t)interruptible_start && rip < (uint64_t)interruptible_end) {

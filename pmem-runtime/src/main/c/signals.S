@@ -143,7 +143,7 @@ suzaku_sigreturn_start:
 suzaku_sigreturn_end:
     ud2
 
-    .text
+    .section .text.often, "ax"
     .globl attempt_call, interruptible_start, interruptible_end, interruptible_cancel
 attempt_call:
     push %rbx

@@ -113,11 +113,11 @@ static void reuse_address(uint64_t fd) {
 
 long call_listen(struct thread *thread) {
     struct open_file *file = file_of((uint32_t)ARGUMENT1(thread));
-    if (file != 0 && file->type == SOCK_STREAM && file->domain != FAMILY_UNIX) {
-        reuse_address(ARGUMENT1(thread));
-    }
     long answer = pass_through(thread);
     if (answer == 0 && file != 0) {
+        if (file->type == SOCK_STREAM && file->domain != FAMILY_UNIX) {
+            reuse_address(ARGUMENT1(thread));
+        }
         file->backlog = (int32_t)ARGUMENT2(thread);
         file->kind = FILE_LISTENER;
     }

@@ -3,14 +3,14 @@
 #include "syscalls.h"
 
 void *memcpy(void *to, const void *from, size_t length) {
-    void *start = to;
-    __asm__ volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(length)::"memory");
-    return start;
+    copy(to, from, length);
+    return to;
 }
 
 void *memmove(void *to, const void *from, size_t length) {
     if ((uintptr_t)to - (uintptr_t)from >= length) {
-        return memcpy(to, from, length);
+        copy_bytes(to, from, length);
+        return to;
     }
     uint8_t *last_to = (uint8_t *)to + length - 1;
     const uint8_t *last_from = (const uint8_t *)from + length - 1;

@@ -1,10 +1,13 @@
 /* Calls that wait: futexes, sleeps, and those that the runtime has disturbed. A sleep keeps its deadline over a cut. */
 #include <linux/errno.h>
+#include <linux/fcntl.h>
 #include <linux/futex.h>
 #include <linux/time.h>
 #include <linux/time_types.h>
 
 #include "calls.h"
+#include "files.h"
+#include "often.h"
 #include "program_memory.h"
 #include "signals.h"
 #include "syscalls.h"
@@ -14,7 +17,7 @@
 static uint64_t futex_command(const struct thread *thread) { return ARGUMENT2(thread) & FUTEX_CMD_MASK; }
 
 /* Only a wait can be interrupted: a wake that a signal kept from being made would be lost. */
-long call_futex(struct thread *thread) {
+OFTEN long call_futex(struct thread *thread) {
     switch (futex_command(thread)) {
     case FUTEX_WAIT:
     case FUTEX_WAIT_BITSET:
@@ -78,6 +81,52 @@ long call_clock_nanosleep(struct thread *thread) {
                        (struct __kernel_timespec *)ARGUMENT4(thread));
 }
 
+#define SOL_SOCKET_LEVEL 1
+#define RECEIVE_TIMEOUT 20 /* SO_RCVTIMEO and SO_SNDTIMEO, with a struct timeval of 64-bit fields */
+#define SEND_TIMEOUT 21
+
+/* Which of them limits how long such a call waits on a socket; 0 = it is no transfer. */
+static uint64_t timeout_option(uint64_t number) {
+    switch (number) {
+    case __NR_read:
+    case __NR_readv:
+    case __NR_recvfrom:
+    case __NR_recvmsg:
+    case __NR_recvmmsg:
+        return RECEIVE_TIMEOUT;
+    case __NR_write:
+    case __NR_writev:
+    case __NR_sendto:
+    case __NR_sendmsg:
+    case __NR_sendmmsg:
+        return SEND_TIMEOUT;
+    default:
+        return 0;
+    }
+}
+
+#define MSG_DONTWAIT 0x40u /* the kernel's headers leave it to the C library */
+
+static uint64_t message_flags(const struct thread *thread) {
+    switch (thread->record.rax) {
+    case __NR_sendto:
+    case __NR_recvfrom:
+    case __NR_sendmmsg:
+    case __NR_recvmmsg:
+        return ARGUMENT4(thread);
+    case __NR_sendmsg:
+    case __NR_recvmsg:
+        return ARGUMENT3(thread);
+    default:
+        return 0;
+    }
+}
+
+OFTEN int asks_not_to_wait(const struct thread *thread) {
+    const struct open_file *file = timeout_option(thread->record.rax) != 0 ? file_of((uint32_t)ARGUMENT1(thread)) : 0;
+    return (message_flags(thread) & MSG_DONTWAIT) != 0 || (file != 0 && (file->flags & O_NONBLOCK) != 0);
+}
+
 #define NO_TIMEOUT (-1ll)
 
 static int64_t timeout_at(uint64_t address) {
@@ -115,29 +164,6 @@ static void set_timeout(struct call_record *call, struct __kernel_timespec *room
     }
 }
 
-#define SOL_SOCKET_LEVEL 1
-#define RECEIVE_TIMEOUT 20 /* SO_RCVTIMEO and SO_SNDTIMEO, with a struct timeval of 64-bit fields */
-#define SEND_TIMEOUT 21
-
-static uint64_t timeout_option(uint64_t number) {
-    switch (number) {
-    case __NR_read:
-    case __NR_readv:
-    case __NR_recvfrom:
-    case __NR_recvmsg:
-    case __NR_recvmmsg:
-        return RECEIVE_TIMEOUT;
-    case __NR_write:
-    case __NR_writev:
-    case __NR_sendto:
-    case __NR_sendmsg:
-    case __NR_sendmmsg:
-        return SEND_TIMEOUT;
-    default:
-        return 0;
-    }
-}
-
 /* How long a socket lets such a call wait. */
 static int64_t socket_timeout_nanos(const struct call_record *call) {
     uint64_t option = timeout_option(call->rax);
@@ -151,7 +177,8 @@ static int64_t socket_timeout_nanos(const struct call_record *call) {
 
 /*
  * What had passed when the call was disturbed first nobody knows: the wait takes up to twice its time, however often it is disturbed. A socket's
- * time-out cannot be shortened for one call: after it has passed the call is not made again.
+ * time-out cannot be shortened for one call: after it has passed the call is not made again, but the attempts of a transfer before this one and the
+ * last one here may each take all of it.
  */
 static long wait_with(const struct thread *thread, struct call_record *call) {
     struct __kernel_timespec room;

@@ -4,6 +4,7 @@ import static dev.suzaku.pmem.image.Layout.number;
 
 import dev.suzaku.pmem.image.EndingSignal;
 import dev.suzaku.pmem.image.ImageState;
+import dev.suzaku.pmem.image.Labels;
 import dev.suzaku.pmem.image.Layout;
 import dev.suzaku.pmem.image.Seal;
 import dev.suzaku.pmem.image.Tables;
@@ -167,24 +168,24 @@ final class InspectionReader {
 
     private List<ImageInspection.Thread> threads() {
         List<ImageInspection.Thread> threads = new ArrayList<>();
+        Labels labels = Labels.of(tables);
         for (int index = 0; index < tables.threadsHigh(); index++) {
             ThreadSlot slot = tables.thread(index);
             if (slot.state() != Layout.THREAD_FREE) {
-                threads.add(thread(slot));
+                threads.add(thread(slot, labels));
             }
         }
         return threads;
     }
 
-    private static ImageInspection.Thread thread(ThreadSlot slot) {
+    private static ImageInspection.Thread thread(ThreadSlot slot, Labels labels) {
         UserRegisters registers = slot.savedRegisters();
-        boolean inCall = slot.recordState() != Layout.RECORD_NONE;
         return new ImageInspection.Thread(
                 slot.index(),
                 slot.tid(),
                 name(THREAD_STATES, slot.state()),
                 slot.isRestoring() ? "RESTORING" : "RUNNING",
-                inCall ? slot.recordWord("rax") : -1,
+                slot.systemCall(labels).orElse(-1),
                 slot.isSaved(),
                 slot.isSaved() ? byName(registers) : Map.of());
     }

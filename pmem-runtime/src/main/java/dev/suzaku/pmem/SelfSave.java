@@ -2,6 +2,7 @@ package dev.suzaku.pmem;
 
 import com.sun.jna.LastErrorException;
 import dev.suzaku.pmem.image.ImageState;
+import dev.suzaku.pmem.image.Labels;
 import dev.suzaku.pmem.image.Layout;
 import dev.suzaku.pmem.image.SaveArea;
 import dev.suzaku.pmem.image.Tables;
@@ -235,7 +236,7 @@ final class SelfSave {
     }
 
     private int countInCalls() {
-        return (int)
-                live().filter(slot -> slot.recordState() == Layout.RECORD_CALL).count();
+        Labels labels = Labels.of(tables);
+        return (int) live().filter(slot -> slot.systemCall(labels).isPresent()).count();
     }
 }

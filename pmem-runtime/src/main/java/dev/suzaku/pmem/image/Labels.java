@@ -23,7 +23,7 @@ public record Labels(
         long standingEnd,
         long direct,
         long directEnd,
-        long disturbed,
+        long interrupted,
         long entryRecorded,
         long exitAll) {
 
@@ -48,7 +48,7 @@ public record Labels(
                 tables.headerWord("labels.standing_end"),
                 tables.headerWord("labels.direct"),
                 tables.headerWord("labels.direct_end"),
-                tables.headerWord("labels.disturbed"),
+                tables.headerWord("labels.interrupted"),
                 tables.headerWord("labels.entry_recorded"),
                 tables.headerWord("labels.exit_all"));
     }
@@ -57,19 +57,19 @@ public record Labels(
         return address >= textStart && address < textEnd;
     }
 
-    /** Before anything has been written: the registers are still the application's, r11 says where the call starts. */
+    /** Before anything counts that has been written: the registers are still the application's, r11 says where the call starts. */
     public boolean isEntering(long address) {
-        return address >= entry && address < direct;
+        return address >= entryRecorded && address < direct;
     }
 
-    /** As {@link #isEntering}, but the record says where the call starts; also in the kernel and behind it, for a call that needs no record. */
+    /** As {@link #isEntering}, but the record says which call it is and where it starts; also in the kernel and behind it, without a record. */
     public boolean isUnrecorded(long address) {
         return address >= direct && address < entryLinked;
     }
 
     /** Behind a call that needs no record; one that answered {@code -EINTR} is made again from there. */
     public boolean isPastDirect(long address) {
-        return address >= directEnd && address < disturbed;
+        return address >= directEnd && address < interrupted;
     }
 
     /** At the beginning of the SIGSYS handler, which has not looked yet what the signal means. */

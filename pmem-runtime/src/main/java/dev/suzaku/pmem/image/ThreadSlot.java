@@ -3,6 +3,7 @@ package dev.suzaku.pmem.image;
 import static dev.suzaku.pmem.image.Layout.number;
 
 import dev.suzaku.pmem.trace.UserRegisters;
+import java.util.OptionalLong;
 
 /** One slot of the thread table: {@code struct thread} of layout.h. A view; reading and writing go to the tables. */
 public final class ThreadSlot {
@@ -40,6 +41,9 @@ public final class ThreadSlot {
     private static final int STANDING = number("thread.standing");
     private static final int SIGNAL_FRAME = number("thread.signal_frame");
     private static final int RECORD_STATE = RECORD + number("call_record.state");
+
+    /** Of rip in the kernel's {@code struct ucontext}. */
+    private static final int UCONTEXT_RIP = 168;
 
     private final Tables tables;
     private final int index;
@@ -91,6 +95,22 @@ public final class ThreadSlot {
 
     public void setState(int state) {
         setWord(STATE, state);
+    }
+
+    /** The number of the system call that the thread is in, with a record or without one; empty when it is in none. */
+    public OptionalLong systemCall(Labels labels) {
+        boolean isRecorded = recordState() != Layout.RECORD_NONE;
+        return isRecorded || labels.isUnrecorded(interruptedRip())
+                ? OptionalLong.of(recordWord("rax"))
+                : OptionalLong.empty();
+    }
+
+    /** Where the thread was cut, or where it was made to stand still before. */
+    private long interruptedRip() {
+        long rip = standing() + UCONTEXT_RIP;
+        return Tables.contains(rip, Long.BYTES)
+                ? tables.word(Tables.offsetOf(rip))
+                : savedRegisters().rip();
     }
 
     public boolean isRestoring() {

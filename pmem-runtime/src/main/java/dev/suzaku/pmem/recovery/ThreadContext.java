@@ -168,6 +168,7 @@ final class ThreadContext {
         ApplicationContext context = ApplicationContext.ofRegisters(slot, saved);
         boolean isOver = labels.isPastDirect(saved.rip()) && !saved.inSystemCall();
         if (isOver && saved.get(UserRegisters.RAX) != INTERRUPTED) {
+            context.registers[ApplicationContext.R11] = 0; // never the flags, see isDroppedDispatch
             return at(context, slot.recordWord("done"));
         }
         context.registers[ApplicationContext.RAX] = slot.recordWord("rax");

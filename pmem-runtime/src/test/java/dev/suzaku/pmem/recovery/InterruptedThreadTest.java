@@ -84,7 +84,7 @@ class InterruptedThreadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {SyntheticImage.ENTRY, SyntheticImage.DIRECT - 1})
+    @ValueSource(longs = {SyntheticImage.ENTRY_RECORDED, SyntheticImage.ENTRY, SyntheticImage.DIRECT - 1})
     void beforeAnythingIsWrittenTheCallStartsAgainFromR11(long rip) {
         ThreadSlot slot = image.live(0, rip, NO_CALL);
 
@@ -99,7 +99,7 @@ class InterruptedThreadTest {
             longs = {
                 SyntheticImage.DIRECT,
                 SyntheticImage.DIRECT_END - 1,
-                SyntheticImage.DISTURBED,
+                SyntheticImage.INTERRUPTED,
                 SyntheticImage.RECORDED,
                 SyntheticImage.ENTRY_LINKED - 1
             })
@@ -123,7 +123,7 @@ class InterruptedThreadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {SyntheticImage.DIRECT_END, SyntheticImage.DISTURBED - 1})
+    @ValueSource(longs = {SyntheticImage.DIRECT_END, SyntheticImage.INTERRUPTED - 1})
     void aCallWithoutARecordThatIsOverGoesOnWithItsResult(long rip) {
         ThreadSlot slot = unrecorded(rip, NO_CALL);
 

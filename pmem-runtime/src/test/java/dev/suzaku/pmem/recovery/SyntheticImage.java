@@ -19,10 +19,10 @@ final class SyntheticImage implements AutoCloseable, PoolMemory {
     static final long ENTRY = TEXT + 0x1000;
     static final long DIRECT = TEXT + 0x1010;
     static final long DIRECT_END = TEXT + 0x1030;
-    static final long DISTURBED = TEXT + 0x103b;
+    static final long INTERRUPTED = TEXT + 0x103b;
     static final long RECORDED = TEXT + 0x1044;
     static final long ENTRY_LINKED = TEXT + 0x1080;
-    static final long ENTRY_RECORDED = TEXT + 0x1008;
+    static final long ENTRY_RECORDED = TEXT + 0xff0;
     static final long EXIT_ALL = TEXT + 0x10a0;
     static final long EXIT_JUMP = TEXT + 0x1100;
     static final long ARRIVAL = TEXT + 0x1ff0;
@@ -62,7 +62,7 @@ final class SyntheticImage implements AutoCloseable, PoolMemory {
         tables.setHeaderWord("labels.exit_jump", EXIT_JUMP);
         tables.setHeaderWord("labels.direct", DIRECT);
         tables.setHeaderWord("labels.direct_end", DIRECT_END);
-        tables.setHeaderWord("labels.disturbed", DISTURBED);
+        tables.setHeaderWord("labels.interrupted", INTERRUPTED);
         tables.setHeaderWord("labels.arrival_start", ARRIVAL);
         range("dispatch", DISPATCH, DISPATCH + 0x40);
         range("standing", STANDING, STANDING + 0x40);
