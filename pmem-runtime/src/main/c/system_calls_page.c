@@ -13,7 +13,7 @@ static void row(int number, const char *name, const char *what, const char *on_s
 static void print_rows(void) {
 #define PASSED(number, name, on_signal, guarantee) row(number, #name, "passed", on_signal, guarantee);
 #define TRACKED(number, name, handler, on_signal, guarantee) row(number, #name, "tracked", on_signal, guarantee);
-#define TRANSFER(number, name, handler, on_signal, guarantee) row(number, #name, "tracked or passed", on_signal, guarantee);
+#define TRANSFER(number, name, handler, on_signal, guarantee) row(number, #name, "transfer", on_signal, guarantee);
 #define EMULATED(number, name, handler, on_signal, guarantee) row(number, #name, "emulated", on_signal, guarantee);
 #define REFUSED(number, name, errno, guarantee) row(number, #name, "`" #errno "`", "", guarantee);
 #include "calls.def"
@@ -25,7 +25,7 @@ int main(void) {
          "writes it, a test compares it. A number that is not here is answered `ENOSYS`.\n\n"
          "- **passed**: goes to the kernel as it is.\n"
          "- **tracked**: goes to the kernel; the runtime keeps in the image what a recovery needs.\n"
-         "- **tracked or passed**: passed where its descriptor is a socket of another family than unix.\n"
+         "- **transfer**: tracked, but passed where its descriptor is a socket of another family than unix.\n"
          "- **emulated**: the runtime does it, with other calls or none.\n"
          "- an **error number**: refused, because its effects could not be carried over a cut.\n\n"
          "A cut inside a call either finds it committed, and then it is over with its result, or the call is made again from the\n"

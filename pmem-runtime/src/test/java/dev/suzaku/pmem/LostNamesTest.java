@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.suzaku.pmem.image.ImageState;
 import dev.suzaku.pmem.image.Layout;
 import dev.suzaku.pmem.image.ThreadSlot;
-import dev.suzaku.pmem.trace.UserRegisters;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +40,9 @@ class LostNamesTest {
                 new Program(TestPrograms.get("renames-glibc"), List.of(name.toString(), stop.toString()), scratch);
         ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
         try (PersistentProcess process = PersistentProcess.start(image, program, options)) {
-            assertThat(cutWithin(process, RENAME, 0)).isTrue();
+            try (Freeze freeze = process.freeze()) {
+                assertThat(cutWithin(process, freeze, RENAME, 0)).isTrue();
+            }
         }
         Path now = Files.exists(name) ? name : scratch.resolve("name.moved");
         Process user = new ProcessBuilder(now.toString(), "1000").start();
@@ -68,11 +70,17 @@ class LostNamesTest {
             LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
             Program program = new Program(
                     TestPrograms.get("ends-glibc"),
-                    List.of(elsewhere.resolve("name").toString()),
+                    List.of(
+                            elsewhere.resolve("name").toString(),
+                            directory.resolve("go").toString()),
                     directory);
             ImageDirectory image = ImageDirectory.createEmpty(directory.resolve("image"));
             try (PersistentProcess process = PersistentProcess.start(image, program, options)) {
-                within += cutWithin(process, EXIT_GROUP, end * STRIDE) ? 1 : 0;
+                await().until(() -> Files.readString(log).equals("ready\n"));
+                try (Freeze freeze = process.freeze()) {
+                    Files.createFile(directory.resolve("go"));
+                    within += cutWithin(process, freeze, EXIT_GROUP, end * STRIDE) ? 1 : 0;
+                }
             }
             if (ImageVerification.of(image).isResumable()) {
                 assertThat(exitCodeOfResumed(image, options))
@@ -93,33 +101,22 @@ class LostNamesTest {
     }
 
     /** Cuts so many instructions behind the decision of a call, or where the program ends before; whether the call was under way. */
-    private static boolean cutWithin(PersistentProcess process, long call, int instructions) {
-        try (Freeze freeze = process.freeze()) {
-            for (int entry = 0; entry < ENTRIES_MAX && !stands(freeze, call); entry++) {
-                freeze.step(freeze.threads().get(0), 1); // off the entry
-                freeze.runToEntry(freeze.threads().get(0));
-            }
-            assertThat(stands(freeze, call)).isTrue();
-            ThreadSlot slot = process.tables().thread(0);
-            freeze.stepUntil(
-                    freeze.threads().get(0),
-                    DECISION_INSTRUCTIONS_MAX,
-                    rip -> slot.recordState() == Layout.RECORD_CALL && slot.word(INTENT) != 0);
-            if (freeze.step(freeze.threads().get(0), instructions) < instructions) {
-                return false;
-            }
-            if (process.imageState() == ImageState.ENDED) {
-                freeze.kill();
-                return false;
-            }
-            boolean within = slot.recordState() == Layout.RECORD_CALL && slot.word(INTENT) != 0;
-            freeze.save(SavePlan.complete());
+    private static boolean cutWithin(PersistentProcess process, Freeze freeze, long call, int instructions) {
+        assertThat(CallAim.runTo(Set.of(call), freeze, CallAim.first(freeze).orElseThrow(), ENTRIES_MAX))
+                .isPresent();
+        ThreadSlot slot = process.tables().thread(0);
+        freeze.stepUntil(
+                freeze.threads().get(0),
+                DECISION_INSTRUCTIONS_MAX,
+                rip -> slot.recordState() == Layout.RECORD_CALL && slot.word(INTENT) != 0);
+        freeze.step(freeze.threads().get(0), instructions); // fewer where it waits for the file system
+        if (process.imageState() == ImageState.ENDED) {
             freeze.kill();
-            return within;
+            return false;
         }
-    }
-
-    private static boolean stands(Freeze freeze, long call) {
-        return freeze.threads().get(0).registers().get(UserRegisters.RAX) == call;
+        boolean within = slot.recordState() == Layout.RECORD_CALL && slot.word(INTENT) != 0;
+        freeze.save(SavePlan.complete());
+        freeze.kill();
+        return within;
     }
 }

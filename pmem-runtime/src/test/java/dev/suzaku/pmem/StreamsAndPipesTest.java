@@ -42,6 +42,9 @@ class StreamsAndPipesTest {
             byte[] word = new byte["ready\n".length()];
             outside.readFully(word);
             assertThat(new String(word, StandardCharsets.US_ASCII)).isEqualTo("ready\n");
+            await("its call counts, which a cut would have it make again")
+                    .atMost(SOON)
+                    .until(() -> process.tables().thread(0).recordState() == Layout.RECORD_NONE);
             try (Freeze freeze = process.freeze()) {
                 freeze.save(SavePlan.complete());
                 freeze.kill();
