@@ -32,11 +32,12 @@ static int sent_to_ourselves(int fd) {
 int main(int count, char **words) {
     int ends[2];
     char bytes[2];
-    int file = open(words[count - 1], O_RDONLY);
+    int file = open(words[count - 1], O_RDONLY), another;
     if (file < 0 || socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) return 2;
     int copy = sent_to_ourselves(ends[0]);
     if (copy < 0 || dup2(copy, file) != file) return 3;
-    if (write(file, "ab", 2) != 2 || read(ends[1], bytes, 2) != 2 || memcmp(bytes, "ab", 2) != 0) return 4;
+    if ((another = open(words[count - 1], O_RDONLY)) < 0) return 4; /* which the runtime may keep where it kept the first */
+    if (write(file, "ab", 2) != 2 || read(ends[1], bytes, 2) != 2 || memcmp(bytes, "ab", 2) != 0) return 5;
     puts("received");
     return 0;
 }

@@ -3,6 +3,7 @@ package dev.suzaku.pmem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.suzaku.pmem.image.ThreadSlot;
+import dev.suzaku.pmem.trace.UserRegisters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -77,8 +78,7 @@ class InterruptedCallsTest {
 
     private void aim(PersistentProcess process, Freeze freeze, SplittableRandom random, Path stop) {
         long call = CALLS.get(random.nextInt(CALLS.size()));
-        Optional<FrozenThread> entering =
-                CallAim.first(freeze).flatMap(first -> CallAim.runTo(Set.of(call), freeze, first, ENTRIES_MAX));
+        Optional<FrozenThread> entering = runTo(call, freeze);
         if (entering.isPresent()) {
             if (call != CHANGE_MASK || random.nextBoolean()) {
                 step(freeze, random.nextInt(random.nextBoolean() ? ENTRY_INSTRUCTIONS_MAX : CALL_INSTRUCTIONS_MAX));
@@ -95,6 +95,17 @@ class InterruptedCallsTest {
         if (++cuts == CUTS) {
             CallAim.create(stop);
         }
+    }
+
+    /** Of the calls that change an action, to one of the signal that is handled and ignored by turns. */
+    private static Optional<FrozenThread> runTo(long call, Freeze freeze) {
+        Optional<FrozenThread> there = CallAim.first(freeze);
+        do {
+            there = there.flatMap(thread -> CallAim.runTo(Set.of(call), freeze, thread, ENTRIES_MAX));
+        } while (call == CHANGE_ACTION
+                && there.filter(thread -> thread.registers().get(UserRegisters.RDI) != LEFT)
+                        .isPresent());
+        return there;
     }
 
     /** One by one, since a signal ends a motion. */

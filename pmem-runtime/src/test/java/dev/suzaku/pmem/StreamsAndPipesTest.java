@@ -84,7 +84,8 @@ class StreamsAndPipesTest {
     void anEmptyPipeThatWasBeginningAgainIsEmpty(String name) throws Exception {
         Path log = scratch.resolve("log");
         Path go = scratch.resolve("go");
-        Program program = new Program(TestPrograms.get(name), List.of(go.toString()), scratch);
+        Path again = scratch.resolve("again");
+        Program program = new Program(TestPrograms.get(name), List.of(go.toString(), again.toString()), scratch);
         LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
         ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
         try (PersistentProcess process = PersistentProcess.start(image, program, options)) {
@@ -99,9 +100,18 @@ class StreamsAndPipesTest {
         }
         Files.createFile(go);
         try (PersistentProcess process = PersistentProcess.resume(image, options)) {
+            await().atMost(SOON).until(() -> Files.readString(log).endsWith("full\n"));
+            try (Freeze freeze = process.freeze()) {
+                freeze.save(SavePlan.complete());
+                freeze.kill();
+            }
+        }
+        Files.createFile(again);
+        try (PersistentProcess process = PersistentProcess.resume(image, options)) {
+            await("what was inside is inside").atMost(SOON).until(() -> !process.isAlive());
             assertThat(process.waitFor()).isZero();
         }
-        assertThat(log).hasContent("empty\npassed\n");
+        assertThat(log).hasContent("empty\nfull\npassed\n");
     }
 
     @ParameterizedTest
