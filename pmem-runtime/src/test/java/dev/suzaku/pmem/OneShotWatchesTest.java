@@ -25,7 +25,7 @@ class OneShotWatchesTest {
     private static final int CUTS = 150;
     private static final int ENTRIES_MAX = 20;
     private static final int CALL_INSTRUCTIONS_MAX = 600;
-    private static final long ROUNDS = 150_000;
+    private static final long ROUNDS = 230_000;
     private static final long EPOCH_NANOS_MAX = 10_000_000;
     private static final long SEED = Long.getLong("suzaku.test.seed", 1L);
 
