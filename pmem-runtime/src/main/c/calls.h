@@ -21,7 +21,7 @@ typedef long call_handler(struct thread *thread);
 #define ARGUMENT6(thread) ((thread)->record.r9)
 
 
-/* The call as the application made it, passed to the kernel; a signal may interrupt it where calls.def does not say AT_ONCE. */
+/* The call as the application made it, passed to the kernel; a signal may interrupt it where calls.def does not say AT_ONCE, nor the program so. */
 call_handler pass_through;
 
 /* The same; no signal interrupts it. */
@@ -50,8 +50,13 @@ static inline long interruptible_call(long number, uint64_t a, uint64_t b, uint6
 /* Whether a futex call that a signal has interrupted starts again after the handler; `is_wanted`: it was installed with SA_RESTART. */
 int futex_restarts(const struct thread *thread, int is_wanted);
 
-/* Whether a transfer is one that the application does not want to wait, and that no signal may interrupt therefore. */
+/* Whether the application does not want the call to wait, by a flag of it or of its descriptor: then no signal may interrupt it. */
 int asks_not_to_wait(const struct thread *thread);
+
+/* interruptible_call, or call6 where the application does not want it to wait. */
+static inline long call_as_asked(const struct thread *thread, long number, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e) {
+    return asks_not_to_wait(thread) ? call6(number, a, b, c, d, e, 0) : interruptible_call(number, a, b, c, d, e, 0);
+}
 
 /* Makes the call as the application made it again after it was disturbed, with what is left of a relative time-out. */
 call_handler wait_on;

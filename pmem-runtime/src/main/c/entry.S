@@ -9,7 +9,7 @@
  *                  [suzaku_direct, suzaku_entry_linked): the same but for rax, rcx and r11; it goes to record.restart with record.rax.
  *                  From suzaku_entry_linked on the record counts. A forked child, which has no image, goes to suzaku_volatile.
  * suzaku_direct    A call that only passes (direct_calls of dispatch.c) goes to the kernel at once: made again it does the same, or finds its
- *                  socket reset, so it needs no record. record.rax is its number.
+ *                  connection reset or its datagram lost, so it needs no record. record.rax is its number.
  * suzaku_direct_end  [suzaku_direct_end, suzaku_interrupted): such a call is over, unless rax = -EINTR. Inside the kernel a recovery makes it
  *                  again; from there it goes to record.done with rax. The kernel may restart the call: then rcx says nothing any more.
  * suzaku_interrupted A call that has answered -EINTR, or that a signal of the application has met in [suzaku_direct, suzaku_recorded), goes on

@@ -32,9 +32,8 @@
 #define THREAD_RESUME_FRAME 13376
 #define THREAD_RUNTIME_STACK_TOP 62528
 
-/* How long direct_calls is: no call number is higher; and what it says, in this order. */
+/* How long direct_calls is: no call number is higher; and what it says, in this order, beginning with 0 for a call that needs a record. */
 #define DIRECT_CALLS 512
-#define DIRECT_NEVER 0
 #define DIRECT_ALWAYS 1
 #define DIRECT_WHERE_IT_PASSES 2 /* when the first argument is a descriptor whose word says so */
 

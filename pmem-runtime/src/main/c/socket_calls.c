@@ -126,7 +126,7 @@ long call_listen(struct thread *thread) {
 
 static long accept_with(struct thread *thread, uint64_t flags) {
     const struct open_file *listener = file_of((uint32_t)ARGUMENT1(thread));
-    long fd = interruptible_call(__NR_accept4, ARGUMENT1(thread), ARGUMENT2(thread), ARGUMENT3(thread), flags, 0, 0);
+    long fd = call_as_asked(thread, __NR_accept4, ARGUMENT1(thread), ARGUMENT2(thread), ARGUMENT3(thread), flags, 0);
     if (fd < 0 || listener == 0) {
         return fd;
     }

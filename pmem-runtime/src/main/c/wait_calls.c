@@ -52,7 +52,7 @@ long call_wait4(struct thread *thread) {
     }
     lock_release(&children_lock);
     int ended = 0;
-    long pid = interruptible_call(__NR_wait4, ARGUMENT1(thread), (uint64_t)&ended, ARGUMENT3(thread), ARGUMENT4(thread), 0, 0);
+    long pid = call_as_asked(thread, __NR_wait4, ARGUMENT1(thread), (uint64_t)&ended, ARGUMENT3(thread), ARGUMENT4(thread), 0);
     if (pid > 0 && status != 0) {
         *status = ended;
     }
@@ -108,8 +108,8 @@ long call_waitid(struct thread *thread) {
     lock_release(&children_lock);
     siginfo_t found;
     memset(&found, 0, sizeof found);
-    long answer = interruptible_call(__NR_waitid, ARGUMENT1(thread), ARGUMENT2(thread), (uint64_t)&found, ARGUMENT4(thread),
-                                     ARGUMENT5(thread), 0);
+    long answer = call_as_asked(thread, __NR_waitid, ARGUMENT1(thread), ARGUMENT2(thread), (uint64_t)&found, ARGUMENT4(thread),
+                                ARGUMENT5(thread));
     if (answer == 0 && information != 0) {
         memcpy(information, &found, sizeof found);
     }

@@ -1,9 +1,10 @@
-/* Calls that wait: futexes, sleeps, and those that the runtime has disturbed. A sleep keeps its deadline over a cut. */
+/* Calls that wait: futexes, sleeps, those that the runtime has disturbed, and which of them do not want to. A sleep keeps its deadline over a cut. */
 #include <linux/errno.h>
 #include <linux/fcntl.h>
 #include <linux/futex.h>
 #include <linux/time.h>
 #include <linux/time_types.h>
+#include <linux/wait.h>
 
 #include "calls.h"
 #include "files.h"
@@ -122,8 +123,24 @@ static uint64_t message_flags(const struct thread *thread) {
     }
 }
 
+static int is_of_descriptor(uint64_t number) {
+    return timeout_option(number) != 0 || number == __NR_connect || number == __NR_accept || number == __NR_accept4;
+}
+
 OFTEN int asks_not_to_wait(const struct thread *thread) {
-    const struct open_file *file = timeout_option(thread->record.rax) != 0 ? file_of((uint32_t)ARGUMENT1(thread)) : 0;
+    uint64_t number = thread->record.rax;
+    switch (number) {
+    case __NR_epoll_wait:
+    case __NR_epoll_pwait:
+        return (int32_t)ARGUMENT4(thread) == 0;
+    case __NR_wait4:
+        return (ARGUMENT3(thread) & WNOHANG) != 0;
+    case __NR_waitid:
+        return (ARGUMENT4(thread) & WNOHANG) != 0;
+    default:
+        break;
+    }
+    const struct open_file *file = is_of_descriptor(number) ? file_of((uint32_t)ARGUMENT1(thread)) : 0;
     return (message_flags(thread) & MSG_DONTWAIT) != 0 || (file != 0 && (file->flags & O_NONBLOCK) != 0);
 }
 

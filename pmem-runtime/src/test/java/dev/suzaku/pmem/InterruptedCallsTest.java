@@ -83,8 +83,8 @@ class InterruptedCallsTest {
             if (call != CHANGE_MASK || random.nextBoolean()) {
                 step(freeze, random.nextInt(random.nextBoolean() ? ENTRY_INSTRUCTIONS_MAX : CALL_INSTRUCTIONS_MAX));
                 send(process.pid(), call == CHANGE_ACTION ? LEFT : SENT);
+                sentInto.add(call);
             }
-            sentInto.add(call);
             if (call == WRITE && random.nextBoolean()) {
                 stepToDecision(freeze, process.tables().thread(0));
                 step(freeze, random.nextInt(ENTRY_INSTRUCTIONS_MAX));

@@ -120,8 +120,8 @@ public final class StructureCheck {
             if (tables.word(entry + number("pipe_buffer.used")) != 0) {
                 long written = tables.word(entry + number("pipe_buffer.written_count"));
                 long inside = written - tables.word(entry + number("pipe_buffer.read_count"));
-                boolean beginsAgain =
-                        inside < 0 && inside > -number("PIPE_BYTES"); // see begin_ring_again in pipe_calls.c
+                boolean beginsAgain = // see begin_ring_again in pipe_calls.c
+                        inside < 0 && inside > -number("PIPE_BYTES") && (written - inside) % number("PIPE_BYTES") == 0;
                 range("bytes in pipe " + pipe, beginsAgain ? 0 : inside, 0, number("PIPE_BYTES"));
             }
         }

@@ -100,17 +100,17 @@ public final class ThreadSlot {
     /** The number of the system call that the thread is in, with a record or without one; empty when it is in none. */
     public OptionalLong systemCall(Labels labels) {
         boolean isRecorded = recordState() != Layout.RECORD_NONE;
-        return isRecorded || labels.isUnrecorded(interruptedRip())
+        boolean stands = isSaved() && state() == Layout.THREAD_LIVE;
+        return isRecorded || (stands && labels.isUnrecorded(interruptedRip()))
                 ? OptionalLong.of(recordWord("rax"))
                 : OptionalLong.empty();
     }
 
-    /** Where the thread was cut, or where it was made to stand still before. */
+    /** Where the thread was cut, or where it was made to stand still before: then in the kernel's frame of that signal. */
     private long interruptedRip() {
         long rip = standing() + UCONTEXT_RIP;
-        return Tables.contains(rip, Long.BYTES)
-                ? tables.word(Tables.offsetOf(rip))
-                : savedRegisters().rip();
+        boolean inFrame = standing() != 0 && Tables.contains(rip, Long.BYTES);
+        return inFrame ? tables.word(Tables.offsetOf(rip)) : savedRegisters().rip();
     }
 
     public boolean isRestoring() {

@@ -140,7 +140,10 @@ final class ThreadContext {
         long frame = rip == labels.deliverStart() ? saved.get(UserRegisters.RSP) : slot.signalFrame();
         context.arriving = ArrivingSignal.read(slot, frame, tables, pool);
         context.signalMask = ArrivingSignal.EVERYTHING_BLOCKED;
-        takeVectorState(context, frame + FRAME_UCONTEXT);
+        if (Long.compareUnsigned(saved.get(UserRegisters.RSP), frame)
+                <= 0) { // else it is gone, and the handler is being started
+            takeVectorState(context, frame + FRAME_UCONTEXT);
+        }
         return context;
     }
 

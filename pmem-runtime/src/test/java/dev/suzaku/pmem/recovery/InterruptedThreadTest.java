@@ -131,6 +131,7 @@ class InterruptedThreadTest {
 
         assertThat(image.resumed(slot, ApplicationContext.RIP)).isEqualTo(APPLICATION + 2);
         assertThat(image.resumed(slot, ApplicationContext.RAX)).isEqualTo(1000 + UserRegisters.RAX);
+        assertThat(image.resumed(slot, ApplicationContext.R11)).isZero();
     }
 
     /** By another thread's fork, or by the stop of a cut that did not come about. */

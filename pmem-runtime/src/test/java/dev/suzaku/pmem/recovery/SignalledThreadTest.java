@@ -156,6 +156,22 @@ class SignalledThreadTest {
         assertThat(image.resumed(slot, ApplicationContext.RSP)).isEqualTo(1000 + UserRegisters.RSP);
     }
 
+    /** Its signal's frame is gone; the call is over, and the handler is being started at its end. */
+    @Test
+    void aHandlerThatIsBeingStartedAtTheEndOfACallKeepsTheVectorRegistersOfTheCut() {
+        ThreadSlot slot = image.live(0, SyntheticImage.DELIVER + 8, NO_CALL);
+        image.record(slot, RECORD_COMMITTED, WRITE);
+        int frame = slot.offset() + ThreadSlot.RUNTIME_STACK + 256;
+        slot.setSignalFrame(Layout.TABLES_BASE + frame);
+        slot.setSavedRegister(UserRegisters.RSP, Layout.TABLES_BASE + frame + 4096);
+        slot.setDeferredSignal(10);
+
+        image.apply();
+
+        assertThat(image.tables.word(slot.offset() + ThreadSlot.RESUME_FRAME + ResumeFrame.XSTATE))
+                .isEqualTo(3000);
+    }
+
     /** The handler has begun with fresh ones; those of the program lie where the kernel has put the signal. */
     @ParameterizedTest
     @ValueSource(longs = {SyntheticImage.DELIVER, SyntheticImage.DELIVER + 8})
