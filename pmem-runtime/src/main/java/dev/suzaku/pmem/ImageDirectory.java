@@ -55,7 +55,8 @@ public final class ImageDirectory {
             return image;
         } catch (FileAlreadyExistsException e) {
             // Another start was faster; its files are not ours to remove.
-            throw new ImageException("image directory " + path + " is not empty", e);
+            throw new ImageException(
+                    "image directory " + path + " is not empty: resume what is in it, remove it, or name another", e);
         } catch (IOException | ImageException e) {
             image.discard();
             throw new ImageException("cannot write an image in " + path + ": " + e.getMessage(), e);
@@ -240,7 +241,8 @@ public final class ImageDirectory {
         }
         try (Stream<Path> entries = Files.list(path)) {
             if (entries.findAny().isPresent()) {
-                throw new ImageException("image directory " + path + " is not empty");
+                throw new ImageException(
+                        "image directory " + path + " is not empty: resume what is in it, remove it, or name another");
             }
         }
         if (!Files.isWritable(path)) {
