@@ -26,7 +26,7 @@ static inline void copy(void *to, const void *from, size_t length) {
     *(volatile any_word *)((uint8_t *)to + last) = *(const any_word *)((const uint8_t *)from + last);
 }
 
-void *memcpy(void *to, const void *from, size_t length);
+void *memcpy(void *to, const void *from, size_t length); /* as copy; memmove where they may overlap */
 void *memmove(void *to, const void *from, size_t length);
 void *memset(void *to, int byte, size_t length);
 int memcmp(const void *left, const void *right, size_t length);

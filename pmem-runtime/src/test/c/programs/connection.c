@@ -1,7 +1,7 @@
 /*
- * connection STOP [restart]: until there is a file STOP, sends numbers over a TCP connection to a thread that echoes them, while another thread forks and sends signals
- * that meet the first one anywhere in its calls. "restart": the handler is installed with SA_RESTART, and no call may fail; without it a call may
- * answer EINTR. A cut resets the connection: then there is a new one. Prints what was wrong, and "broken N".
+ * connection STOP [restart]: until there is a file STOP, sends numbers over a TCP connection to a thread that echoes them, while another thread
+ * forks and sends signals that meet the first one anywhere in its calls. "restart": the handler is installed with SA_RESTART, and no call may fail;
+ * without it a call may answer EINTR. A cut resets the connection: then there is a new one. Prints what was wrong, and "broken N".
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>

@@ -140,8 +140,8 @@ final class ThreadContext {
         long frame = rip == labels.deliverStart() ? saved.get(UserRegisters.RSP) : slot.signalFrame();
         context.arriving = ArrivingSignal.read(slot, frame, tables, pool);
         context.signalMask = ArrivingSignal.EVERYTHING_BLOCKED;
-        if (Long.compareUnsigned(saved.get(UserRegisters.RSP), frame)
-                <= 0) { // else it is gone, and the handler is being started
+        boolean stillOnFrame = Long.compareUnsigned(saved.get(UserRegisters.RSP), frame) <= 0;
+        if (stillOnFrame) { // otherwise it is gone: the handler is being started at the call's end
             takeVectorState(context, frame + FRAME_UCONTEXT);
         }
         return context;
