@@ -104,8 +104,7 @@ OFTEN long pass_through(struct thread *thread) {
 /* A call that has been tried without a record: where it waits, its time-out runs already. */
 static long pass_on(struct thread *thread) { return may_wait(thread) ? wait_on(thread) : pass_at_once(thread); }
 
-/* A call that a handled signal interrupted and that the application wants to go on: start it again after the handler. */
-static int restarts_after_signal(const struct thread *thread, long answer) {
+int restarts_after_signal(const struct thread *thread, long answer) {
     if (answer != -EINTR || thread->deferred_signal == 0 || thread->record.rax >= CALLS || on_signals[thread->record.rax] != RESTARTS) {
         return 0;
     }

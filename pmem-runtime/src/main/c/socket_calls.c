@@ -16,10 +16,12 @@
 #define SOCK_STREAM 1
 #define NAME_OFFSET 2 /* of the path in a struct sockaddr_un */
 
-/* One store for both words; the second is not in use. */
-_Static_assert(offsetof(struct open_file, address_length) % 8 == 0 &&
-                   offsetof(struct open_file, shutdown) == offsetof(struct open_file, address_length) + 4,
-               "bind commits address_length with a store of 8 bytes");
+/* One store for two words; the second is not in use. */
+#define COMMITTED_WITH(first, second) \
+    _Static_assert(offsetof(struct open_file, first) % 8 == 0 && offsetof(struct open_file, second) == offsetof(struct open_file, first) + 4, \
+                   "a commit stores 8 bytes")
+COMMITTED_WITH(address_length, shutdown); /* bind */
+COMMITTED_WITH(kind, references);         /* connect */
 
 static struct open_file *socket_entry(uint64_t domain, uint64_t type, uint64_t protocol) {
     struct open_file *file = file_allocate();
@@ -139,11 +141,32 @@ static long accept_with(struct thread *thread, uint64_t flags) {
 long call_accept(struct thread *thread) { return accept_with(thread, 0); }
 long call_accept4(struct thread *thread) { return accept_with(thread, ARGUMENT4(thread)); }
 
+/*
+ * A program that is told EINTR takes the connection for begun, and waits until the socket is ready. So a connect that a signal has kept from
+ * being made begins here, without waiting; one that the kernel has begun already goes on.
+ */
+static long begin_connect(const struct thread *thread) {
+    uint64_t fd = ARGUMENT1(thread);
+    long flags = call3(__NR_fcntl, fd, F_GETFL, 0);
+    call3(__NR_fcntl, fd, F_SETFL, flags | O_NONBLOCK);
+    long answer = as_it_is(thread);
+    call3(__NR_fcntl, fd, F_SETFL, flags);
+    return answer == -EINPROGRESS || answer == -EALREADY || answer == -EAGAIN ? -EINTR : answer;
+}
+
+/* Within a machine there is nothing to begin: a unix socket waits for room, and then is connected. */
+static int has_begun(const struct open_file *file, long answer) {
+    return answer == 0 || answer == -EINPROGRESS || (answer == -EINTR && file->domain != FAMILY_UNIX);
+}
+
 long call_connect(struct thread *thread) {
     struct open_file *file = file_of((uint32_t)ARGUMENT1(thread));
     long answer = pass_through(thread);
-    if ((answer == 0 || answer == -EINPROGRESS) && file != 0 && file->type == SOCK_STREAM) {
-        file->kind = FILE_CONNECTION;
+    if (answer == -EINTR) {
+        answer = begin_connect(thread);
+    }
+    if (file != 0 && file->type == SOCK_STREAM && has_begun(file, answer) && !restarts_after_signal(thread, answer)) {
+        commit_store(thread, answer, (uint64_t *)&file->kind, FILE_CONNECTION); /* made again it would find the connection reset */
     }
     return answer;
 }

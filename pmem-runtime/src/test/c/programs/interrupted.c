@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -28,8 +29,8 @@
 static volatile sig_atomic_t raised, sent, once;
 static volatile long round_now, lines_of_second;
 static char stop[PATH_MAX], name[PATH_MAX];
-static int file, nothing, appended, datagrams, pipe_ends[2];
-static struct sockaddr_in own_address = {.sin_family = AF_INET};
+static int file, nothing, appended, datagrams, listener, pipe_ends[2];
+static struct sockaddr_in own_address, listener_address;
 static atomic_long posted, taken, delivered;
 static atomic_int ends;
 
@@ -90,8 +91,8 @@ static void unblock_one(void) {
     raised = (sig_atomic_t)round_now;
 }
 
-/* None of these waits, except that an open might. */
-static void make_calls(long self, int restarts) {
+/* None of these waits. */
+static void make_calls(long self) {
     static int word;
     expect(syscall(SYS_gettid) == self, "gettid", self);
     expect(pwrite(file, "abc", 3, 0) == 3, "pwrite", 0);
@@ -100,9 +101,9 @@ static void make_calls(long self, int restarts) {
     expect(lseek(nothing, 0, SEEK_CUR) == 0, "lseek", 0);
     expect(isatty(file) == 0 && errno == ENOTTY, "isatty", 0);
     append();
-    int made = open(name, O_RDWR | O_CREAT | O_EXCL, 0600);
-    expect(made >= 0 || (errno == EINTR && !restarts), "open", made);
-    expect(made < 0 || (close(made) == 0 && unlink(name) == 0), "unlink", made);
+    int made = openat(AT_FDCWD, name, O_RDWR | O_CREAT | O_EXCL, 0600);
+    expect(made >= 0, "open", made);
+    expect(close(made) == 0 && unlink(name) == 0, "unlink", made);
 }
 
 /* Datagrams to itself. One that a cut has lost, or sent twice, is nobody's fault. */
@@ -117,6 +118,25 @@ static void send_and_receive(int restarts) {
     while (recv(datagrams, bytes, sizeof bytes, MSG_DONTWAIT) >= 0) {
     }
     expect(errno == EAGAIN, "recv", 0);
+}
+
+/* Whoever is told EINTR waits for the connection: it must have begun. A cut resets it, but its descriptor still names a connection. */
+static void connect_to_listener(int restarts) {
+    const struct linger at_once = {.l_onoff = 1};
+    struct sockaddr_in peer;
+    socklen_t length = sizeof peer;
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once); /* no port waits for the end of time */
+    long answer = connect(fd, (struct sockaddr *)&listener_address, sizeof listener_address);
+    expect(answer == 0 || (errno == EINTR && !restarts), "connect", fd);
+    struct pollfd connected = {.fd = fd, .events = POLLOUT};
+    while (poll(&connected, 1, -1) < 0 && errno == EINTR) {
+    }
+    expect(getpeername(fd, (struct sockaddr *)&peer, &length) == 0, "a connection", answer);
+    close(fd);
+    int accepted = accept(listener, NULL, NULL);
+    expect(accepted >= 0 || errno == EAGAIN || errno == ECONNABORTED, "accept", 0);
+    if (accepted >= 0) close(accepted);
 }
 
 static void handle_once(int flags) {
@@ -139,14 +159,22 @@ static void wait_for_data(void) {
     expect(read(pipe_ends[0], bytes, 3) == 3 && bytes[2] == 'c', "read", 0);
 }
 
-static int open_socket(void) {
-    socklen_t length = sizeof own_address;
-    own_address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    datagrams = socket(AF_INET, SOCK_DGRAM, 0);
-    return bind(datagrams, (struct sockaddr *)&own_address, length) == 0 && getsockname(datagrams, (struct sockaddr *)&own_address, &length) == 0;
+/* A socket with a port of its own, or -1. */
+static int open_socket(int type, struct sockaddr_in *address) {
+    socklen_t length = sizeof *address;
+    int fd = socket(AF_INET, type, 0);
+    address->sin_family = AF_INET;
+    address->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    return bind(fd, (struct sockaddr *)address, length) == 0 && getsockname(fd, (struct sockaddr *)address, &length) == 0 ? fd : -1;
 }
 
-/* Files in the directory, the pipe and the socket. */
+static int open_sockets(void) {
+    datagrams = open_socket(SOCK_DGRAM, &own_address);
+    listener = open_socket(SOCK_STREAM | SOCK_NONBLOCK, &listener_address);
+    return datagrams >= 0 && listener >= 0 && listen(listener, 16) == 0;
+}
+
+/* Files in the directory, the pipe and the sockets. */
 static int open_all(const char *directory) {
     char lines[PATH_MAX];
     snprintf(stop, sizeof stop, "%s/stop", directory);
@@ -155,7 +183,7 @@ static int open_all(const char *directory) {
     file = open(directory, O_TMPFILE | O_RDWR, 0600);
     nothing = open("/dev/null", O_RDWR);
     appended = open(lines, O_WRONLY | O_CREAT | O_APPEND, 0600);
-    return file >= 0 && nothing >= 0 && appended >= 0 && pipe(pipe_ends) == 0 && open_socket();
+    return file >= 0 && nothing >= 0 && appended >= 0 && pipe(pipe_ends) == 0 && open_sockets();
 }
 
 /* SIGURG and SENT come to one thread each, and so are counted by one; SIGPWR comes to the second. */
@@ -187,8 +215,9 @@ int main(int words_count, char **words) {
     if (!start_second(&looking)) return 1;
     for (round_now = 1; access(stop, F_OK) != 0; round_now++) {
         unblock_one();
-        make_calls(getpid(), restarts);
+        make_calls(getpid());
         send_and_receive(restarts);
+        connect_to_listener(restarts);
         handle_once(flags);
         if (restarts) wait_for_data();
         signal_second(looking);

@@ -32,13 +32,25 @@ class InterruptedCallsTest {
     private static final long CHANGE_ACTION = 13;
     private static final long CHANGE_MASK = 14;
     private static final long PWRITE = 18;
+    private static final long CONNECT = 42;
     private static final long SEND_TO = 44;
     private static final long RECEIVE_FROM = 45;
     private static final long SEND_MESSAGE = 46;
     private static final long GET_TID = 186;
     private static final long WAKE = 202;
-    private static final List<Long> CALLS =
-            List.of(WRITE, CHANGE_ACTION, CHANGE_MASK, PWRITE, SEND_TO, RECEIVE_FROM, SEND_MESSAGE, GET_TID, WAKE);
+    private static final long OPEN_AT = 257;
+    private static final List<Long> CALLS = List.of(
+            WRITE,
+            OPEN_AT,
+            CONNECT,
+            CHANGE_ACTION,
+            CHANGE_MASK,
+            PWRITE,
+            SEND_TO,
+            RECEIVE_FROM,
+            SEND_MESSAGE,
+            GET_TID,
+            WAKE);
     private static final long SEED = Long.getLong("suzaku.test.seed", 1L);
 
     @TempDir(factory = MemoryDirectory.class)
