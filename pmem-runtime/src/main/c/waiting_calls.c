@@ -17,15 +17,41 @@
 
 static uint64_t futex_command(const struct thread *thread) { return ARGUMENT2(thread) & FUTEX_CMD_MASK; }
 
+/* Whether the calling thread has the lock that inherits priority. */
+static int has_lock(const struct thread *thread) {
+    const volatile uint32_t *word = (const volatile uint32_t *)ARGUMENT1(thread);
+    return is_readable(ARGUMENT1(thread), sizeof *word) && (*word & FUTEX_TID_MASK) == (uint32_t)thread->tid;
+}
+
+/*
+ * The kernel changes the word itself, and refuses to give a lock to the thread that has it or to take it from one that has not: C libraries then
+ * wait for ever, or end the program. What was there before the call is remembered, so that its repetition knows whether it is over.
+ */
+static long change_lock(struct thread *thread, int takes, call_handler *call) {
+    if (has_lock(thread) != takes) {
+        remember(thread, 0, 0);
+    } else if (is_repetition(thread)) {
+        return 0;
+    }
+    return call(thread);
+}
+
+static long call_at_once(struct thread *thread) { return as_it_is(thread); }
+
 /* Only a wait can be interrupted: a wake that a signal kept from being made would be lost. */
 OFTEN long call_futex(struct thread *thread) {
     switch (futex_command(thread)) {
     case FUTEX_WAIT:
     case FUTEX_WAIT_BITSET:
     case FUTEX_WAIT_REQUEUE_PI:
+        return pass_through(thread);
     case FUTEX_LOCK_PI:
     case FUTEX_LOCK_PI2:
-        return pass_through(thread);
+        return change_lock(thread, 1, pass_through);
+    case FUTEX_TRYLOCK_PI:
+        return change_lock(thread, 1, call_at_once);
+    case FUTEX_UNLOCK_PI:
+        return change_lock(thread, 0, call_at_once);
     default:
         return as_it_is(thread);
     }
