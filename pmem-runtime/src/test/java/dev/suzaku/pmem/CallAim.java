@@ -1,10 +1,6 @@
 package dev.suzaku.pmem;
 
 import dev.suzaku.pmem.trace.UserRegisters;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -51,14 +47,5 @@ final class CallAim {
 
     private static Optional<FrozenThread> find(Freeze freeze, Predicate<FrozenThread> wanted) {
         return freeze.threads().stream().filter(wanted).findFirst();
-    }
-
-    /** Makes the file for which a program looks to know that it should end. */
-    static void create(Path file) {
-        try {
-            Files.createFile(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

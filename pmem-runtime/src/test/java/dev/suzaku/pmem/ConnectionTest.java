@@ -20,8 +20,6 @@ class ConnectionTest {
     @TempDir(factory = MemoryDirectory.class)
     Path scratch;
 
-    private int cuts;
-
     @ParameterizedTest
     @CsvSource({
         "connection-glibc,",
@@ -31,24 +29,20 @@ class ConnectionTest {
     })
     void nothingOfADisturbanceShowsOnAConnection(String name, String restart) throws Exception {
         Path log = scratch.resolve("log");
-        String stop = scratch.resolve("stop").toString();
-        Program program =
-                new Program(TestPrograms.get(name), restart == null ? List.of(stop) : List.of(stop, restart), scratch);
+        Path stop = scratch.resolve("stop");
+        List<String> words = restart == null ? List.of(stop.toString()) : List.of(stop.toString(), restart);
+        Program program = new Program(TestPrograms.get(name), words, scratch);
         LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
 
-        CutCampaign campaign = CutCampaign.run(
+        CutCampaign campaign = CutCampaign.runUntilStopped(
                 scratch.resolve("image"),
                 program,
                 options,
                 CUTS,
                 SEED,
                 CutCampaign.EPOCH_NANOS_MAX,
-                (process, freeze, random) -> {
-                    CutCampaign.ANYWHERE.at(process, freeze, random);
-                    if (++cuts == CUTS) {
-                        CallAim.create(Path.of(stop));
-                    }
-                });
+                CutCampaign.ANYWHERE,
+                stop);
 
         assertThat(Files.readString(log)).as("seed %d", SEED).matches("broken \\d+\n");
         int broken = Integer.parseInt(

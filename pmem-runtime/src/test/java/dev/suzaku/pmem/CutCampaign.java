@@ -1,6 +1,8 @@
 package dev.suzaku.pmem;
 
 import dev.suzaku.pmem.image.ImageState;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +32,7 @@ record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKerne
     /** Runs a program in an empty image directory with this many cuts, fewer when it ends before. */
     static CutCampaign run(
             Path imageDirectory, Program program, LaunchOptions options, int cuts, long seed, long epochNanosMax)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         return run(imageDirectory, program, options, cuts, seed, epochNanosMax, ANYWHERE);
     }
 
@@ -43,7 +45,34 @@ record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKerne
             long seed,
             long epochNanosMax,
             Aim aim)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
+        return run(imageDirectory, program, options, cuts, seed, epochNanosMax, aim, Optional.empty());
+    }
+
+    /** As above, for a program that goes on until its stop file exists: it is made once the last cut is recovered from. */
+    static CutCampaign runUntilStopped(
+            Path imageDirectory,
+            Program program,
+            LaunchOptions options,
+            int cuts,
+            long seed,
+            long epochNanosMax,
+            Aim aim,
+            Path stop)
+            throws IOException, InterruptedException {
+        return run(imageDirectory, program, options, cuts, seed, epochNanosMax, aim, Optional.of(stop));
+    }
+
+    private static CutCampaign run(
+            Path imageDirectory,
+            Program program,
+            LaunchOptions options,
+            int cuts,
+            long seed,
+            long epochNanosMax,
+            Aim aim,
+            Optional<Path> stop)
+            throws IOException, InterruptedException {
         SplittableRandom random = new SplittableRandom(seed);
         ImageDirectory image = ImageDirectory.createEmpty(imageDirectory);
         PersistentProcess process = PersistentProcess.start(image, program, options);
@@ -81,6 +110,9 @@ record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKerne
                 long before = System.nanoTime();
                 process = PersistentProcess.resume(image, options);
                 resumes.add(System.nanoTime() - before);
+            }
+            if (stop.isPresent()) {
+                Files.createFile(stop.get());
             }
             return new CutCampaign(await(process), done, user, kernel, resumes);
         } finally {
@@ -124,7 +156,7 @@ record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKerne
     }
 
     /** For looking at one program by hand: SCRATCH CUTS SEED PROGRAM ARG... */
-    public static void main(String[] words) throws InterruptedException {
+    public static void main(String[] words) throws IOException, InterruptedException {
         Path scratch = Path.of(words[0]);
         Program program = new Program(
                 Path.of(words[3]),

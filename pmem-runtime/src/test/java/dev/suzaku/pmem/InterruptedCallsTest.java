@@ -57,7 +57,6 @@ class InterruptedCallsTest {
     Path scratch;
 
     private final Set<Long> aimedAt = new HashSet<>();
-    private int cuts;
     private int sent;
 
     @ParameterizedTest
@@ -73,14 +72,15 @@ class InterruptedCallsTest {
         List<String> words = restart == null ? List.of(directory.toString()) : List.of(directory.toString(), restart);
         LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
 
-        CutCampaign campaign = CutCampaign.run(
+        CutCampaign campaign = CutCampaign.runUntilStopped(
                 scratch.resolve("image"),
                 new Program(TestPrograms.get(name), words, scratch),
                 options,
                 CUTS,
                 SEED,
                 CutCampaign.EPOCH_NANOS_MAX / 4,
-                (process, freeze, random) -> aim(process, freeze, random, directory.resolve("stop")));
+                this::aim,
+                directory.resolve("stop"));
 
         assertThat(Files.readString(log)).isEqualTo("sent %d\n".formatted(sent));
         assertThat(campaign.exitCode()).isZero();
@@ -88,7 +88,7 @@ class InterruptedCallsTest {
         assertThat(aimedAt).containsExactlyInAnyOrderElementsOf(CALLS);
     }
 
-    private void aim(PersistentProcess process, Freeze freeze, SplittableRandom random, Path stop) {
+    private void aim(PersistentProcess process, Freeze freeze, SplittableRandom random) {
         long call = CALLS.get(random.nextInt(CALLS.size()));
         Optional<FrozenThread> entering = runTo(call, freeze);
         if (entering.isPresent()) {
@@ -103,9 +103,6 @@ class InterruptedCallsTest {
             } else {
                 step(freeze, random.nextInt(CALL_INSTRUCTIONS_MAX));
             }
-        }
-        if (++cuts == CUTS) {
-            CallAim.create(stop);
         }
     }
 

@@ -51,12 +51,12 @@ class OneShotTimersTest {
     @ValueSource(strings = {"oneshot-glibc", "oneshot-musl-static"})
     void aTimerFiresOnceWhereverItsSettingIsCut(String name) throws Exception {
         Path log = scratch.resolve("log");
-        Program program = new Program(
-                TestPrograms.get(name), List.of(scratch.resolve("stop").toString()), scratch);
+        Path stop = scratch.resolve("stop");
+        Program program = new Program(TestPrograms.get(name), List.of(stop.toString()), scratch);
         LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
 
-        CutCampaign campaign =
-                CutCampaign.run(scratch.resolve("image"), program, options, CUTS, SEED, EPOCH_NANOS_MAX, this::aim);
+        CutCampaign campaign = CutCampaign.runUntilStopped(
+                scratch.resolve("image"), program, options, CUTS, SEED, EPOCH_NANOS_MAX, this::aim, stop);
 
         assertThat(Files.readString(log)).isEqualTo("oneshot\n");
         assertThat(campaign.exitCode()).isZero();
@@ -74,9 +74,6 @@ class OneShotTimersTest {
                 .flatMap(thread -> CallAim.runTo(Set.of(call.number), freeze, thread, ENTRIES_MAX))
                 .isPresent();
         assertThat(freeze.hasBegun()).as("runs; it says: " + log()).isTrue();
-        if (cuts == CUTS) {
-            CallAim.create(scratch.resolve("stop"));
-        }
         if (!there) {
             return;
         }

@@ -35,7 +35,6 @@ class ThreadSlotsTest {
 
     private int ends;
     private int births;
-    private int cuts;
     private int lost;
 
     @ParameterizedTest
@@ -46,19 +45,8 @@ class ThreadSlotsTest {
         Program program = new Program(TestPrograms.get(name), List.of(stop.toString()), scratch);
         LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
 
-        CutCampaign campaign = CutCampaign.run(
-                scratch.resolve("image"),
-                program,
-                options,
-                CUTS,
-                SEED,
-                CutCampaign.EPOCH_NANOS_MAX,
-                (process, freeze, random) -> {
-                    aim(process, freeze, random);
-                    if (++cuts == CUTS) {
-                        CallAim.create(stop);
-                    }
-                });
+        CutCampaign campaign = CutCampaign.runUntilStopped(
+                scratch.resolve("image"), program, options, CUTS, SEED, CutCampaign.EPOCH_NANOS_MAX, this::aim, stop);
 
         assertThat(Files.readString(log)).isEqualTo("shortlived\n");
         assertThat(campaign.exitCode()).isZero();
