@@ -7,27 +7,22 @@ import dev.suzaku.pmem.image.Layout;
 import dev.suzaku.pmem.image.Seal;
 import dev.suzaku.pmem.image.ThreadSlot;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Images that a resume must refuse, each with its reason. */
 class AcceptanceTest {
     private static final List<Integer> CPU = List.of(0x0f, 0xf0);
     private static final Machine MACHINE = new Machine(4711, "6.1.0-test", 7, CPU);
 
-    @TempDir
-    Path directory;
-
-    private SyntheticImage image;
+    @RegisterExtension
+    private final SyntheticImage image = new SyntheticImage();
 
     @BeforeEach
-    void seal() throws Exception {
-        image = new SyntheticImage(directory);
+    void seal() {
         image.live(0, SyntheticImage.APPLICATION, -1);
         image.live(1, SyntheticImage.APPLICATION, -1);
         image.tables.setHeaderWord("runtime_build", 4711);
@@ -36,11 +31,6 @@ class AcceptanceTest {
         image.tables.setHeaderNumber("fds_high", 4);
         image.tables.setHalf(Layout.number("image_header.cpu_features"), 0x05);
         Seal.write(image.tables);
-    }
-
-    @AfterEach
-    void unmap() {
-        image.close();
     }
 
     @Test

@@ -13,11 +13,8 @@ import dev.suzaku.pmem.image.ImageState;
 import dev.suzaku.pmem.image.Layout;
 import dev.suzaku.pmem.image.ThreadSlot;
 import dev.suzaku.pmem.trace.UserRegisters;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,20 +24,8 @@ class SignalledThreadTest {
     private static final long FUTEX = 202;
     private static final long NO_CALL = -1;
 
-    @TempDir
-    Path directory;
-
-    private SyntheticImage image;
-
-    @BeforeEach
-    void make() throws Exception {
-        image = new SyntheticImage(directory);
-    }
-
-    @AfterEach
-    void unmap() {
-        image.close();
-    }
+    @RegisterExtension
+    private final SyntheticImage image = new SyntheticImage();
 
     @Test
     void aSignalOnItsWayIsDeliveredAgainFromItsFrame() {

@@ -9,12 +9,19 @@ import dev.suzaku.pmem.image.ThreadSlot;
 import dev.suzaku.pmem.trace.UserRegisters;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** An image made by hand: a runtime at fixed addresses, threads with recognizable registers, a pool of a few words. */
-final class SyntheticImage implements AutoCloseable, PoolMemory {
+/**
+ * An image made by hand: a runtime at fixed addresses, threads with recognizable registers, a pool of a few words. As an extension of one
+ * test it is unmapped behind it.
+ */
+final class SyntheticImage implements AfterEachCallback, PoolMemory {
     static final long TEXT = 0xa0000000000L;
     static final long ENTRY = TEXT + 0x1000;
     static final long DIRECT = TEXT + 0x1010;
@@ -42,12 +49,8 @@ final class SyntheticImage implements AutoCloseable, PoolMemory {
     final Map<Long, Integer> pool = new HashMap<>();
     private final MappedTables mapped;
 
-    SyntheticImage(Path directory) throws IOException {
-        Path file = directory.resolve("tables");
-        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
-            sparse.setLength(Layout.TABLES_BYTES);
-        }
-        mapped = MappedTables.open(file, true);
+    SyntheticImage() {
+        mapped = mapNamelessFile();
         tables = mapped.tables();
         tables.setState(ImageState.CUT);
         tables.setHeaderNumber("main_tid", 2);
@@ -76,6 +79,20 @@ final class SyntheticImage implements AutoCloseable, PoolMemory {
         tables.setHalf(
                 mapping + Layout.number("mapping_index.entries") + Layout.number("mapping.kind"),
                 Layout.number("MAPPING_POOL"));
+    }
+
+    private static MappedTables mapNamelessFile() {
+        try {
+            Path file = Files.createTempFile("suzaku-test", "tables");
+            try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+                sparse.setLength(Layout.TABLES_BYTES);
+                return MappedTables.open(file, true);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void range(String name, long start, long end) {
@@ -169,7 +186,7 @@ final class SyntheticImage implements AutoCloseable, PoolMemory {
     }
 
     @Override
-    public void close() {
+    public void afterEach(ExtensionContext test) {
         mapped.close();
     }
 }

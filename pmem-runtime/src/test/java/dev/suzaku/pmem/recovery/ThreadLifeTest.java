@@ -16,11 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.suzaku.pmem.ImageException;
 import dev.suzaku.pmem.image.Layout;
 import dev.suzaku.pmem.image.ThreadSlot;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,20 +26,8 @@ class ThreadLifeTest {
     private static final long CLONE = 56;
     private static final long NO_CALL = -1;
 
-    @TempDir
-    Path directory;
-
-    private SyntheticImage image;
-
-    @BeforeEach
-    void make() throws Exception {
-        image = new SyntheticImage(directory);
-    }
-
-    @AfterEach
-    void unmap() {
-        image.close();
-    }
+    @RegisterExtension
+    private final SyntheticImage image = new SyntheticImage();
 
     @Test
     void aPreparedChildOfAnUncommittedCloneIsForgottenAndTheCloneStartsAgain() {
