@@ -1,6 +1,9 @@
-/* Prints offsets, sizes and constants of layout.h as Java properties, so that the controller never repeats a number. */
+/* Prints offsets, sizes and constants of layout.h, and of a signal's frame, as Java properties, so that the controller never repeats a number. */
 #include "layout.h"
 
+#include <asm/sigcontext.h>
+#include <asm/signal.h>
+#include <asm/ucontext.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -107,11 +110,18 @@ static void print_threads(void) {
     FIELD(saved_thread, xstate_length), FIELD(saved_thread, checksum), FIELD(saved_thread, xstate);
 }
 
+/* Frames lie in the tables: the kernel's on the stacks of threads, ours where they resume. */
+static void print_frame(void) {
+    SIZE(ucontext), FIELD(ucontext, uc_mcontext), FIELD(ucontext, uc_mcontext.rip), FIELD(ucontext, uc_mcontext.fpstate);
+    FIELD(ucontext, uc_sigmask);
+}
+
 int main(void) {
     print_constants();
     print_kinds();
     print_header();
     print_tables();
     print_threads();
+    print_frame();
     return 0;
 }

@@ -55,8 +55,7 @@ public final class ImageDirectory {
             return image;
         } catch (FileAlreadyExistsException e) {
             // Another start was faster; its files are not ours to remove.
-            throw new ImageException(
-                    "image directory " + path + " is not empty: resume what is in it, remove it, or name another", e);
+            throw new ImageException(notEmpty(path), e);
         } catch (IOException | ImageException e) {
             image.discard();
             throw new ImageException("cannot write an image in " + path + ": " + e.getMessage(), e);
@@ -241,13 +240,16 @@ public final class ImageDirectory {
         }
         try (Stream<Path> entries = Files.list(path)) {
             if (entries.findAny().isPresent()) {
-                throw new ImageException(
-                        "image directory " + path + " is not empty: resume what is in it, remove it, or name another");
+                throw new ImageException(notEmpty(path));
             }
         }
         if (!Files.isWritable(path)) {
             throw new ImageException("image directory " + path + " is not writable");
         }
+    }
+
+    private static String notEmpty(Path path) {
+        return "image directory " + path + " is not empty: resume what is in it, remove it, or name another";
     }
 
     private static void makeSparse(Path file, long bytes) throws IOException {

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/** Offsets, sizes and constants of the image format, as the C compiler computed them from layout.h. */
+/** Offsets, sizes and constants of the image format, as the C compiler computed them from layout.h and the kernel's headers. */
 public final class Layout {
     private static final String RESOURCE = "/native/linux-x86-64/layout.properties";
     private static final Map<String, Long> VALUES = load();

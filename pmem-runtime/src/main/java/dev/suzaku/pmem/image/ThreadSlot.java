@@ -41,9 +41,7 @@ public final class ThreadSlot {
     private static final int STANDING = number("thread.standing");
     private static final int SIGNAL_FRAME = number("thread.signal_frame");
     private static final int RECORD_STATE = RECORD + number("call_record.state");
-
-    /** Of rip in the kernel's {@code struct ucontext}. */
-    private static final int UCONTEXT_RIP = 168;
+    private static final int UCONTEXT_RIP = number("ucontext.uc_mcontext.rip");
 
     private final Tables tables;
     private final int index;

@@ -1,5 +1,7 @@
 package dev.suzaku.pmem.recovery;
 
+import static dev.suzaku.pmem.image.Layout.number;
+
 import dev.suzaku.pmem.ImageException;
 import dev.suzaku.pmem.image.Tables;
 import dev.suzaku.pmem.trace.UserRegisters;
@@ -21,11 +23,11 @@ import java.nio.ByteBuffer;
  */
 final class SignalFrame {
     static final int FLAGS = 0;
-    static final int REGISTERS = 40;
+    static final int REGISTERS = number("ucontext.uc_mcontext");
     static final int SELECTORS = REGISTERS + ApplicationContext.COUNT * Long.BYTES;
-    static final int XSTATE_POINTER = 224;
-    static final int SIGNAL_MASK = 296;
-    static final int BYTES = 304;
+    static final int XSTATE_POINTER = number("ucontext.uc_mcontext.fpstate");
+    static final int SIGNAL_MASK = number("ucontext.uc_sigmask");
+    static final int BYTES = number("ucontext.bytes");
 
     private static final long NO_CALL = -1;
     /** Where the registers of a frame, in its order, lie in {@code struct user_regs_struct}. */
