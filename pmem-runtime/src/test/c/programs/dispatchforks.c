@@ -1,7 +1,8 @@
 /*
  * dispatchforks COUNT: one thread makes system calls by code that the program has made, so that each comes by SIGSYS; another forks COUNT times,
- * for which the first must stand still. Prints "forks COUNT wrong N": answers of the calls that were not right.
+ * for which the first must stand still. Right behind the call it touches a new page, so that many of the forks find it there. Prints "forks COUNT wrong N": answers of the calls that were not right.
  */
+#define _GNU_SOURCE
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -12,16 +13,22 @@
 #include <unistd.h>
 
 #define PAGE 4096
+#define PAGES 4096
 
-/* mov $110,%eax ; syscall ; ret: getppid */
-static const unsigned char code[] = {0xb8, 110, 0, 0, 0, 0x0f, 0x05, 0xc3};
+/* mov $110,%eax ; syscall ; mov (%rdi),%edi ; ret: getppid */
+static const unsigned char code[] = {0xb8, 110, 0, 0, 0, 0x0f, 0x05, 0x8b, 0x3f, 0xc3};
 static atomic_int stop;
 static long parent;
 
 static void *call_always(void *argument) {
-    long (*get_parent)(void) = (long (*)(void))argument;
+    long (*get_parent)(const char *page) = (long (*)(const char *))argument;
+    char *pages = mmap(NULL, PAGES * PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     long wrong = 0;
-    while (!stop) wrong += get_parent() != parent;
+    if (pages == MAP_FAILED) exit(2);
+    for (long n = 0; !stop; n++) {
+        if (n % PAGES == 0 && madvise(pages, PAGES * PAGE, MADV_DONTNEED) != 0) exit(2);
+        wrong += get_parent(pages + n % PAGES * PAGE) != parent;
+    }
     return (void *)wrong;
 }
 
