@@ -4,6 +4,7 @@ import dev.suzaku.pmem.image.ImageState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 
 /** Starts a program, cuts its power at seeded random times, resumes it after each cut, and lets it end. */
 record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKernel, List<Long> resumeNanos) {
@@ -82,6 +84,9 @@ record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKerne
         int done = 0;
         try {
             while (done < cuts) {
+                if (aim != ANYWHERE) {
+                    awaitProgram(process);
+                }
                 LockSupport.parkNanos(random.nextLong(epochNanosMax / 20, epochNanosMax));
                 if (!process.isAlive()) {
                     break;
@@ -118,6 +123,14 @@ record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKerne
         } finally {
             process.close();
         }
+    }
+
+    /** What a cut is aimed at happens in the program, not in its recovery, which takes all of an epoch where others use the processors. */
+    private static void awaitProgram(PersistentProcess process) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(END_TIMEOUT_SECONDS))
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> process.imageState() == ImageState.RUNNING || !process.isAlive());
     }
 
     /** Empty when the program ended by itself while it was being stopped; a program that crashed then is an error. */
