@@ -47,8 +47,8 @@ static inline long interruptible_call(long number, uint64_t a, uint64_t b, uint6
     return answer;
 }
 
-/* Whether a call with such an answer was interrupted by a handled signal and the application wants it to start again after the handler. */
-int restarts_after_signal(const struct thread *thread, long answer);
+/* Whether a call that answers -EINTR was interrupted by a handled signal and the application wants it to start again after the handler. */
+int restarts_after_signal(const struct thread *thread);
 
 /* Whether a futex call that a signal has interrupted starts again after the handler; `is_wanted`: it was installed with SA_RESTART. */
 int futex_restarts(const struct thread *thread, int is_wanted);

@@ -104,8 +104,8 @@ OFTEN long pass_through(struct thread *thread) {
 /* A call that has been tried without a record: where it waits, its time-out runs already. */
 static long pass_on(struct thread *thread) { return may_wait(thread) ? wait_on(thread) : pass_at_once(thread); }
 
-int restarts_after_signal(const struct thread *thread, long answer) {
-    if (answer != -EINTR || thread->deferred_signal == 0 || thread->record.rax >= CALLS || on_signals[thread->record.rax] != RESTARTS) {
+int restarts_after_signal(const struct thread *thread) {
+    if (thread->deferred_signal == 0 || thread->record.rax >= CALLS || on_signals[thread->record.rax] != RESTARTS) {
         return 0;
     }
     int is_wanted = (SIGNALS[thread->deferred_signal].flags & SA_RESTART) != 0;
@@ -126,7 +126,7 @@ OFTEN _Noreturn void dispatch(struct thread *thread) {
     call_handler *handler = number < CALLS ? handlers[number] : 0;
     long answer = handler != 0 ? handler(thread) : -ENOSYS;
     if (thread->record.state != RECORD_COMMITTED) {
-        if (restarts_after_signal(thread, answer)) { /* not before: a call that a cut rewinds then is over where it always is */
+        if (answer == -EINTR && restarts_after_signal(thread)) { /* not before: a call that a cut rewinds then is over where it always is */
             commit_store(thread, (long)number, &thread->record.done, thread->record.restart);
         } else {
             commit(thread, answer);

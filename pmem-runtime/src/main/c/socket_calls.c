@@ -155,8 +155,8 @@ static long begin_connect(const struct thread *thread) {
 }
 
 /* Within a machine there is nothing to begin: a unix socket waits for room, and then is connected. */
-static int has_begun(const struct open_file *file, long answer) {
-    return answer == 0 || answer == -EINPROGRESS || (answer == -EINTR && file->domain != FAMILY_UNIX);
+static int has_begun(const struct thread *thread, const struct open_file *file, long answer) {
+    return answer == 0 || answer == -EINPROGRESS || (answer == -EINTR && file->domain != FAMILY_UNIX && !restarts_after_signal(thread));
 }
 
 long call_connect(struct thread *thread) {
@@ -165,7 +165,7 @@ long call_connect(struct thread *thread) {
     if (answer == -EINTR) {
         answer = begin_connect(thread);
     }
-    if (file != 0 && file->type == SOCK_STREAM && has_begun(file, answer) && !restarts_after_signal(thread, answer)) {
+    if (file != 0 && file->type == SOCK_STREAM && has_begun(thread, file, answer)) {
         commit_store(thread, answer, (uint64_t *)&file->kind, FILE_CONNECTION); /* made again it would find the connection reset */
     }
     return answer;

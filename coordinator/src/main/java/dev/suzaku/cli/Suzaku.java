@@ -7,6 +7,7 @@ import dev.suzaku.histories.HistoryFormatException;
 import dev.suzaku.pmem.ImageException;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -80,14 +81,25 @@ public final class Suzaku {
         return ExitCode.BAD_INPUT;
     }
 
-    /** Where a command was to be named, what the parser calls an unmatched argument is an unknown command. */
+    /**
+     * Where a command was to be named, what the parser calls an unmatched argument is an unknown command. An option that is missing and one that
+     * is unknown are perhaps one that is misspelt.
+     */
     private static String complaint(CommandLine.ParameterException exception) {
-        Set<String> commands = exception.getCommandLine().getSubcommands().keySet();
-        return exception instanceof CommandLine.UnmatchedArgumentException unmatched
-                        && !unmatched.isUnknownOption()
-                        && !commands.isEmpty()
-                ? "unknown command '" + unmatched.getUnmatched().get(0) + "'; there are " + String.join(", ", commands)
-                : exception.getMessage();
+        CommandLine command = exception.getCommandLine();
+        Set<String> commands = command.getSubcommands().keySet();
+        if (exception instanceof CommandLine.UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && !commands.isEmpty()) {
+            return "unknown command '" + unmatched.getUnmatched().get(0) + "'; there are " + String.join(", ", commands);
+        }
+        Optional<String> unknown = exception instanceof CommandLine.MissingParameterException
+                ? command.getUnmatchedArguments().stream()
+                        .filter(word -> word.startsWith("-"))
+                        .findFirst()
+                : Optional.empty();
+        return exception.getMessage()
+                + unknown.map(option -> "; unknown option: '" + option + "'").orElse("");
     }
 
     private static int failed(Exception exception, CommandLine command) {

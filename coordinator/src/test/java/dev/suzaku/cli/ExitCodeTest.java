@@ -39,6 +39,7 @@ class ExitCodeTest {
         refused("unknown command 'frob'; there are run, cut, ", "wpp", "frob", "--image", "x");
         refused("Unmatched argument at index 2: 'b'", "run", "a", "b");
         refused("Missing required option", "soak");
+        refused("'--image=DIR'; unknown option: '--imagee'", "wpp", "run", "--imagee", "d", "--", "true");
         refused("--fidelity L0 or L1, not 'L1-torn'", "soak", "--program", "counter-raw", "--fidelity", "L1-torn");
         refused("--stepped needs --fidelity L1", "soak", "--program", "counter-raw", "--stepped", "--fidelity", "L0");
         refused("Missing required option", "shrink", "h.szh", "--model", "kv");
