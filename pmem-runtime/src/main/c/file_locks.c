@@ -148,7 +148,7 @@ long call_flock(struct thread *thread) {
     return answer;
 }
 
-void locks_closed(const struct open_file *file, int last) {
+PLAIN_RETURN void locks_closed(const struct open_file *file, int last) {
     if (HEADER->locks_high == 0) {
         return;
     }

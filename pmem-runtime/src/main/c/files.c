@@ -11,6 +11,7 @@
 #include "pipes.h"
 #include "syscalls.h"
 #include "text.h"
+#include "threads.h"
 
 struct lock file_locks[FILE_CAPACITY];
 uint32_t file_used[FILE_CAPACITY];
@@ -18,8 +19,16 @@ uint8_t file_shared[FILE_CAPACITY];
 static struct lock allocation_lock;
 static uint32_t allocation_cursor;
 
-struct open_file *file_allocate(void) {
-    lock_acquire(&allocation_lock);
+/* But for the options, which only sockets have, and what is behind the ends of the paths: that is much, and opens are often. */
+static struct open_file *cleared(struct open_file *file) {
+    memset(file, 0, offsetof(struct open_file, options));
+    memset(&file->clock, 0, offsetof(struct open_file, path) + 1 - offsetof(struct open_file, clock));
+    file->other_path[0] = 0;
+    return file;
+}
+
+PLAIN_RETURN struct open_file *file_allocate(void) {
+    int is_held = lock_unless_alone(&allocation_lock);
     for (uint32_t tried = 0; tried < FILE_CAPACITY; tried++) {
         uint32_t number = allocation_cursor;
         allocation_cursor = (allocation_cursor + 1) % FILE_CAPACITY;
@@ -29,11 +38,8 @@ struct open_file *file_allocate(void) {
             if (number >= HEADER->files_high) { /* under the lock: a recovery looks at no entry above */
                 HEADER->files_high = number + 1;
             }
-            lock_release(&allocation_lock);
-            struct open_file *file = &FILES[number];
-            memset(file, 0, offsetof(struct open_file, path) + 1);
-            file->other_path[0] = 0;
-            return file;
+            release_unless_alone(&allocation_lock, is_held);
+            return cleared(&FILES[number]);
         }
     }
     fail(255, "out of open file descriptions", "the image's file table is full", 0);
@@ -45,7 +51,7 @@ void file_retain(uint32_t file) { __atomic_add_fetch(&file_used[file], 1, __ATOM
  * file_used counts one for the allocation itself until the first descriptor takes it over, then one for each name. The
  * last name clears the entry before it gives it up: with a count of 0 it is the next allocation's.
  */
-void file_release(uint32_t file) {
+PLAIN_RETURN void file_release(uint32_t file) {
     uint32_t names = __atomic_load_n(&file_used[file], __ATOMIC_ACQUIRE);
     while (names > 1) {
         if (__atomic_compare_exchange_n(&file_used[file], &names, names - 1, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) {
@@ -63,12 +69,12 @@ void file_release(uint32_t file) {
     } else if (was_pipe) {
         pipe_end_released(FILES[file].offset);
     }
-    lock_acquire(&allocation_lock);
+    int is_held = lock_unless_alone(&allocation_lock);
     file_used[file] = 0;
     if (file < allocation_cursor) {
         allocation_cursor = file;
     }
-    lock_release(&allocation_lock);
+    release_unless_alone(&allocation_lock, is_held);
 }
 
 /* Such a socket keeps nothing in the table that a transfer changes, and hands no descriptors on, as those of the unix family do. */
@@ -87,7 +93,7 @@ static void note_high(uint64_t fd) {
     }
 }
 
-long fd_commit(struct thread *thread, long fd, struct open_file *file, int close_on_exec) {
+PLAIN_RETURN long fd_commit(struct thread *thread, long fd, struct open_file *file, int close_on_exec) {
     ASSERT(fd >= 0 && fd < (long)FD_CAPACITY);
     note_high((uint64_t)fd);
     commit_store(thread, fd, &FDS[fd].word, fd_word(file, close_on_exec));

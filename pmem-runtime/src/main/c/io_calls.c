@@ -15,6 +15,7 @@
 #include "program_memory.h"
 #include "syscalls.h"
 #include "text.h"
+#include "threads.h"
 #include "timers.h"
 #include "waiting_signals.h"
 
@@ -29,7 +30,7 @@ OFTEN static long transfer_regular(struct thread *thread, struct open_file *file
         return append(thread, file, 1);
     }
     struct lock *lock = file_lock(file);
-    lock_acquire(lock);
+    int is_held = lock_unless_alone(lock);
     refresh_shared_offset(file, fd);
     long offset = (long)file->offset;
     long answer = call4(how.number, fd, ARGUMENT2(thread), ARGUMENT3(thread), offset);
@@ -40,7 +41,7 @@ OFTEN static long transfer_regular(struct thread *thread, struct open_file *file
         keep_shared_offset(file, fd, (uint64_t)(offset + answer));
         commit_store(thread, answer, &file->offset, (uint64_t)(offset + answer));
     }
-    lock_release(lock);
+    release_unless_alone(lock, is_held);
     return answer;
 }
 

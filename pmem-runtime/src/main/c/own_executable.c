@@ -14,7 +14,7 @@ static long leading_number(const char **text) {
     return number;
 }
 
-int is_own_executable(const char *path) {
+PLAIN_RETURN int is_own_executable(const char *path) {
     if (!text_begins(path, PROC)) {
         return 0;
     }

@@ -26,7 +26,7 @@ static const char *last_part(const char *path) {
     return last;
 }
 
-void absolute_path(char *to, int directory_fd, const char *path) {
+PLAIN_RETURN void absolute_path(char *to, int directory_fd, const char *path) {
     const char *base = "";
     if (path[0] != '/') {
         struct open_file *directory = directory_fd == AT_FDCWD ? 0 : file_of((uint64_t)directory_fd);
@@ -52,7 +52,7 @@ long open_path(const char *path, uint64_t flags) {
     return call4(__NR_openat, AT_FDCWD, path, flags, 0);
 }
 
-int is_kept(const char *path) { return text_begins(path, KEPT_IN_IMAGE) || text_begins(last_part(path), KEPT_BESIDE); }
+PLAIN_RETURN int is_kept(const char *path) { return text_begins(path, KEPT_IN_IMAGE) || text_begins(last_part(path), KEPT_BESIDE); }
 
 void put_number(char *to, uint64_t number) {
     char digits[24];
@@ -216,7 +216,7 @@ static void give_up(const char *path, const struct open_file *file) {
     }
 }
 
-void forget_file(struct open_file *file) {
+PLAIN_RETURN void forget_file(struct open_file *file) {
     if (file->kind != FILE_REGULAR || (!is_kept(file->path) && file->other_path[0] == 0)) {
         file->kind = FILE_FREE;
         return;

@@ -21,30 +21,27 @@
 
 #define SPLICE_F_NONBLOCK 2u /* the kernel's headers leave it to the C library */
 
-uint32_t pipe_ends[PIPE_CAPACITY];
-uint8_t pipe_shared[PIPE_CAPACITY];
-uint8_t pipe_small[PIPE_CAPACITY];
-static struct lock pipe_locks[PIPE_CAPACITY];
+struct pipe_state pipe_states[PIPE_CAPACITY];
 static struct lock allocation_lock;
 
 void pipe_end_released(uint64_t pipe) {
     lock_acquire(&allocation_lock);
-    if (pipe_ends[pipe] == 1) {
+    if (pipe_states[pipe].ends == 1) {
         PIPES[pipe].used = 0;
     }
-    pipe_ends[pipe]--;
+    pipe_states[pipe].ends--;
     lock_release(&allocation_lock);
 }
 
 /* The caller holds the allocation lock, as for the next ones: no entry becomes free meanwhile. */
 static long pipe_allocate(uint32_t ends) {
     for (uint32_t i = 0; i < PIPE_CAPACITY; i++) {
-        if (pipe_ends[i] != 0) {
+        if (pipe_states[i].ends != 0) {
             continue;
         }
-        pipe_ends[i] = ends;
-        pipe_shared[i] = 0;
-        pipe_small[i] = 0;
+        pipe_states[i].ends = ends;
+        pipe_states[i].is_shared = 0;
+        pipe_states[i].is_small = 0;
         PIPES[i].used = 0;
         PIPES[i].read_count = 0;
         PIPES[i].written_count = 0;
@@ -56,7 +53,7 @@ static long pipe_allocate(uint32_t ends) {
     return -ENFILE;
 }
 
-void note_pipe_size(uint64_t pipe, long fd) { pipe_small[pipe] = call3(__NR_fcntl, fd, F_GETPIPE_SZ, 0) < (long)PIPE_BYTES; }
+void note_pipe_size(uint64_t pipe, long fd) { pipe_states[pipe].is_small = call3(__NR_fcntl, fd, F_GETPIPE_SZ, 0) < (long)PIPE_BYTES; }
 
 /* An open file of the same pipe, or of a standard stream that is this pipe; 0 = there is none. */
 static const struct open_file *other_end(const struct open_file *file) {
@@ -74,7 +71,7 @@ static const struct open_file *other_end(const struct open_file *file) {
 static long pipe_found(void) {
     long pipe = pipe_allocate(1);
     if (pipe >= 0) {
-        pipe_shared[pipe] = 1;
+        pipe_states[pipe].is_shared = 1;
         PIPES[pipe].used = 1;
     }
     return pipe;
@@ -85,7 +82,7 @@ static long pipe_joined(struct open_file *file, const struct open_file *other) {
     if (other->path[0] == 0) {
         file->path[0] = 0;
     }
-    pipe_ends[other->offset]++;
+    pipe_states[other->offset].ends++;
     return (long)other->offset;
 }
 
@@ -131,7 +128,7 @@ static long make_pipe(struct thread *thread, uint64_t flags) {
     }
     long answer = call2(__NR_pipe2, ends, flags);
     if (answer < 0) {
-        __atomic_store_n(&pipe_ends[pipe], 0, __ATOMIC_RELEASE);
+        __atomic_store_n(&pipe_states[pipe].ends, 0, __ATOMIC_RELEASE);
         return answer;
     }
     note_pipe_size((uint32_t)pipe, ends[0]);
@@ -145,19 +142,19 @@ long call_pipe(struct thread *thread) { return make_pipe(thread, 0); }
 long call_pipe2(struct thread *thread) { return make_pipe(thread, ARGUMENT2(thread)); }
 
 void pipe_share(uint64_t pipe) {
-    lock_acquire(&pipe_locks[pipe]);
-    pipe_shared[pipe] = 1;
-    lock_release(&pipe_locks[pipe]);
+    lock_acquire(&pipe_states[pipe].lock);
+    pipe_states[pipe].is_shared = 1;
+    lock_release(&pipe_states[pipe].lock);
 }
 
 long pipe_resize(struct thread *thread, const struct open_file *file) {
     if ((uint32_t)ARGUMENT3(thread) > PIPE_BYTES) {
         return -EPERM;
     }
-    lock_acquire(&pipe_locks[file->offset]);
+    lock_acquire(&pipe_states[file->offset].lock);
     long answer = pass_through(thread);
     note_pipe_size(file->offset, (long)ARGUMENT1(thread));
-    lock_release(&pipe_locks[file->offset]);
+    lock_release(&pipe_states[file->offset].lock);
     return answer;
 }
 
@@ -239,7 +236,8 @@ static long read_now(uint64_t fd, const struct open_file *file, struct iovec pie
 
 static int has_room(const struct open_file *file, uint64_t coming) {
     const struct pipe_buffer *pipe = pipe_of(file);
-    return !pipe_shared[file->offset] && !pipe_small[file->offset] &&
+    const struct pipe_state *state = &pipe_states[file->offset];
+    return !state->is_shared && !state->is_small &&
            pipe->written_count - pipe->read_count + coming <= SURE_ROOM_BYTES;
 }
 
@@ -265,20 +263,20 @@ OFTEN long pipe_read(struct thread *thread, struct open_file *file, struct iovec
         return -EBADF;
     }
     struct pipe_buffer *pipe = pipe_of(file);
-    struct lock *lock = &pipe_locks[file->offset];
+    struct pipe_state *state = &pipe_states[file->offset];
     for (;;) {
-        int is_held = lock_unless_alone(lock);
+        int is_held = lock_unless_alone(&state->lock);
         uint64_t inside = pipe->written_count - pipe->read_count;
-        long answer = inside > 0 && !pipe_shared[file->offset] ? call3(__NR_read, ARGUMENT1(thread), piece.iov_base, piece.iov_len)
+        long answer = inside > 0 && !state->is_shared ? call3(__NR_read, ARGUMENT1(thread), piece.iov_base, piece.iov_len)
                                                                : read_now(ARGUMENT1(thread), file, piece);
         if (answer > 0) {
             uint64_t left = (uint64_t)answer < inside ? inside - (uint64_t)answer : 0;
-            if (pipe_shared[file->offset] && left > 0) {
+            if (state->is_shared && left > 0) {
                 left = still_held(ARGUMENT1(thread), left);
             }
             commit_store(thread, answer, &pipe->read_count, pipe->written_count - left);
         }
-        release_unless_alone(lock, is_held);
+        release_unless_alone(&state->lock, is_held);
         if (answer != -EAGAIN) {
             return answer;
         }
@@ -308,10 +306,10 @@ OFTEN long pipe_write(struct thread *thread, struct open_file *file, struct iove
         return -EBADF;
     }
     struct pipe_buffer *pipe = pipe_of(file);
-    struct lock *lock = &pipe_locks[file->offset];
+    struct pipe_state *state = &pipe_states[file->offset];
     for (;;) {
-        int is_held = lock_unless_alone(lock);
-        int is_shared = pipe_shared[file->offset];
+        int is_held = lock_unless_alone(&state->lock);
+        int is_shared = state->is_shared;
         begin_ring_again(pipe);
         uint64_t space = is_shared ? PIPE_BYTES : PIPE_BYTES - (pipe->written_count - pipe->read_count);
         int atomic = piece.iov_len <= PAGE_SIZE; /* PIPE_BUF: all or nothing */
@@ -327,7 +325,7 @@ OFTEN long pipe_write(struct thread *thread, struct open_file *file, struct iove
             ring_put(pipe, piece.iov_base, (uint64_t)answer);
             commit_store(thread, answer, &pipe->written_count, pipe->written_count + (uint64_t)answer);
         }
-        release_unless_alone(lock, is_held);
+        release_unless_alone(&state->lock, is_held);
         if (answer != -EAGAIN) {
             return answer;
         }

@@ -5,12 +5,17 @@
 #include <linux/uio.h>
 
 #include "image.h"
+#include "lock.h"
 
-/* Volatile: how many open files of each pipe_buffer exist; 0 = the entry is free. */
-extern uint32_t pipe_ends[PIPE_CAPACITY];
+/* What is known of each pipe_buffer, volatile. Together, so that a transfer finds it in one line of the processor's cache. */
+struct pipe_state {
+    struct lock lock;
+    uint32_t ends;      /* open files of it; 0 = the entry is free */
+    uint32_t is_shared; /* somebody else may have ends (a child, or as it is a FIFO): bytes come and go that the image does not see */
+    uint32_t is_small;  /* the kernel's pipe holds less than the usual PIPE_BYTES */
+};
 
-/* Volatile: 1 = somebody else may have ends of it (a child, or as it is a FIFO), so that bytes come and go that the image does not see. */
-extern uint8_t pipe_shared[PIPE_CAPACITY];
+extern struct pipe_state pipe_states[PIPE_CAPACITY];
 
 static inline int is_pipe(const struct open_file *file) {
     return file->kind == FILE_PIPE_READ || file->kind == FILE_PIPE_WRITE || file->kind == FILE_PIPE_BOTH;
@@ -27,8 +32,7 @@ long open_again(long fd, uint32_t flags);
 /* An end has lost its last descriptor; with the last one the entry becomes free. */
 void pipe_end_released(uint64_t pipe);
 
-/* Volatile: 1 = the kernel's pipe holds less than the usual PIPE_BYTES. Looked up through one of its descriptors. */
-extern uint8_t pipe_small[PIPE_CAPACITY];
+/* Looks up, through one of its descriptors, whether the pipe is small. */
 void note_pipe_size(uint64_t pipe, long fd);
 
 /* Somebody else will have ends of the pipe too: from the return on nobody counts on being alone with it. */

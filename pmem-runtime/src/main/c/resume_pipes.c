@@ -103,7 +103,7 @@ static void make_ends(uint32_t pipe, struct remade *made, uint64_t first_free) {
     ASSERT(answer == 0);
     for (uint32_t i = 0; i < HEADER->files_high; i++) {
         if (is_end_of(&FILES[i], pipe)) {
-            pipe_ends[pipe]++;
+            pipe_states[pipe].ends++;
             FILES[i].device = status.st_dev;
             FILES[i].inode = status.st_ino;
             keep_made(i, make_end(made, &FILES[i]), first_free);
@@ -126,7 +126,7 @@ static struct remade make_pipe(uint32_t pipe) {
     for (uint32_t i = 0; i < HEADER->files_high; i++) {
         made.fd = is_end_of(&FILES[i], pipe) ? open_named(&FILES[i], only_reads ? O_RDONLY : O_RDWR) : -1;
         if (made.fd >= 0) {
-            pipe_shared[pipe] = 1;
+            pipe_states[pipe].is_shared = 1;
             return made;
         }
     }

@@ -1,5 +1,5 @@
 /*
- * __x86_return_thunk  The end of every C function of the runtime (gcc -mfunction-return=thunk-extern), and of attempt_call:
+ * __x86_return_thunk  The end of the C functions of the runtime (gcc -mfunction-return=thunk-extern) but those of PLAIN_RETURN, and of attempt_call:
  *                     returns as `ret` does, and changes nothing else. A processor predicts `ret` by a stack of its own, which
  *                     a kernel with mitigations leaves full of its own addresses, so that a `ret` after a system call goes wrong
  *                     and costs a third of a small call; it predicts this jump by where it went before. A signal between the two

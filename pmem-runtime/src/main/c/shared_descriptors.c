@@ -22,7 +22,7 @@ void share_descriptors(void) {
         if (file->kind == FILE_REGULAR) {
             call3(__NR_lseek, fd, file->offset, 0);
         } else if (is_pipe(file)) { /* one that was made after share_pipes */
-            pipe_shared[file->offset] = 1;
+            pipe_states[file->offset].is_shared = 1;
         }
         file_shared[file_number(file)] = 1;
     }

@@ -2,7 +2,7 @@
 
 #include "syscalls.h"
 
-void *memcpy(void *to, const void *from, size_t length) {
+PLAIN_RETURN void *memcpy(void *to, const void *from, size_t length) {
     copy(to, from, length);
     return to;
 }
@@ -18,13 +18,24 @@ void *memmove(void *to, const void *from, size_t length) {
     return to;
 }
 
-void *memset(void *to, int byte, size_t length) {
+PLAIN_RETURN void *memset(void *to, int byte, size_t length) {
     void *start = to;
-    __asm__ volatile("rep stosb" : "+D"(to), "+c"(length) : "a"(byte) : "memory");
+    if (length > FEW_BYTES) {
+        __asm__ volatile("rep stosb" : "+D"(to), "+c"(length) : "a"(byte) : "memory");
+        return start;
+    }
+    for (; length >= sizeof(any_word); length -= sizeof(any_word)) {
+        *(volatile any_word *)to = 0x0101010101010101ull * (uint8_t)byte;
+        to = (uint8_t *)to + sizeof(any_word);
+    }
+    for (; length > 0; length--) {
+        *(volatile uint8_t *)to = (uint8_t)byte;
+        to = (uint8_t *)to + 1;
+    }
     return start;
 }
 
-int memcmp(const void *left, const void *right, size_t length) {
+PLAIN_RETURN int memcmp(const void *left, const void *right, size_t length) {
     const uint8_t *a = left;
     const uint8_t *b = right;
     for (size_t i = 0; i < length; i++) {
@@ -35,7 +46,7 @@ int memcmp(const void *left, const void *right, size_t length) {
     return 0;
 }
 
-size_t text_length(const char *text) {
+PLAIN_RETURN size_t text_length(const char *text) {
     size_t length = 0;
     while (text[length] != 0) {
         length++;
@@ -43,12 +54,12 @@ size_t text_length(const char *text) {
     return length;
 }
 
-int text_equal(const char *left, const char *right) {
+PLAIN_RETURN int text_equal(const char *left, const char *right) {
     size_t length = text_length(left);
     return length == text_length(right) && memcmp(left, right, length) == 0;
 }
 
-int text_begins(const char *text, const char *start) {
+PLAIN_RETURN int text_begins(const char *text, const char *start) {
     while (*start != 0 && *text == *start) {
         text++;
         start++;
@@ -56,7 +67,7 @@ int text_begins(const char *text, const char *start) {
     return *start == 0;
 }
 
-int text_copy(char *to, size_t capacity, const char *from) {
+PLAIN_RETURN int text_copy(char *to, size_t capacity, const char *from) {
     size_t length = text_length(from);
     if (length + 1 > capacity) {
         return -1;

@@ -7,7 +7,10 @@
 
 typedef uint64_t __attribute__((may_alias, aligned(1))) any_word;
 
-#define FEW_BYTES 128 /* up to which a loop is quicker than the processor's own copying */
+/* Ends by `ret`, where no system call comes between a function's call and its end: there every processor guesses right, elsewhere see returns.S. */
+#define PLAIN_RETURN __attribute__((function_return("keep")))
+
+#define FEW_BYTES 256 /* up to which a loop is quicker than the processor's own copying and filling */
 
 static inline void copy_bytes(void *to, const void *from, size_t length) {
     __asm__ volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(length)::"memory");

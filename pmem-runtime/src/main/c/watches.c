@@ -2,6 +2,7 @@
 
 #include "files.h"
 #include "text.h"
+#include "threads.h"
 
 struct lock watches_lock;
 
@@ -38,15 +39,15 @@ static void forget(struct epoll_watch *watch) {
     *watch_key(watch) = WATCH_DELETED;
 }
 
-void watches_forget(uint32_t fd, uint32_t file) {
-    lock_acquire(&watches_lock);
-    for (uint32_t i = 0; i < HEADER->files_high; i++) {
+PLAIN_RETURN void watches_forget(uint32_t fd, uint32_t file) {
+    int is_held = lock_unless_alone(&watches_lock);
+    for (uint32_t i = 0; HEADER->watches_used != 0 && i < HEADER->files_high; i++) {
         struct epoll_watch *watch = FILES[i].kind == FILE_EPOLL ? watch_find(i, fd, file) : 0;
         if (watch != 0) {
             forget(watch);
         }
     }
-    lock_release(&watches_lock);
+    release_unless_alone(&watches_lock, is_held);
 }
 
 void watches_forget_epoll(uint32_t epoll_file) {
