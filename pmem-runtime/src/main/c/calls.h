@@ -9,6 +9,7 @@
 #include <linux/errno.h>
 
 #include "image.h"
+#include "offsets.h"
 #include "syscalls.h"
 
 typedef long call_handler(struct thread *thread);
@@ -21,7 +22,10 @@ typedef long call_handler(struct thread *thread);
 #define ARGUMENT6(thread) ((thread)->record.r9)
 
 
-/* The call as the application made it, passed to the kernel; a signal may interrupt it where calls.def does not say AT_ONCE, nor the program so. */
+/*
+ * The call as the application made it, passed to the kernel. Where calls.def does not say AT_ONCE, nor the program so, a signal may interrupt it
+ * (-EINTR) or keep it from being made (CALL_NOT_MADE): dispatch settles what becomes of it then.
+ */
 call_handler pass_through;
 
 /* The same; no signal interrupts it. */
@@ -30,7 +34,7 @@ static inline long as_it_is(const struct thread *thread) {
     return call6((long)record->rax, record->rdi, record->rsi, record->rdx, record->r10, record->r8, record->r9);
 }
 
-/* As call6, but a signal that arrives before the kernel is entered makes it answer -EINTR (signals.S). */
+/* As call6, but a signal that arrives before the kernel is entered makes it answer CALL_NOT_MADE (signals.S). */
 long attempt_call(long number, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint64_t f);
 
 /* Whether only the runtime has interrupted a call, as another thread forked: the application must not learn of it. */
@@ -38,8 +42,8 @@ static inline int was_disturbed(const struct thread *thread, long answer) {
     return answer == -EINTR && *(const volatile uint64_t *)&thread->deferred_signal == 0;
 }
 
-/* attempt_call until it is over or a signal of the application interrupts it. A relative time-out begins anew each time: see wait_on. */
-static inline long interruptible_call(long number, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint64_t f) {
+/* attempt_call until it is over or a signal of the application meets it. A relative time-out begins anew each time: see wait_on. */
+static inline long undisturbed_call(long number, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint64_t f) {
     long answer;
     do {
         answer = attempt_call(number, a, b, c, d, e, f);
@@ -47,8 +51,14 @@ static inline long interruptible_call(long number, uint64_t a, uint64_t b, uint6
     return answer;
 }
 
-/* Whether a call that answers -EINTR was interrupted by a handled signal and the application wants it to start again after the handler. */
-int restarts_after_signal(const struct thread *thread);
+/* The same; answers -EINTR for CALL_NOT_MADE too. */
+static inline long interruptible_call(long number, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint64_t f) {
+    long answer = undisturbed_call(number, a, b, c, d, e, f);
+    return answer == CALL_NOT_MADE ? -EINTR : answer;
+}
+
+/* Whether a call with such an answer, -EINTR or CALL_NOT_MADE, starts again after the handler of the signal that has met it. */
+int restarts_after_signal(const struct thread *thread, long answer);
 
 /* Whether a futex call that a signal has interrupted starts again after the handler; `is_wanted`: it was installed with SA_RESTART. */
 int futex_restarts(const struct thread *thread, int is_wanted);

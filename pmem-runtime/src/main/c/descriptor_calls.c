@@ -1,10 +1,8 @@
 /* open, close, dup, fcntl: calls that make, copy, change and end descriptors. */
 #include <asm/ioctls.h>
-#include <asm/stat.h>
 #include <linux/errno.h>
 #include <linux/fcntl.h>
 #include <linux/memfd.h>
-#include <linux/stat.h>
 
 #include "calls.h"
 #include "file_locks.h"
@@ -32,19 +30,6 @@ static void keep_nameless(struct open_file *file, int fd) {
     }
 }
 
-/* Opening a FIFO or a device waits for somebody; nothing else does. */
-static int opens_at_once(int directory_fd, const char *path) {
-    struct stat status;
-    long answer = call4(__NR_newfstatat, directory_fd, path, &status, 0);
-    return answer < 0 || S_ISREG(status.st_mode) || S_ISDIR(status.st_mode);
-}
-
-/* A signal keeps nothing from being opened that needs no waiting for. */
-static long open_for_program(int directory_fd, const char *path, uint64_t flags, uint64_t mode) {
-    long fd = interruptible_call(__NR_openat, (uint64_t)directory_fd, (uint64_t)path, flags, mode, 0, 0);
-    return fd == -EINTR && opens_at_once(directory_fd, path) ? call4(__NR_openat, directory_fd, path, flags, mode) : fd;
-}
-
 static long open_at(struct thread *thread, int directory_fd, uint64_t path_address, uint64_t flags, uint64_t mode) {
     const char *path = (const char *)path_address; /* not read before the kernel has */
     uint64_t kernel_flags = flags;
@@ -61,7 +46,7 @@ static long open_at(struct thread *thread, int directory_fd, uint64_t path_addre
     }
     long fd = is_repetition(thread) /* of a file that is there: a signal must not keep the decision from being used */
                   ? call4(__NR_openat, (uint64_t)directory_fd, (uint64_t)path, kernel_flags, mode)
-                  : open_for_program(directory_fd, path, kernel_flags, mode);
+                  : undisturbed_call(__NR_openat, (uint64_t)directory_fd, (uint64_t)path, kernel_flags, mode, 0, 0);
     if (fd >= 0 && is_own_executable(path)) { /* the program asks for itself and must not meet the runtime */
         call1(__NR_close, fd);
         path = HEADER->program_path;

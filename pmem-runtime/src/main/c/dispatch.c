@@ -14,7 +14,7 @@
 
 #define CALLS DIRECT_CALLS
 
-enum on_signal { AT_ONCE, INTERRUPTED, RESTARTS };
+enum on_signal { AT_ONCE, INTERRUPTED, RESTARTS, MADE };
 
 static call_handler pass_on;
 
@@ -104,12 +104,25 @@ OFTEN long pass_through(struct thread *thread) {
 /* A call that has been tried without a record: where it waits, its time-out runs already. */
 static long pass_on(struct thread *thread) { return may_wait(thread) ? wait_on(thread) : pass_at_once(thread); }
 
-int restarts_after_signal(const struct thread *thread) {
-    if (thread->deferred_signal == 0 || thread->record.rax >= CALLS || on_signals[thread->record.rax] != RESTARTS) {
+int restarts_after_signal(const struct thread *thread, long answer) {
+    int on_signal = on_signals[thread->record.rax];
+    if (answer == CALL_NOT_MADE && on_signal == MADE) {
+        return 1;
+    }
+    if (thread->deferred_signal == 0 || on_signal < RESTARTS) {
         return 0;
     }
     int is_wanted = (SIGNALS[thread->deferred_signal].flags & SA_RESTART) != 0;
     return thread->record.rax == __NR_futex ? futex_restarts(thread, is_wanted) : is_wanted;
+}
+
+/* A call that a signal has met. Not before: one that a cut rewinds then is over where it always is. */
+static void commit_interrupted(struct thread *thread, long answer) {
+    if (restarts_after_signal(thread, answer)) {
+        commit_store(thread, (long)thread->record.rax, &thread->record.done, thread->record.restart);
+    } else {
+        commit(thread, -EINTR);
+    }
 }
 
 /* The decision of a rewound call has served when its repetition has been committed; other calls leave it alone. */
@@ -126,8 +139,8 @@ OFTEN _Noreturn void dispatch(struct thread *thread) {
     call_handler *handler = number < CALLS ? handlers[number] : 0;
     long answer = handler != 0 ? handler(thread) : -ENOSYS;
     if (thread->record.state != RECORD_COMMITTED) {
-        if (answer == -EINTR && restarts_after_signal(thread)) { /* not before: a call that a cut rewinds then is over where it always is */
-            commit_store(thread, (long)number, &thread->record.done, thread->record.restart);
+        if (answer == -EINTR || answer == CALL_NOT_MADE) {
+            commit_interrupted(thread, answer);
         } else {
             commit(thread, answer);
         }

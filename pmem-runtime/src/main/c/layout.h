@@ -231,7 +231,7 @@ struct socket_option {
 
 struct open_file {
     uint32_t kind;       /* enum file_kind; the store that publishes the entry */
-    uint32_t references; /* descriptors that share it; recomputed by a recovery */
+    uint32_t references; /* not in use: the commit of a connect clears it */
     uint32_t flags;      /* O_* status flags, EFD_*, SOCK_NONBLOCK as O_NONBLOCK */
     uint32_t mode;
     uint64_t offset;     /* regular files: the offset, owned by the runtime; eventfd: its value; pipes and FIFOs: pipe_buffer index */

@@ -15,7 +15,7 @@
  *                  the first instruction stores.
  * suzaku_sigreturn Performs the application's rt_sigreturn. In: record = that call. Does not return.
  * attempt_call     C: long (long number, a, b, c, d, e, f). A signal that is deferred before the kernel is entered
- *                  makes it answer -EINTR: the handler moves rip to interruptible_cancel.
+ *                  makes it answer CALL_NOT_MADE: the handler moves rip to interruptible_cancel.
  */
 #include "offsets.h"
 
@@ -163,7 +163,7 @@ interruptible_end:
     pop %rbx
     jmp __x86_return_thunk
 interruptible_cancel:
-    mov $-4, %rax
+    mov $CALL_NOT_MADE, %rax
     jmp interruptible_end
 
     .section .note.GNU-stack, "", @progbits

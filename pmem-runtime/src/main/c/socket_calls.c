@@ -25,6 +25,7 @@ COMMITTED_WITH(kind, references);         /* connect */
 
 static struct open_file *socket_entry(uint64_t domain, uint64_t type, uint64_t protocol) {
     struct open_file *file = file_allocate();
+    memset(file->options, 0, sizeof file->options);
     file->domain = (int32_t)domain;
     file->type = (int32_t)type & SOCKET_TYPE_MASK;
     file->protocol = (int32_t)protocol;
@@ -141,31 +142,23 @@ static long accept_with(struct thread *thread, uint64_t flags) {
 long call_accept(struct thread *thread) { return accept_with(thread, 0); }
 long call_accept4(struct thread *thread) { return accept_with(thread, ARGUMENT4(thread)); }
 
-/*
- * A program that is told EINTR takes the connection for begun, and waits until the socket is ready. So a connect that a signal has kept from
- * being made begins here, without waiting; one that the kernel has begun already goes on.
- */
-static long begin_connect(const struct thread *thread) {
-    uint64_t fd = ARGUMENT1(thread);
-    long flags = call3(__NR_fcntl, fd, F_GETFL, 0);
-    call3(__NR_fcntl, fd, F_SETFL, flags | O_NONBLOCK);
-    long answer = as_it_is(thread);
-    call3(__NR_fcntl, fd, F_SETFL, flags);
-    return answer == -EINPROGRESS || answer == -EALREADY || answer == -EAGAIN ? -EINTR : answer;
-}
-
-/* Within a machine there is nothing to begin: a unix socket waits for room, and then is connected. */
+/* A unix socket waits for room in the listener's queue, and is connected then: nothing has begun before. */
 static int has_begun(const struct thread *thread, const struct open_file *file, long answer) {
-    return answer == 0 || answer == -EINPROGRESS || (answer == -EINTR && file->domain != FAMILY_UNIX && !restarts_after_signal(thread));
+    int goes_on = answer == -EINTR && file->domain != FAMILY_UNIX && !restarts_after_signal(thread, answer);
+    return answer == 0 || answer == -EINPROGRESS || goes_on;
 }
 
 long call_connect(struct thread *thread) {
-    struct open_file *file = file_of((uint32_t)ARGUMENT1(thread));
+    uint64_t fd = (uint32_t)ARGUMENT1(thread);
+    struct open_file *file = file_of(fd);
     long answer = pass_through(thread);
-    if (answer == -EINTR) {
-        answer = begin_connect(thread);
+    if (file == 0 || file->type != SOCK_STREAM || file != file_of(fd)) {
+        return answer;
     }
-    if (file != 0 && file->type == SOCK_STREAM && has_begun(thread, file, answer)) {
+    if (answer == -EINVAL && file->kind == FILE_CONNECTION && file->domain != FAMILY_UNIX) {
+        return -ECONNRESET; /* a program asks again how the connection does that it has begun, and a cut has reset it */
+    }
+    if (has_begun(thread, file, answer)) {
         commit_store(thread, answer, (uint64_t *)&file->kind, FILE_CONNECTION); /* made again it would find the connection reset */
     }
     return answer;

@@ -9,6 +9,7 @@ static void row(int number, const char *name, const char *what, const char *on_s
 #define AT_ONCE ""
 #define INTERRUPTED "`EINTR`"
 #define RESTARTS "starts again"
+#define MADE "starts again, is made"
 
 static void print_rows(void) {
 #define PASSED(number, name, on_signal, guarantee) row(number, #name, "passed", on_signal, guarantee);
@@ -30,7 +31,8 @@ int main(void) {
          "- an **error number**: refused, because its effects could not be carried over a cut.\n\n"
          "A cut inside a call either finds it committed, and then it is over with its result, or the call is made again from the\n"
          "start. The last column says what that means. The column before it says what a handled signal does to the call while it\n"
-         "waits: it answers `EINTR`, or starts again when the handler was installed with `SA_RESTART`.\n\n"
+         "waits: it answers `EINTR`, or starts again when the handler was installed with `SA_RESTART`. A signal that came an instant\n"
+         "before the call does the same, but where it *is made*, which then happens after the handler.\n\n"
          "| number | call | what becomes of it | on a signal | across a cut |\n|---|---|---|---|---|");
     print_rows();
     return 0;

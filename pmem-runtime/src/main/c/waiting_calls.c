@@ -29,8 +29,8 @@ static int has_lock(const struct thread *thread) {
  */
 static long change_lock(struct thread *thread, int takes, call_handler *call) {
     if (has_lock(thread) != takes) {
-        remember(thread, 0, 0);
-    } else if (is_repetition(thread)) {
+        remember(thread, ARGUMENT1(thread), 0);
+    } else if (is_repetition(thread) && thread->replay[1] == ARGUMENT1(thread)) {
         return 0;
     }
     return call(thread);

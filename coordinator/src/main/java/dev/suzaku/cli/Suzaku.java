@@ -91,7 +91,8 @@ public final class Suzaku {
         if (exception instanceof CommandLine.UnmatchedArgumentException unmatched
                 && !unmatched.isUnknownOption()
                 && !commands.isEmpty()) {
-            return "unknown command '" + unmatched.getUnmatched().get(0) + "'; there are " + String.join(", ", commands);
+            return "unknown command '" + unmatched.getUnmatched().get(0) + "'; there are "
+                    + String.join(", ", commands);
         }
         Optional<String> unknown = exception instanceof CommandLine.MissingParameterException
                 ? command.getUnmatchedArguments().stream()

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class InterruptedCallsTest {
     private static final int CUTS = Integer.getInteger("suzaku.test.cuts", 80);
-    private static final int ENTRIES_MAX = 60;
+    private static final int ENTRIES_MAX = 80;
     private static final int ENTRY_INSTRUCTIONS_MAX = 14;
     private static final int CALL_INSTRUCTIONS_MAX = 900;
     private static final int SENT = 40; // as in interrupted.c
@@ -57,6 +57,7 @@ class InterruptedCallsTest {
     Path scratch;
 
     private final Set<Long> aimedAt = new HashSet<>();
+    private int aims;
     private int sent;
 
     @ParameterizedTest
@@ -89,7 +90,7 @@ class InterruptedCallsTest {
     }
 
     private void aim(PersistentProcess process, Freeze freeze, SplittableRandom random) {
-        long call = CALLS.get(random.nextInt(CALLS.size()));
+        long call = CALLS.get(aims++ % CALLS.size());
         Optional<FrozenThread> entering = runTo(call, freeze);
         if (entering.isPresent()) {
             if (call != CHANGE_MASK || random.nextBoolean()) {
