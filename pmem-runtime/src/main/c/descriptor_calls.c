@@ -44,9 +44,9 @@ static long open_at(struct thread *thread, int directory_fd, uint64_t path_addre
         }
         remember(thread, 0, 0);
     }
-    long fd = is_repetition(thread) /* of a file that is there: a signal must not keep the decision from being used */
-                  ? call4(__NR_openat, (uint64_t)directory_fd, (uint64_t)path, kernel_flags, mode)
-                  : undisturbed_call(__NR_openat, (uint64_t)directory_fd, (uint64_t)path, kernel_flags, mode, 0, 0);
+    int is_decided = (flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL); /* waits for nobody: no signal keeps the decision from being used */
+    long fd = is_decided ? call4(__NR_openat, (uint64_t)directory_fd, (uint64_t)path, kernel_flags, mode)
+                         : undisturbed_call(__NR_openat, (uint64_t)directory_fd, (uint64_t)path, kernel_flags, mode, 0, 0);
     if (fd >= 0 && is_own_executable(path)) { /* the program asks for itself and must not meet the runtime */
         call1(__NR_close, fd);
         path = HEADER->program_path;

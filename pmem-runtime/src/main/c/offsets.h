@@ -33,10 +33,12 @@
 #define THREAD_RUNTIME_STACK_TOP 62528
 
 /* How long direct_calls is: no call number is higher; and what it says, in this order, beginning with 0 for a call that needs a record. */
-#define CALL_NOT_MADE (-1000) /* no errno: what attempt_call answers when a signal kept it from making the call */
 #define DIRECT_CALLS 512
 #define DIRECT_ALWAYS 1
 #define DIRECT_WHERE_IT_PASSES 2 /* when the first argument is a descriptor whose word says so */
+
+/* What attempt_call answers when a signal kept it from making the call. No errno, nor what fcntl says of a process group. */
+#define CALL_NOT_MADE (-0x7fffffff)
 
 /* The table of descriptors */
 #define DESCRIPTORS 65536

@@ -268,7 +268,7 @@ OFTEN long pipe_read(struct thread *thread, struct open_file *file, struct iovec
         int is_held = lock_unless_alone(&state->lock);
         uint64_t inside = pipe->written_count - pipe->read_count;
         long answer = inside > 0 && !state->is_shared ? call3(__NR_read, ARGUMENT1(thread), piece.iov_base, piece.iov_len)
-                                                               : read_now(ARGUMENT1(thread), file, piece);
+                                                      : read_now(ARGUMENT1(thread), file, piece);
         if (answer > 0) {
             uint64_t left = (uint64_t)answer < inside ? inside - (uint64_t)answer : 0;
             if (state->is_shared && left > 0) {

@@ -142,6 +142,14 @@ static long accept_with(struct thread *thread, uint64_t flags) {
 long call_accept(struct thread *thread) { return accept_with(thread, 0); }
 long call_accept4(struct thread *thread) { return accept_with(thread, ARGUMENT4(thread)); }
 
+/* Whether a recovery has put a reset connection in the socket's place. */
+static int was_reset(uint64_t fd, const struct open_file *file) {
+    int domain = 0;
+    uint32_t length = sizeof domain;
+    long answer = call5(__NR_getsockopt, fd, SOL_SOCKET, SO_DOMAIN, &domain, &length);
+    return answer == 0 && domain == FAMILY_UNIX && file->domain != FAMILY_UNIX;
+}
+
 /* A unix socket waits for room in the listener's queue, and is connected then: nothing has begun before. */
 static int has_begun(const struct thread *thread, const struct open_file *file, long answer) {
     int goes_on = answer == -EINTR && file->domain != FAMILY_UNIX && !restarts_after_signal(thread, answer);
@@ -155,7 +163,7 @@ long call_connect(struct thread *thread) {
     if (file == 0 || file->type != SOCK_STREAM || file != file_of(fd)) {
         return answer;
     }
-    if (answer == -EINVAL && file->kind == FILE_CONNECTION && file->domain != FAMILY_UNIX) {
+    if (answer == -EINVAL && was_reset(fd, file)) {
         return -ECONNRESET; /* a program asks again how the connection does that it has begun, and a cut has reset it */
     }
     if (has_begun(thread, file, answer)) {

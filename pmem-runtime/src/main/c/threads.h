@@ -13,7 +13,7 @@ extern uint32_t live_threads;
  * that are held across nothing that makes a thread. Answers what release_unless_alone wants to know: whether it was taken.
  */
 static inline int lock_unless_alone(struct lock *lock) {
-    if (__atomic_load_n(&live_threads, __ATOMIC_RELAXED) == 1) {
+    if (__atomic_load_n(&live_threads, __ATOMIC_ACQUIRE) == 1) {
         return 0;
     }
     lock_acquire(lock);

@@ -103,6 +103,8 @@ static void make_calls(long self) {
     append();
     int made = openat(AT_FDCWD, name, O_RDWR | O_CREAT | O_EXCL, 0600);
     expect(made >= 0, "open", made);
+    int again = openat(AT_FDCWD, name, O_RDONLY);
+    expect(again >= 0 && close(again) == 0, "open again", again);
     expect(close(made) == 0 && unlink(name) == 0, "unlink", made);
 }
 
