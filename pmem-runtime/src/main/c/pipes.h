@@ -9,10 +9,10 @@
 
 /* What is known of each pipe_buffer, volatile. Together, so that a transfer finds it in one line of the processor's cache. */
 struct pipe_state {
-    struct lock lock;
-    uint32_t ends;      /* open files of it; 0 = the entry is free */
     uint32_t is_shared; /* somebody else may have ends (a child, or as it is a FIFO): bytes come and go that the image does not see */
+    uint32_t ends;      /* open files of it; 0 = the entry is free */
     uint32_t is_small;  /* the kernel's pipe holds less than the usual PIPE_BYTES */
+    struct lock lock;
 };
 
 extern struct pipe_state pipe_states[PIPE_CAPACITY];

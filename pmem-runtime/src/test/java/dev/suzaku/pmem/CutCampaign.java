@@ -4,7 +4,6 @@ import dev.suzaku.pmem.image.ImageState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +11,6 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.awaitility.Awaitility;
 
 /** Starts a program, cuts its power at seeded random times, resumes it after each cut, and lets it end. */
 record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKernel, List<Long> resumeNanos) {
@@ -128,10 +126,13 @@ record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKerne
 
     /** What a cut is aimed at happens in the program, not in its recovery, which takes all of an epoch where others use the processors. */
     private static void awaitProgram(PersistentProcess process) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(END_TIMEOUT_SECONDS))
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> process.imageState() == ImageState.RUNNING || !process.isAlive());
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_TIMEOUT_SECONDS);
+        while (process.imageState() != ImageState.RUNNING && process.isAlive()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the program was not back within " + END_TIMEOUT_SECONDS + " s of its resume");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
     }
 
     /** Empty when the program ended by itself while it was being stopped; a program that crashed then is an error. */

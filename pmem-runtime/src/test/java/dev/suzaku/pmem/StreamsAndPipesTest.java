@@ -128,6 +128,7 @@ class StreamsAndPipesTest {
         assertThat(log).hasContent("received\n");
     }
 
+    /** The first word of a struct pipe_state says so. */
     private static boolean isFirstPipeShared(PersistentProcess process) throws IOException {
         String symbols = new String(
                 new ProcessBuilder("nm", RUNTIME.toString())
@@ -136,7 +137,7 @@ class StreamsAndPipesTest {
                         .readAllBytes(),
                 StandardCharsets.US_ASCII);
         String address = symbols.lines()
-                .filter(line -> line.endsWith(" pipe_shared"))
+                .filter(line -> line.endsWith(" pipe_states"))
                 .map(line -> line.substring(0, line.indexOf(' ')))
                 .findFirst()
                 .orElseThrow();
