@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 class ManyOpenOperationsTest {
     private static final long SEED = 20261128;
     private static final long BUDGET_MILLIS = 500;
+    /** For what is to be decided: on code that is not compiled yet an old processor took longer than the budget above. */
+    private static final long DECISION_MILLIS = 4_000;
+
     /** What comes before the search: the history's own tables. */
     private static final double PREPARATION_MILLIS = 250;
 
@@ -66,9 +69,9 @@ class ManyOpenOperationsTest {
         }
         add("pop", Value.NOTHING, Value.of(0), 12L * count, 12L * count + 1);
 
-        assertThat(decided("stack", "stack-nesting")).isInstanceOf(Finding.Linearizable.class);
+        assertThat(decided("stack", "stack-nesting", DECISION_MILLIS)).isInstanceOf(Finding.Linearizable.class);
         operations.remove(operations.size() - 2);
-        assertThat(decided("stack", "stack-nesting")).isInstanceOf(Finding.Violated.class);
+        assertThat(decided("stack", "stack-nesting", DECISION_MILLIS)).isInstanceOf(Finding.Violated.class);
     }
 
     private void add(String function, Value argument, Value result, long invoke, long end) {
@@ -78,15 +81,19 @@ class ManyOpenOperationsTest {
     }
 
     private Finding decided(String model, String engine) {
+        return decided(model, engine, BUDGET_MILLIS);
+    }
+
+    private Finding decided(String model, String engine, long budgetMillis) {
         List<Operation> numbered = new ArrayList<>();
         operations.forEach(each -> numbered.add(each.numbered(numbered.size())));
         KeyHistory key = KeyHistory.of("", Models.named(model), numbered, List.of());
         Timeline timeline = Findings.unbounded(key);
         long start = THREADS.getCurrentThreadCpuTime();
-        Budget budget = new Budget(BUDGET_MILLIS, THREADS::getCurrentThreadCpuTime);
+        Budget budget = new Budget(budgetMillis, THREADS::getCurrentThreadCpuTime);
         Finding finding = Engines.named(engine, key).decide(key, timeline, budget);
         double cpuMillis = (THREADS.getCurrentThreadCpuTime() - start) / 1e6;
-        assertThat(cpuMillis).isLessThan(BUDGET_MILLIS * 1.1 + PREPARATION_MILLIS);
+        assertThat(cpuMillis).isLessThan(budgetMillis * 1.1 + PREPARATION_MILLIS);
         return finding;
     }
 }
