@@ -29,8 +29,9 @@ static uint64_t total_length(const struct thread *thread) {
 }
 
 static long append_at(struct thread *thread, uint64_t end, uint64_t *before) {
-    if (is_repetition(thread) && end > thread->replay[1]) {
-        *before = thread->replay[1];
+    const struct decision *kept = kept_decision(thread);
+    if (kept != 0 && end > kept->first) {
+        *before = kept->first;
         uint64_t total = total_length(thread);
         return (long)(end - *before < total ? end - *before : total);
     }

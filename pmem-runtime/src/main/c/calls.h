@@ -21,12 +21,14 @@ typedef long call_handler(struct thread *thread);
 #define ARGUMENT5(thread) ((thread)->record.r8)
 #define ARGUMENT6(thread) ((thread)->record.r9)
 
-
 /*
  * The call as the application made it, passed to the kernel. Where calls.def does not say AT_ONCE, nor the program so, a signal may interrupt it
  * (-EINTR) or keep it from being made (CALL_NOT_MADE): dispatch settles what becomes of it then.
  */
 call_handler pass_through;
+
+/* The same for a call that does not wait: no signal keeps it from being made, not even one that waits for its end already. */
+call_handler pass_at_once;
 
 /* The same; no signal interrupts it. */
 static inline long as_it_is(const struct thread *thread) {

@@ -37,7 +37,7 @@ static long open_at(struct thread *thread, int directory_fd, uint64_t path_addre
     if (nameless) {
         kernel_flags &= ~(uint64_t)O_EXCL;
     } else if ((flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL)) {
-        if (is_repetition(thread)) {
+        if (kept_decision(thread) != 0) {
             kernel_flags &= ~(uint64_t)O_EXCL; /* the file is this call's own, made before the cut */
         } else if (call4(__NR_faccessat, directory_fd, path, 0, 0) == 0) {
             return -EEXIST;

@@ -18,41 +18,19 @@ enum on_signal { AT_ONCE, INTERRUPTED, RESTARTS, MADE };
 
 static call_handler pass_on;
 
-/* 0 = a number that calls.def does not know */
-static call_handler *const handlers[CALLS] = {
-#define PASSED(number, name, on_signal, guarantee) [number] = pass_on,
-#define TRACKED(number, name, handler, on_signal, guarantee) [number] = handler,
-#define TRANSFER(number, name, handler, on_signal, guarantee) [number] = handler,
-#define EMULATED(number, name, handler, on_signal, guarantee) [number] = handler,
-#define REFUSED(number, name, errno, guarantee) [number] = call_refused,
-#include "calls.def"
-#undef PASSED
-#undef TRACKED
-#undef TRANSFER
-#undef EMULATED
-#undef REFUSED
+/* What calls.def says of a call. */
+struct rule {
+    call_handler *handler; /* 0 = a number that calls.def does not know */
+    uint8_t refusal;       /* errno of a refused call, else 0 */
+    uint8_t on_signal;     /* enum on_signal */
 };
 
-static const uint8_t refusals[CALLS] = {
-#define PASSED(number, name, on_signal, guarantee)
-#define TRACKED(number, name, handler, on_signal, guarantee)
-#define TRANSFER(number, name, handler, on_signal, guarantee)
-#define EMULATED(number, name, handler, on_signal, guarantee)
-#define REFUSED(number, name, errno, guarantee) [number] = errno,
-#include "calls.def"
-#undef PASSED
-#undef TRACKED
-#undef TRANSFER
-#undef EMULATED
-#undef REFUSED
-};
-
-static const uint8_t on_signals[CALLS] = {
-#define PASSED(number, name, on_signal, guarantee) [number] = on_signal,
-#define TRACKED(number, name, handler, on_signal, guarantee) [number] = on_signal,
-#define TRANSFER(number, name, handler, on_signal, guarantee) [number] = on_signal,
-#define EMULATED(number, name, handler, on_signal, guarantee) [number] = on_signal,
-#define REFUSED(number, name, errno, guarantee)
+static const struct rule rules[CALLS] = {
+#define PASSED(number, name, on_signal, guarantee) [number] = {pass_on, 0, on_signal},
+#define TRACKED(number, name, handler, on_signal, guarantee) [number] = {handler, 0, on_signal},
+#define TRANSFER(number, name, handler, on_signal, guarantee) [number] = {handler, 0, on_signal},
+#define EMULATED(number, name, handler, on_signal, guarantee) [number] = {handler, 0, on_signal},
+#define REFUSED(number, name, errno, guarantee) [number] = {call_refused, errno, AT_ONCE},
 #include "calls.def"
 #undef PASSED
 #undef TRACKED
@@ -76,13 +54,12 @@ const uint8_t direct_calls[CALLS] = {
 #undef REFUSED
 };
 
-long call_refused(struct thread *thread) { return -(long)refusals[thread->record.rax]; }
+long call_refused(struct thread *thread) { return -(long)rules[thread->record.rax].refusal; }
 
 /* Some file systems answer so by themselves. */
 #define DISTURBANCES_MAX 100
 
-/* No signal keeps a call that does not wait from being made, not even one that waits for its end already. */
-static long pass_at_once(const struct thread *thread) {
+long pass_at_once(struct thread *thread) {
     long answer = as_it_is(thread);
     for (int left = DISTURBANCES_MAX; left > 0 && was_disturbed(thread, answer); left--) {
         answer = as_it_is(thread);
@@ -90,7 +67,7 @@ static long pass_at_once(const struct thread *thread) {
     return answer;
 }
 
-static int may_wait(const struct thread *thread) { return on_signals[thread->record.rax] != AT_ONCE && !asks_not_to_wait(thread); }
+static int may_wait(const struct thread *thread) { return rules[thread->record.rax].on_signal != AT_ONCE && !asks_not_to_wait(thread); }
 
 OFTEN long pass_through(struct thread *thread) {
     const struct call_record *record = &thread->record;
@@ -105,7 +82,7 @@ OFTEN long pass_through(struct thread *thread) {
 static long pass_on(struct thread *thread) { return may_wait(thread) ? wait_on(thread) : pass_at_once(thread); }
 
 int restarts_after_signal(const struct thread *thread, long answer) {
-    int on_signal = on_signals[thread->record.rax];
+    int on_signal = rules[thread->record.rax].on_signal;
     if (answer == CALL_NOT_MADE && on_signal == MADE) {
         return 1;
     }
@@ -125,18 +102,11 @@ static void commit_interrupted(struct thread *thread, long answer) {
     }
 }
 
-/* The decision of a rewound call has served when its repetition has been committed; other calls leave it alone. */
-static void forget_decision(struct thread *thread) {
-    if (is_repetition(thread)) {
-        thread->replay[0] = 0;
-    }
-}
-
 /* Where suzaku_entry goes on, on the runtime's stack, with the record linked. To return there would cost a jump that the processor guesses wrong. */
 _Noreturn void dispatch(struct thread *thread);
 OFTEN _Noreturn void dispatch(struct thread *thread) {
     uint64_t number = thread->record.rax;
-    call_handler *handler = number < CALLS ? handlers[number] : 0;
+    call_handler *handler = number < CALLS ? rules[number].handler : 0;
     long answer = handler != 0 ? handler(thread) : -ENOSYS;
     if (thread->record.state != RECORD_COMMITTED) {
         if (answer == -EINTR || answer == CALL_NOT_MADE) {
@@ -146,6 +116,6 @@ OFTEN _Noreturn void dispatch(struct thread *thread) {
         }
     }
     forget_decision(thread);
-    thread->record.intent[0] = 0;
+    thread->record.decision.call = 0;
     suzaku_exit_all();
 }

@@ -53,7 +53,7 @@ suzaku_direct:
     cmp $DIRECT_ALWAYS, %r11d
     jb suzaku_recorded
     je 1f
-    cmpq $0, %gs:THREAD_REPLAY /* a decision waits for its call, which may be this one */
+    cmpq $0, %gs:THREAD_DECISIONS_KEPT /* a decision waits for its call, which may be this one */
     jne suzaku_recorded
     cmp $DESCRIPTORS, %rdi
     jae suzaku_recorded

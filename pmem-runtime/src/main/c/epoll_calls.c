@@ -80,7 +80,7 @@ static long delete_watch(struct thread *thread, struct epoll_watch *watch) {
 /* 1 when a recovery has made the call again, but was cut before it could note the answer. */
 static int is_done_already(struct thread *thread, const struct epoll_watch *watch) {
     int adds = ARGUMENT2(thread) == EPOLL_CTL_ADD;
-    int repeated = is_repetition(thread);
+    int repeated = kept_decision(thread) != 0;
     if (repeated || adds == (watch == 0)) {
         remember(thread, 0, 0); /* such a call cannot fail on what it finds: its repetition must not either */
     }

@@ -6,13 +6,14 @@
 #include "calls.h"
 #include "files.h"
 #include "lock.h"
+#include "often.h"
 #include "program_memory.h"
 #include "syscalls.h"
 #include "text.h"
 
 #define TO_THE_END 0x7fffffffffffffffull
 
-_Static_assert(sizeof(struct flock) <= sizeof ((struct thread *)0)->kept, "a question about a lock fits the slot");
+_Static_assert(sizeof(struct flock) <= sizeof ((struct decision *)0)->before, "a question about a lock fits the slot");
 
 static struct lock locks_lock;
 
@@ -99,13 +100,13 @@ static long make_absolute(const struct open_file *file, uint64_t fd, struct floc
 
 /* What was asked: an answer to the same question lies over it when a cut came before the answer counted. */
 static struct flock question(struct thread *thread) {
-    struct flock *kept = (struct flock *)thread->kept;
-    if (!is_repetition(thread)) {
-        *kept = *(const struct flock *)ARGUMENT3(thread);
+    struct flock *asked = (struct flock *)found_before(thread);
+    if (kept_decision(thread) == 0) {
+        *asked = *(const struct flock *)ARGUMENT3(thread);
         BARRIER();
     }
     remember(thread, 0, 0);
-    return *kept;
+    return *asked;
 }
 
 long fcntl_lock(struct thread *thread, struct open_file *file) {

@@ -7,6 +7,7 @@
 
 #include "inotify.h"
 #include "mappings.h"
+#include "often.h"
 #include "paths.h"
 #include "pipes.h"
 #include "syscalls.h"

@@ -63,9 +63,9 @@ static int starts_call(const struct sigcontext *registers, uint64_t restart) {
     return registers->rip == restart || (registers->rip == address_of(suzaku_entry_recorded) && registers->r11 == restart);
 }
 
-int repeats_its_call(const struct thread *thread) {
+int repeats_its_call(struct thread *thread) {
     const struct sigcontext *registers = &((const struct ucontext *)thread->resume_frame)->uc_mcontext;
-    return thread->phase == PHASE_RESTORING && thread->state == THREAD_LIVE && is_repetition(thread) &&
+    return thread->phase == PHASE_RESTORING && thread->state == THREAD_LIVE && kept_decision(thread) != 0 &&
            starts_call(registers, thread->record.restart) && registers->rsp == thread->record.rsp &&
            registers->rax == thread->record.rax;
 }
@@ -79,11 +79,19 @@ _Noreturn void finish_end(void) {
     }
 }
 
+static int was_ending(const struct thread *thread) {
+    for (const struct decision *kept = thread->decisions; kept < thread->decisions + DECISION_CAPACITY; kept++) {
+        if ((kept->call == __NR_exit_group + 1 || kept->call == __NR_exit + 1) && kept->first == ENDS) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 void finish_if_ending(void) {
     for (uint64_t number = 0; number < HEADER->threads_high; number++) {
         const struct thread *thread = thread_slot(number);
-        int is_end = thread->replay[0] == __NR_exit_group + 1 || thread->replay[0] == __NR_exit + 1;
-        if (thread->phase == PHASE_RESTORING && thread->state == THREAD_LIVE && is_end && thread->replay[1] == ENDS) {
+        if (thread->phase == PHASE_RESTORING && thread->state == THREAD_LIVE && was_ending(thread)) {
             finish_end();
         }
     }
@@ -101,9 +109,9 @@ void finish_calls(void) {
         }
         long answer = handler(thread);
         thread->record.state = RECORD_NONE;
-        thread->record.intent[0] = 0;
+        thread->record.decision.call = 0;
         BARRIER();
-        thread->replay[2] = (uint64_t)answer << 1 | FINISHED;
+        kept_decision(thread)->second = (uint64_t)answer << 1 | FINISHED;
         BARRIER();
     }
 }

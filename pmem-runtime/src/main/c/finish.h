@@ -10,14 +10,15 @@
 #define FINISHED 1ull
 
 /* 1 when the thread repeats a call that the recovery has finished. */
-static inline int is_finished(const struct thread *thread) {
-    return is_repetition(thread) && (thread->replay[2] & FINISHED) != 0;
+static inline int is_finished(struct thread *thread) {
+    const struct decision *kept = kept_decision(thread);
+    return kept != 0 && (kept->second & FINISHED) != 0;
 }
 
-static inline long finished_answer(const struct thread *thread) { return (long)thread->replay[2] >> 1; }
+static inline long finished_answer(struct thread *thread) { return (long)kept_decision(thread)->second >> 1; }
 
 /* At a recovery: only a thread that will repeat the call right away, with the registers that its record still holds. */
-int repeats_its_call(const struct thread *thread);
+int repeats_its_call(struct thread *thread);
 
 /* The decision of a thread whose call ends the program. */
 #define ENDS 1ull

@@ -72,20 +72,42 @@ static inline void commit_store(struct thread *thread, long result, uint64_t *ad
 
 /* A decision that the repetition of this call must keep, should a cut rewind it. */
 static inline void remember(struct thread *thread, uint64_t first, uint64_t second) {
-    thread->record.intent[1] = first;
-    thread->record.intent[2] = second;
-    thread->record.intent[3] = thread->record.rsp;
+    struct decision *decision = &thread->record.decision;
+    decision->first = first;
+    decision->second = second;
+    decision->stack = thread->record.rsp;
     BARRIER();
-    thread->record.intent[0] = thread->record.rax + 1;
+    decision->call = thread->record.rax + 1;
     BARRIER();
 }
 
-/*
- * 1 when this call repeats one that a cut rewound after `remember`; the decision is in replay[1] and replay[2]. A signal
- * handler that runs before the repetition makes its calls on other stack addresses.
- */
-static inline int is_repetition(const struct thread *thread) {
-    return thread->replay[0] == thread->record.rax + 1 && thread->replay[3] == thread->record.rsp;
+/* What this call had decided when a cut rewound it; 0 = this is no repetition, or nothing had been decided. */
+static inline struct decision *kept_decision(struct thread *thread) {
+    if (thread->decisions_kept == 0) {
+        return 0;
+    }
+    for (struct decision *kept = thread->decisions; kept < thread->decisions + DECISION_CAPACITY; kept++) {
+        if (kept->call == thread->record.rax + 1 && kept->stack == thread->record.rsp) {
+            return kept;
+        }
+    }
+    return 0;
+}
+
+/* Of this call's first attempt, be it this one. */
+static inline uint64_t *found_before(struct thread *thread) {
+    struct decision *kept = kept_decision(thread);
+    return kept != 0 ? kept->before : thread->record.decision.before;
+}
+
+/* The repetition of a call is over. A recovery counts again what is kept, should a cut come in between. */
+static inline void forget_decision(struct thread *thread) {
+    struct decision *kept = kept_decision(thread);
+    if (kept != 0) {
+        kept->call = 0;
+        BARRIER();
+        thread->decisions_kept--;
+    }
 }
 
 #endif

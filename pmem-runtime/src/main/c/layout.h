@@ -34,7 +34,7 @@
 #include <stdint.h>
 
 #define IMAGE_MAGIC 0x0031554b415a5553ull /* the bytes "SUZAKU1\0" */
-#define IMAGE_VERSION 7u
+#define IMAGE_VERSION 8u
 
 #define PAGE_SIZE 4096ull
 #define ARENA_START 0x000000010000ull /* the lowest address that mmap_min_addr allows */
@@ -327,6 +327,16 @@ enum record_state {
     RECORD_COMMITTED = 2, /* the call counts: apply redo, continue at `done` with rax = result */
 };
 
+/* What a call has decided and its repetition must keep, should a cut rewind it. */
+struct decision {
+    uint64_t call; /* its number + 1; 0 = nothing has been decided; written last */
+    uint64_t first, second;
+    uint64_t stack; /* the application's stack pointer: a signal handler that runs before the repetition makes its calls elsewhere */
+    uint64_t before[8]; /* what the call may overwrite before it counts, as its first attempt found it */
+};
+
+#define DECISION_CAPACITY 4u
+
 /* The persistent record of the one system call that a thread is in. Registers are the application's at entry; of a call without a record only rax,
  * done and restart are. */
 struct call_record {
@@ -335,7 +345,7 @@ struct call_record {
     uint64_t done, restart; /* continue after / before the call */
     uint64_t result;
     uint64_t redo_address, redo_value; /* 8-byte store inside the tables, idempotent; address 0 = none */
-    uint64_t intent[4];     /* [0] = call number + 1 when set: decisions that a repeated call must keep */
+    struct decision decision; /* of this call */
 };
 
 enum thread_state {
@@ -379,7 +389,7 @@ struct thread {
     uint64_t robust_list, robust_length;
     uint64_t rseq_address, rseq_length, rseq_signature;
     uint64_t child; /* while in clone: slot number + 1 of the child */
-    uint64_t replay[4]; /* intent carried over a rewind, consumed by the repeated call */
+    uint64_t decisions_kept; /* how many of `decisions` there are */
     uint64_t altstack_address, altstack_bytes, altstack_flags; /* the application's own */
     uint64_t deferred_signal; /* a signal that arrived inside the runtime and waits for the end of the call */
     uint64_t deferred_mask;   /* application's mask to restore when it is delivered */
@@ -397,7 +407,7 @@ struct thread {
     uint64_t is_volatile; /* 1 in the slot of a forked child, which has no image: see volatile.S; 0 in the image */
     uint64_t standing;    /* persistent: address of the ucontext while the thread stands in suzaku_standing or save_itself, else 0 */
     uint64_t reset_signal; /* with phase RESTORING: a signal whose handler was to run once and begins now, or 0 */
-    uint64_t kept[8];     /* what a call may overwrite before it counts, as its first attempt found it: goes with a remembered decision */
+    struct decision decisions[DECISION_CAPACITY]; /* of rewound calls, until they are repeated: the interrupted one's, and those of handlers cut in turn */
     struct saved_thread saved __attribute__((aligned(64)));
     /* struct rt_sigframe from `uc` on: ucontext (936 bytes + padding), then the xsave area, 64-byte aligned */
     uint8_t resume_frame[RESUME_FRAME_BYTES] __attribute__((aligned(64)));

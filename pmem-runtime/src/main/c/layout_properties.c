@@ -15,7 +15,7 @@ static void print_constants(void) {
     CONSTANT(IMAGE_MAGIC), CONSTANT(IMAGE_VERSION), CONSTANT(ARENA_START), CONSTANT(ARENA_END);
     CONSTANT(TABLES_BASE), CONSTANT(RUNTIME_BASE), CONSTANT(VDSO_BASE), CONSTANT(TABLES_BYTES);
     CONSTANT(MAPPING_CAPACITY), CONSTANT(FD_CAPACITY), CONSTANT(FILE_CAPACITY), CONSTANT(WATCH_CAPACITY);
-    CONSTANT(PIPE_CAPACITY), CONSTANT(THREAD_CAPACITY), CONSTANT(THREAD_BYTES), CONSTANT(SIGNAL_CAPACITY);
+    CONSTANT(PIPE_CAPACITY), CONSTANT(THREAD_CAPACITY), CONSTANT(DECISION_CAPACITY), CONSTANT(THREAD_BYTES), CONSTANT(SIGNAL_CAPACITY);
     CONSTANT(MAPPINGS_OFFSET), CONSTANT(FDS_OFFSET), CONSTANT(FILES_OFFSET), CONSTANT(WATCHES_OFFSET);
     CONSTANT(PIPES_OFFSET), CONSTANT(SIGNALS_OFFSET), CONSTANT(THREADS_OFFSET);
     CONSTANT(SETTINGS_OFFSET), CONSTANT(PENDING_OFFSET), CONSTANT(TIMERS_OFFSET), CONSTANT(LOCKS_OFFSET), CONSTANT(INOTIFY_OFFSET);
@@ -97,10 +97,11 @@ static void print_threads(void) {
     FIELD(call_record, r9), FIELD(call_record, rbx), FIELD(call_record, rbp), FIELD(call_record, r12);
     FIELD(call_record, r13), FIELD(call_record, r14), FIELD(call_record, r15), FIELD(call_record, rsp);
     FIELD(call_record, done), FIELD(call_record, restart), FIELD(call_record, result);
-    FIELD(call_record, redo_address), FIELD(call_record, redo_value), FIELD(call_record, intent);
+    FIELD(call_record, redo_address), FIELD(call_record, redo_value), FIELD(call_record, decision);
+    SIZE(decision), FIELD(decision, call), FIELD(decision, first), FIELD(decision, second), FIELD(decision, stack), FIELD(decision, before);
     SIZE(thread), FIELD(thread, self), FIELD(thread, record), FIELD(thread, state), FIELD(thread, phase);
     FIELD(thread, tid), FIELD(thread, acknowledged), FIELD(thread, fs_base), FIELD(thread, clear_tid);
-    FIELD(thread, child), FIELD(thread, replay), FIELD(thread, signal_mask), FIELD(thread, kernel_alive);
+    FIELD(thread, child), FIELD(thread, decisions_kept), FIELD(thread, decisions), FIELD(thread, signal_mask), FIELD(thread, kernel_alive);
     FIELD(thread, go), FIELD(thread, resume_fs_base), FIELD(thread, saved);
     FIELD(thread, standing), FIELD(thread, signal_frame), FIELD(thread, altstack_address), FIELD(thread, rseq_address);
     FIELD(thread, deferred_signal), FIELD(thread, deferred_mask), FIELD(thread, deferred_information), FIELD(thread, resume_frame);

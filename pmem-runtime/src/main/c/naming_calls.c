@@ -23,7 +23,7 @@ static long look(int directory, uint64_t path, struct stat *status) {
 
 /* `possible`: whether the name is there, or not there, as the call needs it; `own_work`: how it fails when it has been done. */
 static long once(struct thread *thread, int possible, long own_work) {
-    int repeated = is_repetition(thread);
+    int repeated = kept_decision(thread) != 0;
     if (repeated || possible) {
         remember(thread, 0, 0);
     }

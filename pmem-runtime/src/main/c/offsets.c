@@ -32,7 +32,7 @@ SAME(RECORD_RESTART, record.restart);
 SAME(RECORD_RESULT, record.result);
 SAME(THREAD_STATE, state);
 SAME(THREAD_PHASE, phase);
-SAME(THREAD_REPLAY, replay);
+SAME(THREAD_DECISIONS_KEPT, decisions_kept);
 SAME(THREAD_DEFERRED_SIGNAL, deferred_signal);
 SAME(THREAD_USER_DISPATCH, user_dispatch);
 SAME(THREAD_SIGNAL_FRAME, signal_frame);

@@ -1,5 +1,6 @@
 #include "own_executable.h"
 
+#include "often.h"
 #include "syscalls.h"
 #include "text.h"
 

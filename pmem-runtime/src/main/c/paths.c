@@ -4,6 +4,7 @@
 #include <linux/fcntl.h>
 
 #include "files.h"
+#include "often.h"
 #include "pipes.h"
 #include "syscalls.h"
 #include "text.h"

@@ -58,8 +58,9 @@ static uint64_t block_signals(struct thread *thread) {
     uint64_t all = ~SIGNAL_SYS_BIT;
     uint64_t mask;
     call4(__NR_rt_sigprocmask, SIG_BLOCK, 0, &mask, 8);
-    if (is_repetition(thread)) {
-        mask = thread->replay[1];
+    const struct decision *kept = kept_decision(thread);
+    if (kept != 0) {
+        mask = kept->first;
     } else if (thread->deferred_signal != 0) {
         mask = thread->deferred_mask;
     }

@@ -163,8 +163,9 @@ static long set_limit(struct thread *thread, uint64_t resource, const struct rli
     if (answer < 0) {
         return answer;
     }
-    if (is_repetition(thread)) {
-        before = (struct rlimit64){thread->replay[1], thread->replay[2]};
+    const struct decision *kept = kept_decision(thread);
+    if (kept != 0) {
+        before = (struct rlimit64){kept->first, kept->second};
     }
     if (old != 0) {
         *old = before;

@@ -20,7 +20,7 @@
 #endif
 #define RESTORER_FLAG 0x04000000ull
 
-_Static_assert(2 * sizeof(struct signal_action) <= sizeof ((struct thread *)0)->kept, "a change of an action fits the slot");
+_Static_assert(2 * sizeof(struct signal_action) <= sizeof ((struct decision *)0)->before, "a change of an action fits the slot");
 
 _Noreturn void suzaku_sigreturn(void);
 
@@ -60,14 +60,14 @@ struct action_change {
 };
 
 static struct action_change decide_action(struct thread *thread, uint64_t signal, const struct signal_action *wanted) {
-    struct action_change *kept = (struct action_change *)thread->kept;
-    if (!is_repetition(thread)) {
-        kept->before = SIGNALS[signal];
-        kept->wanted = wanted != 0 ? *wanted : kept->before;
+    struct action_change *change = (struct action_change *)found_before(thread);
+    if (kept_decision(thread) == 0) {
+        change->before = SIGNALS[signal];
+        change->wanted = wanted != 0 ? *wanted : change->before;
         BARRIER();
     }
     remember(thread, 0, 0);
-    return *kept;
+    return *change;
 }
 
 long call_rt_sigaction(struct thread *thread) {
@@ -120,14 +120,15 @@ static int mask_after(uint64_t how, uint64_t old, uint64_t set, uint64_t *next) 
 static uint64_t change_mask(struct thread *thread, uint64_t how, uint64_t set) {
     uint64_t old = MASK_NOT_DECIDED, next = 0;
     long answer;
-    if (is_repetition(thread)) { /* the answer may lie over the question */
-        old = thread->replay[1];
-        set = thread->replay[2];
+    const struct decision *kept = kept_decision(thread);
+    if (kept != 0) { /* the answer may lie over the question */
+        old = kept->first;
+        set = kept->second;
     }
     if (old == MASK_NOT_DECIDED) {
         remember(thread, MASK_NOT_DECIDED, set);
-        answer = interruptible_call(__NR_rt_sigprocmask, how, (uint64_t)&set, (uint64_t)&thread->record.intent[1], 8, 0, 0);
-        old = answer < 0 ? thread->deferred_mask : *(volatile uint64_t *)&thread->record.intent[1];
+        answer = interruptible_call(__NR_rt_sigprocmask, how, (uint64_t)&set, (uint64_t)&thread->record.decision.first, 8, 0, 0);
+        old = answer < 0 ? thread->deferred_mask : *(volatile uint64_t *)&thread->record.decision.first;
         mask_after(how, old, set, &next);
     } else {
         mask_after(how, old, set, &next);
@@ -186,18 +187,18 @@ static int stands_on_stack(const struct thread *thread) {
 }
 
 static struct stack_change decide_stack(struct thread *thread, const stack_t *wanted) {
-    struct stack_change *kept = (struct stack_change *)thread->kept;
-    if (!is_repetition(thread)) {
-        kept->before = (stack_t){
+    struct stack_change *change = (struct stack_change *)found_before(thread);
+    if (kept_decision(thread) == 0) {
+        change->before = (stack_t){
             .ss_sp = (void *)thread->altstack_address,
             .ss_flags = thread->altstack_bytes == 0 ? SS_DISABLE : stands_on_stack(thread) ? SS_ONSTACK : 0,
             .ss_size = thread->altstack_bytes,
         };
-        kept->wanted = wanted != 0 ? *wanted : kept->before;
+        change->wanted = wanted != 0 ? *wanted : change->before;
         BARRIER();
     }
     remember(thread, 0, 0);
-    return *kept;
+    return *change;
 }
 
 /* As the kernel refuses it. SS_AUTODISARM is refused as by a kernel that does not know it. */

@@ -79,7 +79,7 @@ static long bind_once(struct thread *thread, const struct open_file *file) {
     struct stat status;
     if (name_to_bind(thread, file, name)) {
         int is_there = call2(__NR_lstat, name, &status) == 0;
-        int repeated = is_repetition(thread);
+        int repeated = kept_decision(thread) != 0;
         if (repeated && is_there && (status.st_mode & 0170000) == 0140000) {
             call1(__NR_unlink, name);
         }
@@ -179,8 +179,8 @@ long call_setsockopt(struct thread *thread) {
         return pass_through(thread);
     }
     long answer = pass_through(thread);
-    if (answer < 0 && file->kind == FILE_CONNECTION && answer == -EOPNOTSUPP) {
-        return 0; /* a connection that a cut has reset: its options no longer matter */
+    if (answer == -EOPNOTSUPP && was_reset(ARGUMENT1(thread), file)) {
+        return 0; /* its options no longer matter */
     }
     for (int i = 0; answer == 0 && i < (int)SOCKET_OPTION_CAPACITY; i++) {
         struct socket_option *option = &file->options[i];

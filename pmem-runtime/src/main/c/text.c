@@ -1,5 +1,6 @@
 #include "text.h"
 
+#include "often.h"
 #include "syscalls.h"
 
 PLAIN_RETURN void *memcpy(void *to, const void *from, size_t length) {

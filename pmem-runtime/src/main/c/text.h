@@ -7,9 +7,6 @@
 
 typedef uint64_t __attribute__((may_alias, aligned(1))) any_word;
 
-/* Ends by `ret`, where seldom a system call comes between a function's call and its end: every processor guesses that right. Elsewhere see returns.S. */
-#define PLAIN_RETURN __attribute__((function_return("keep")))
-
 #define FEW_BYTES 256 /* up to which a loop is quicker than the processor's own copying and filling */
 
 static inline void copy_bytes(void *to, const void *from, size_t length) {

@@ -35,7 +35,7 @@ static void prepare_child(struct thread *thread, struct thread *child, uint64_t 
     child->record = thread->record;
     child->record.rax = 0;
     child->record.result = 0;
-    child->record.intent[0] = 0;
+    child->record.decision.call = 0;
     child->record.redo_address = 0;
     child->record.restart = thread->record.done;
     if (ARGUMENT2(thread) != 0) {

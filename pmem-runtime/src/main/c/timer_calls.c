@@ -86,17 +86,20 @@ long call_timer_create(struct thread *thread) {
 _Static_assert(sizeof(struct __kernel_itimerspec) == 4 * sizeof(uint64_t), "what was set before fits the slot");
 _Static_assert(sizeof(struct __kernel_old_itimerval) == 4 * sizeof(uint64_t), "what was set before fits the slot");
 
-static int is_told(const struct thread *thread) { return is_repetition(thread) && thread->kept[OLD_FRACTION] != NOT_TOLD; }
+static int is_told(struct thread *thread) {
+    const struct decision *kept = kept_decision(thread);
+    return kept != 0 && kept->before[OLD_FRACTION] != NOT_TOLD;
+}
 
 /* Before the call remembers anything: from then on the slot must tell the truth. */
 static void about_to_tell(struct thread *thread) {
-    ((volatile uint64_t *)thread->kept)[OLD_FRACTION] = NOT_TOLD;
+    ((volatile uint64_t *)found_before(thread))[OLD_FRACTION] = NOT_TOLD;
     BARRIER();
 }
 
-static void answer_old(const struct thread *thread, uint64_t to) {
+static void answer_old(struct thread *thread, uint64_t to) {
     if (to != 0) {
-        memcpy((void *)to, thread->kept, sizeof(struct __kernel_itimerspec));
+        memcpy((void *)to, found_before(thread), sizeof(struct __kernel_itimerspec));
     }
 }
 
@@ -123,7 +126,7 @@ static long set_timer(struct thread *thread, struct posix_timer *timer, const st
         about_to_tell(thread);
         *setting = decide_timer(thread, timer->clock, (ARGUMENT2(thread) & TIMER_ABSTIME) != 0, wanted, next);
     }
-    long answer = arm(timer, setting, (struct __kernel_itimerspec *)thread->kept);
+    long answer = arm(timer, setting, (struct __kernel_itimerspec *)found_before(thread));
     if (answer == 0) {
         answer_old(thread, ARGUMENT4(thread));
         commit_store(thread, 0, &timer->active, next);
@@ -191,7 +194,7 @@ static long set_alarm(struct thread *thread, const struct __kernel_itimerspec *w
     }
     about_to_tell(thread);
     *setting = decide_timer(thread, CLOCK_MONOTONIC, 0, wanted, *next);
-    return arm_alarm(setting, (struct __kernel_old_itimerval *)thread->kept);
+    return arm_alarm(setting, (struct __kernel_old_itimerval *)found_before(thread));
 }
 
 /* Timers on processor time are kept as settings: they start again with their full value. */
@@ -235,7 +238,7 @@ long call_alarm(struct thread *thread) {
     lock_acquire(&timers_lock);
     long answer = set_alarm(thread, &next, &count);
     if (answer == 0) {
-        struct __kernel_old_timeval left = ((const struct __kernel_old_itimerval *)thread->kept)->it_value;
+        struct __kernel_old_timeval left = ((const struct __kernel_old_itimerval *)found_before(thread))->it_value;
         answer = left.tv_sec + (left.tv_usec >= 500000 || (left.tv_sec == 0 && left.tv_usec != 0));
         commit_store(thread, answer, &HEADER->alarm_active, count);
     }
@@ -246,7 +249,7 @@ long call_alarm(struct thread *thread) {
 /* The count goes up only: another thread may have set the timer since an earlier recovery did this. */
 static void count_told(void) {
     for (uint64_t number = 0; number < HEADER->threads_high; number++) {
-        const struct thread *thread = thread_slot(number);
+        struct thread *thread = thread_slot(number);
         if (!repeats_its_call(thread) || !is_told(thread)) {
             continue;
         }
@@ -258,8 +261,9 @@ static void count_told(void) {
         } else if (call == __NR_alarm || (call == __NR_setitimer && (uint32_t)ARGUMENT1(thread) == ITIMER_REAL)) {
             active = &HEADER->alarm_active;
         }
-        if (active != 0 && thread->replay[2] > *active) {
-            *active = thread->replay[2];
+        uint64_t next = kept_decision(thread)->second;
+        if (active != 0 && next > *active) {
+            *active = next;
         }
     }
 }

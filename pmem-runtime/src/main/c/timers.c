@@ -31,7 +31,8 @@ struct timer_setting decide_timer(struct thread *thread, uint64_t clock, int abs
                                   uint64_t second) {
     struct timer_setting setting = {.interval_ns = limited_nanos(wanted->it_interval), .expiry_ns = limited_nanos(wanted->it_value)};
     if (setting.expiry_ns != 0 && !absolute) {
-        setting.expiry_ns = is_repetition(thread) ? thread->replay[1] : (uint64_t)now_nanos(clock) + setting.expiry_ns;
+        const struct decision *kept = kept_decision(thread);
+        setting.expiry_ns = kept != 0 ? kept->first : (uint64_t)now_nanos(clock) + setting.expiry_ns;
     }
     remember(thread, setting.expiry_ns, second);
     return setting;

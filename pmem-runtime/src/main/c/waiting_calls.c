@@ -28,15 +28,14 @@ static int has_lock(const struct thread *thread) {
  * wait for ever, or end the program. What was there before the call is remembered, so that its repetition knows whether it is over.
  */
 static long change_lock(struct thread *thread, int takes, call_handler *call) {
+    const struct decision *kept = kept_decision(thread);
     if (has_lock(thread) != takes) {
         remember(thread, ARGUMENT1(thread), 0);
-    } else if (is_repetition(thread) && thread->replay[1] == ARGUMENT1(thread)) {
+    } else if (kept != 0 && kept->first == ARGUMENT1(thread)) {
         return 0;
     }
     return call(thread);
 }
-
-static long call_at_once(struct thread *thread) { return as_it_is(thread); }
 
 /* Only a wait can be interrupted: a wake that a signal kept from being made would be lost. */
 OFTEN long call_futex(struct thread *thread) {
@@ -49,9 +48,9 @@ OFTEN long call_futex(struct thread *thread) {
     case FUTEX_LOCK_PI2:
         return change_lock(thread, 1, pass_through);
     case FUTEX_TRYLOCK_PI:
-        return change_lock(thread, 1, call_at_once);
+        return change_lock(thread, 1, pass_at_once);
     case FUTEX_UNLOCK_PI:
-        return change_lock(thread, 0, call_at_once);
+        return change_lock(thread, 0, pass_at_once);
     default:
         return as_it_is(thread);
     }
@@ -78,8 +77,9 @@ static long sleep_until(struct thread *thread, uint64_t clock, const struct __ke
     }
     int64_t seconds = request->tv_sec < 1ll << 32 ? request->tv_sec : 1ll << 32;
     int64_t deadline = now_nanos(clock) + seconds * NANOS + request->tv_nsec;
-    if (is_repetition(thread)) {
-        deadline = (int64_t)thread->replay[1];
+    const struct decision *kept = kept_decision(thread);
+    if (kept != 0) {
+        deadline = (int64_t)kept->first;
     }
     remember(thread, (uint64_t)deadline, 0);
     struct __kernel_timespec until = {.tv_sec = deadline / NANOS, .tv_nsec = deadline % NANOS};

@@ -27,7 +27,7 @@ static uint32_t taken(const struct thread *thread) {
 
 /* 1 when the first attempt has taken a signal; otherwise the slot is empty and the decision, a deadline, remembered. */
 static int has_taken(struct thread *thread, uint64_t deadline) {
-    if (is_repetition(thread) && taken(thread) != 0) {
+    if (kept_decision(thread) != 0 && taken(thread) != 0) {
         return 1;
     }
     memset(thread->taken_information, 0, sizeof thread->taken_information);
@@ -36,11 +36,12 @@ static int has_taken(struct thread *thread, uint64_t deadline) {
     return 0;
 }
 
-static uint64_t deadline_of(const struct thread *thread, const struct __kernel_timespec *timeout) {
+static uint64_t deadline_of(struct thread *thread, const struct __kernel_timespec *timeout) {
     if (timeout == 0) {
         return 0;
     }
-    return is_repetition(thread) ? thread->replay[1] : (uint64_t)now_nanos(CLOCK_MONOTONIC) + nanos_of(*timeout);
+    const struct decision *kept = kept_decision(thread);
+    return kept != 0 ? kept->first : (uint64_t)now_nanos(CLOCK_MONOTONIC) + nanos_of(*timeout);
 }
 
 long call_rt_sigtimedwait(struct thread *thread) {

@@ -1,6 +1,7 @@
 #include "watches.h"
 
 #include "files.h"
+#include "often.h"
 #include "text.h"
 #include "threads.h"
 

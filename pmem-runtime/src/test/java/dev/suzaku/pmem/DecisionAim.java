@@ -13,7 +13,6 @@ final class DecisionAim implements CutCampaign.Aim {
     private static final int CHUNKS_MAX = 400;
     private static final int CHUNK_INSTRUCTIONS = 16;
     private static final int FURTHER_INSTRUCTIONS_MAX = 120;
-    private static final int INTENT = ThreadSlot.RECORD + ThreadSlot.INTENT;
 
     @Override
     public void at(PersistentProcess process, Freeze freeze, SplittableRandom random) {
@@ -37,7 +36,8 @@ final class DecisionAim implements CutCampaign.Aim {
         }
     }
 
-    private static boolean hasDecided(ThreadSlot slot) {
-        return slot.recordState() == Layout.RECORD_CALL && slot.word(INTENT) != 0;
+    /** Whether a thread is in such a call. */
+    static boolean hasDecided(ThreadSlot slot) {
+        return slot.recordState() == Layout.RECORD_CALL && slot.recordWord("decision") != 0;
     }
 }

@@ -127,9 +127,7 @@ class InterruptedCallsTest {
 
     /** Where the call has noted how long the file is, and not lengthened it. */
     private static void stepToDecision(Freeze freeze, ThreadSlot slot) {
-        for (int left = CALL_INSTRUCTIONS_MAX;
-                left > 0 && slot.word(ThreadSlot.RECORD + ThreadSlot.INTENT) == 0;
-                left--) {
+        for (int left = CALL_INSTRUCTIONS_MAX; left > 0 && !DecisionAim.hasDecided(slot); left--) {
             stepOnce(freeze);
         }
     }

@@ -20,7 +20,6 @@ class LostNamesTest {
     private static final long EXIT_GROUP = 231;
     private static final int ENTRIES_MAX = 200;
     private static final int DECISION_INSTRUCTIONS_MAX = 20_000;
-    private static final int INTENT = ThreadSlot.RECORD + ThreadSlot.INTENT;
     private static final int REFUSED = 254;
     private static final int EXIT_CODE = 7; // of "ends"
     private static final int STRIDE = 100;
@@ -108,13 +107,13 @@ class LostNamesTest {
         freeze.stepUntil(
                 freeze.threads().get(0),
                 DECISION_INSTRUCTIONS_MAX,
-                rip -> slot.recordState() == Layout.RECORD_CALL && slot.word(INTENT) != 0);
+                rip -> DecisionAim.hasDecided(slot));
         freeze.step(freeze.threads().get(0), instructions); // fewer where it waits for the file system
         if (process.imageState() == ImageState.ENDED) {
             freeze.kill();
             return false;
         }
-        boolean within = slot.recordState() == Layout.RECORD_CALL && slot.word(INTENT) != 0;
+        boolean within = DecisionAim.hasDecided(slot);
         freeze.save(SavePlan.complete());
         freeze.kill();
         return within;

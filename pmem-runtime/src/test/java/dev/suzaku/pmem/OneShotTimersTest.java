@@ -96,7 +96,7 @@ class OneShotTimersTest {
     }
 
     private static boolean hasDecided(ThreadSlot slot, Call call) {
-        return call == Call.RT_SIGPENDING || (isRecorded(slot, call) && slot.recordWord("intent") != 0);
+        return call == Call.RT_SIGPENDING || (isRecorded(slot, call) && DecisionAim.hasDecided(slot));
     }
 
     private static boolean isRecorded(ThreadSlot slot, Call call) {

@@ -21,9 +21,6 @@ public final class ThreadSlot {
     public static final int SAVED_CHECKSUM = number("saved_thread.checksum");
     public static final int SAVED_XSTATE = number("saved_thread.xstate");
     public static final int SAVED_XSTATE_BYTES = number("SAVED_XSTATE_BYTES");
-    public static final int REPLAY = number("thread.replay");
-    public static final int INTENT = number("call_record.intent");
-    public static final int INTENT_WORDS = 4;
 
     private static final int STATE = number("thread.state");
     private static final int PHASE = number("thread.phase");

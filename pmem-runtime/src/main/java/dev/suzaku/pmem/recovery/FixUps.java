@@ -94,11 +94,9 @@ public final class FixUps {
         ThreadSlot slot = thread.slot();
         if (slot.recordState() == Layout.RECORD_COMMITTED) {
             redo(slot);
-            if (isRepetition(slot)) {
-                keepDecision(slot, false);
-            }
-        } else if (slot.recordState() == Layout.RECORD_CALL && slot.recordWord("intent") != 0) {
-            keepDecision(slot, true);
+            new Decisions(slot).forget();
+        } else if (slot.recordState() == Layout.RECORD_CALL) {
+            new Decisions(slot).keep();
         }
         if (slot.child() != 0) {
             decideChild(slot);
@@ -130,20 +128,6 @@ public final class FixUps {
             slot.setRecordWord("redo_address", 0);
             slot.setRecordWord("result", result);
             slot.setRecordState(Layout.RECORD_COMMITTED);
-        }
-    }
-
-    /** Whether the call is the one whose decision the slot keeps; the calls of a signal handler before it are not. */
-    private static boolean isRepetition(ThreadSlot slot) {
-        return slot.word(ThreadSlot.REPLAY) == slot.recordWord("rax") + 1
-                && slot.word(ThreadSlot.REPLAY + 3 * Long.BYTES) == slot.recordWord("rsp");
-    }
-
-    /** A call that starts again keeps the decision it had made; one that is over forgets it. */
-    private static void keepDecision(ThreadSlot slot, boolean keep) {
-        for (int i = 0; i < ThreadSlot.INTENT_WORDS; i++) {
-            long decision = keep ? slot.word(ThreadSlot.RECORD + ThreadSlot.INTENT + i * Long.BYTES) : 0;
-            slot.setWord(ThreadSlot.REPLAY + i * Long.BYTES, decision);
         }
     }
 
@@ -182,9 +166,7 @@ public final class FixUps {
             slot.setRecordState(Layout.RECORD_NONE);
         }
         slot.setRecordWord("redo_address", 0);
-        for (int i = 0; i < ThreadSlot.INTENT_WORDS; i++) {
-            slot.setWord(ThreadSlot.RECORD + ThreadSlot.INTENT + i * Long.BYTES, 0);
-        }
+        Decisions.clearOwn(slot);
     }
 
     /** A thread that its parent knows of starts; one that no call has promised is forgotten. */

@@ -291,37 +291,11 @@ class InterruptedThreadTest {
     }
 
     @Test
-    void aRewoundCallKeepsItsDecision() {
-        ThreadSlot slot = image.live(0, INSIDE, NO_CALL);
-        image.record(slot, RECORD_CALL, WRITE);
-        setIntent(slot, WRITE + 1, 42);
-
-        image.apply();
-
-        assertThat(slot.word(ThreadSlot.REPLAY)).isEqualTo(WRITE + 1);
-        assertThat(slot.word(ThreadSlot.REPLAY + 8)).isEqualTo(42);
-        assertThat(slot.recordWord("intent")).isZero();
-    }
-
-    @Test
-    void aRewoundCallWithoutADecisionKeepsTheOneBeforeIt() {
-        ThreadSlot slot = image.live(0, INSIDE, NO_CALL);
-        image.record(slot, RECORD_CALL, WRITE);
-        slot.setWord(ThreadSlot.REPLAY, WRITE + 1);
-
-        image.apply();
-
-        assertThat(slot.word(ThreadSlot.REPLAY)).isEqualTo(WRITE + 1);
-    }
-
-    @Test
-    void aCommittedCallIsOverItsStoreIsRepeatedItsDecisionForgotten() {
+    void aCommittedCallIsOverAndItsStoreIsRepeated() {
         ThreadSlot slot = image.live(0, INSIDE, WRITE);
         image.record(slot, RECORD_COMMITTED, WRITE);
         slot.setRecordWord("redo_address", Layout.TABLES_BASE + Layout.FDS_OFFSET + 8);
         slot.setRecordWord("redo_value", 99);
-        slot.setWord(ThreadSlot.REPLAY, WRITE + 1);
-        slot.setWord(ThreadSlot.REPLAY + 24, slot.recordWord("rsp"));
 
         image.apply();
 
@@ -330,20 +304,7 @@ class InterruptedThreadTest {
         assertThat(image.resumed(slot, ApplicationContext.RAX)).isEqualTo(77);
         assertThat(image.resumed(slot, ApplicationContext.R12)).isEqualTo(2008);
         assertThat(image.tables.word(Layout.FDS_OFFSET + 8)).isEqualTo(99);
-        assertThat(slot.word(ThreadSlot.REPLAY)).isZero();
         assertThat(slot.recordWord("redo_address")).isZero();
-    }
-
-    @Test
-    void aCallOfASignalHandlerLeavesTheDecisionOfTheCallBelowAlone() {
-        ThreadSlot slot = image.live(0, INSIDE, WRITE);
-        image.record(slot, RECORD_COMMITTED, WRITE);
-        slot.setWord(ThreadSlot.REPLAY, WRITE + 1);
-        slot.setWord(ThreadSlot.REPLAY + 24, slot.recordWord("rsp") + 4096);
-
-        image.apply();
-
-        assertThat(slot.word(ThreadSlot.REPLAY)).isEqualTo(WRITE + 1);
     }
 
     @Test
@@ -427,11 +388,6 @@ class InterruptedThreadTest {
         image.tables.setWord(xstate, 4321);
         slot.setSavedRegister(UserRegisters.RDX, Layout.TABLES_BASE + frame);
         return slot;
-    }
-
-    private static void setIntent(ThreadSlot slot, long first, long second) {
-        slot.setWord(ThreadSlot.RECORD + ThreadSlot.INTENT, first);
-        slot.setWord(ThreadSlot.RECORD + ThreadSlot.INTENT + 8, second);
     }
 
     private void assertRefused(String words) {
