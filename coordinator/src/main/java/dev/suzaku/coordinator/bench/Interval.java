@@ -29,13 +29,13 @@ public record Interval(double median, double low, double high, int samples) {
 
     /** The largest j with P(B &lt; j) at most 2.5 %, at least 1. */
     private static int rank(int n) {
-        double probability = Math.pow(2, -n);
-        double below = probability;
+        double logProbability = -n * Math.log(2); // 2^-n is no number any more with 1,075 samples
+        double below = Math.exp(logProbability);
         int rank = 0;
         while (below <= TAIL) {
             rank++;
-            probability *= (double) (n - rank + 1) / rank;
-            below += probability;
+            logProbability += Math.log((double) (n - rank + 1) / rank);
+            below += Math.exp(logProbability);
         }
         return Math.max(rank, 1);
     }

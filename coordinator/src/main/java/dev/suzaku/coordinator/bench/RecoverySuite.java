@@ -21,7 +21,7 @@ import java.util.List;
 final class RecoverySuite implements Suite {
     private static final int PORT = 21_931;
     private static final int VALUE_BYTES = 100_000;
-    private static final int WARM_UP_CUTS = 10;
+    private static final int WARM_UP_CUTS = 100; // then the JVM has compiled most of what a recovery runs
     private static final int MEBI_SHIFT = 20;
 
     @Override

@@ -48,6 +48,14 @@ class IntervalTest {
     }
 
     @Test
+    void many_samples_give_a_narrow_interval() {
+        List<Double> samples =
+                IntStream.rangeClosed(1, 2_000).mapToObj(Double::valueOf).toList();
+
+        assertThat(Interval.of(samples)).isEqualTo(new Interval(1_000.5, 956, 1045, 2_000));
+    }
+
+    @Test
     void no_samples_are_refused() {
         assertThatThrownBy(() -> Interval.of(List.of())).isInstanceOf(IllegalArgumentException.class);
     }
