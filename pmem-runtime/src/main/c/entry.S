@@ -23,12 +23,7 @@
 #include <asm/errno.h>
 
 #include "offsets.h"
-
-/*
- * The application's next returns find these calls in the processor's stack of return addresses, not what the kernel has left there (see returns.S).
- * They are guessed wrong either way; but a guess that leads into the kernel costs as much as a small call, one that leads here a tenth of it.
- */
-#define RETURNS_AHEAD 16
+#include "returns.h"
 
     .section .text.often, "ax"
     .globl suzaku_entry, suzaku_entry_recorded, suzaku_direct, suzaku_direct_end, suzaku_interrupted, suzaku_recorded, suzaku_entry_linked
@@ -95,11 +90,10 @@ suzaku_entry_linked:
 suzaku_exit_all:
     mov %gs:THREAD_SELF, %rdi
     lea THREAD_RUNTIME_STACK_TOP(%rdi), %rsp
-    .rept RETURNS_AHEAD
-    call 1f
-    int3
+    cmpb $0, returns_go_wrong(%rip)
+    je 1f
+    RETURN_ADDRESSES_AHEAD
 1:
-    .endr
     mov %gs:RECORD_RBX, %rbx
     mov %gs:RECORD_RBP, %rbp
     mov %gs:RECORD_R12, %r12

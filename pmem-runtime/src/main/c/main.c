@@ -17,6 +17,7 @@
 #include "loader.h"
 #include "memory.h"
 #include "resume.h"
+#include "returns.h"
 #include "signals.h"
 #include "syscalls.h"
 #include "text.h"
@@ -150,6 +151,7 @@ _Noreturn void runtime_main(uint64_t *stack) {
     if (count < 3) {
         fail(START_FAILED, "usage", "suzaku-runtime start DIR PROGRAM ARG... | resume DIR", 0);
     }
+    try_returns();
     open_image(arguments[2]);
     struct vdso_place place = vdso_move();
     if (count >= 4 && text_equal(arguments[1], "start")) {

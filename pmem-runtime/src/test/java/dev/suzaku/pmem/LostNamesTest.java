@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.suzaku.pmem.image.ImageState;
-import dev.suzaku.pmem.image.Layout;
 import dev.suzaku.pmem.image.ThreadSlot;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,10 +103,7 @@ class LostNamesTest {
         assertThat(CallAim.runTo(Set.of(call), freeze, CallAim.first(freeze).orElseThrow(), ENTRIES_MAX))
                 .isPresent();
         ThreadSlot slot = process.tables().thread(0);
-        freeze.stepUntil(
-                freeze.threads().get(0),
-                DECISION_INSTRUCTIONS_MAX,
-                rip -> DecisionAim.hasDecided(slot));
+        freeze.stepUntil(freeze.threads().get(0), DECISION_INSTRUCTIONS_MAX, rip -> DecisionAim.hasDecided(slot));
         freeze.step(freeze.threads().get(0), instructions); // fewer where it waits for the file system
         if (process.imageState() == ImageState.ENDED) {
             freeze.kill();

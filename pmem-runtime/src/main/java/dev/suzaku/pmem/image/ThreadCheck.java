@@ -34,7 +34,11 @@ final class ThreadCheck {
         range("call state" + name, slot.recordState(), 0, Layout.RECORD_COMMITTED);
         range("child" + name, slot.child(), 0, tables.threadsHigh());
         range("waiting signal" + name, slot.word(number("thread.deferred_signal")), 0, SIGNAL_MAX);
-        range("number of kept decisions" + name, slot.word(number("thread.decisions_kept")), 0, number("DECISION_CAPACITY"));
+        range(
+                "number of kept decisions" + name,
+                slot.word(number("thread.decisions_kept")),
+                0,
+                number("DECISION_CAPACITY"));
         long redo = slot.recordWord("redo_address");
         if (slot.recordState() == Layout.RECORD_COMMITTED && redo != 0) {
             long last = Layout.TABLES_BASE + Layout.TABLES_BYTES - Long.BYTES;

@@ -93,7 +93,9 @@ class DecisionsTest {
         }
 
         assertThat(kept()).hasSize(CAPACITY);
-        assertThat(kept().stream().map(Kept::first)).contains(0L, (long) CAPACITY).doesNotContain(CAPACITY - 1L);
+        assertThat(kept().stream().map(Kept::first))
+                .contains(0L, (long) CAPACITY)
+                .doesNotContain(CAPACITY - 1L);
     }
 
     @Test
