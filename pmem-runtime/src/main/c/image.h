@@ -75,19 +75,29 @@ static inline void remember(struct thread *thread, uint64_t first, uint64_t seco
     struct decision *decision = &thread->record.decision;
     decision->first = first;
     decision->second = second;
+    decision->arguments[0] = thread->record.rdi, decision->arguments[1] = thread->record.rsi;
+    decision->arguments[2] = thread->record.rdx, decision->arguments[3] = thread->record.r10;
     decision->stack = thread->record.rsp;
     BARRIER();
     decision->call = thread->record.rax + 1;
     BARRIER();
 }
 
-/* What this call had decided when a cut rewound it; 0 = this is no repetition, or nothing had been decided. */
+static inline int is_of_this_call(const struct decision *decision, const struct call_record *record) {
+    return decision->call == record->rax + 1 && decision->stack == record->rsp && decision->arguments[0] == record->rdi &&
+           decision->arguments[1] == record->rsi && decision->arguments[2] == record->rdx && decision->arguments[3] == record->r10;
+}
+
+/*
+ * What this call had decided when a cut rewound it; 0 = this is no repetition, or nothing had been decided. A handler that jumps out of itself leaves
+ * the decision of the call below behind: the next call that looks the same takes it for its own.
+ */
 static inline struct decision *kept_decision(struct thread *thread) {
     if (thread->decisions_kept == 0) {
         return 0;
     }
     for (struct decision *kept = thread->decisions; kept < thread->decisions + DECISION_CAPACITY; kept++) {
-        if (kept->call == thread->record.rax + 1 && kept->stack == thread->record.rsp) {
+        if (is_of_this_call(kept, &thread->record)) {
             return kept;
         }
     }

@@ -331,8 +331,9 @@ enum record_state {
 struct decision {
     uint64_t call; /* its number + 1; 0 = nothing has been decided; written last */
     uint64_t first, second;
+    uint64_t arguments[4]; /* rdi, rsi, rdx, r10 */
     uint64_t stack; /* the application's stack pointer: a signal handler that runs before the repetition makes its calls elsewhere */
-    uint64_t before[8]; /* what the call may overwrite before it counts, as its first attempt found it */
+    uint64_t before[16]; /* what the call may overwrite before it counts, as its first attempt found it, or has taken from the kernel */
 };
 
 #define DECISION_CAPACITY 4u
@@ -400,8 +401,6 @@ struct thread {
     uint64_t resume_fs_base;  /* with phase RESTORING: fs base to set before the resume frame is used */
     uint64_t signal_frame;    /* persistent: where the kernel put the frame of a signal that is being handed over */
     uint8_t deferred_information[128]; /* siginfo of deferred_signal */
-    uint64_t taken_signal;    /* a signal that a wait has taken from the kernel but not yet answered, or 0 */
-    uint8_t taken_information[128]; /* as the kernel gave it: siginfo_t or signalfd_siginfo */
     uint64_t settings;        /* volatile: how many entries of the settings are this thread's */
     uint64_t waits;           /* persistent: waits on epoll sets committed in this slot; never reset */
     uint64_t is_volatile; /* 1 in the slot of a forked child, which has no image: see volatile.S; 0 in the image */

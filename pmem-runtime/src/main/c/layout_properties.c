@@ -98,7 +98,7 @@ static void print_threads(void) {
     FIELD(call_record, r13), FIELD(call_record, r14), FIELD(call_record, r15), FIELD(call_record, rsp);
     FIELD(call_record, done), FIELD(call_record, restart), FIELD(call_record, result);
     FIELD(call_record, redo_address), FIELD(call_record, redo_value), FIELD(call_record, decision);
-    SIZE(decision), FIELD(decision, call), FIELD(decision, first), FIELD(decision, second), FIELD(decision, stack), FIELD(decision, before);
+    SIZE(decision), FIELD(decision, call), FIELD(decision, first), FIELD(decision, second), FIELD(decision, arguments), FIELD(decision, stack), FIELD(decision, before);
     SIZE(thread), FIELD(thread, self), FIELD(thread, record), FIELD(thread, state), FIELD(thread, phase);
     FIELD(thread, tid), FIELD(thread, acknowledged), FIELD(thread, fs_base), FIELD(thread, clear_tid);
     FIELD(thread, child), FIELD(thread, decisions_kept), FIELD(thread, decisions), FIELD(thread, signal_mask), FIELD(thread, kernel_alive);

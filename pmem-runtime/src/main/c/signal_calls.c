@@ -182,6 +182,8 @@ struct stack_change {
     stack_t before, wanted;
 };
 
+_Static_assert(sizeof(struct stack_change) <= sizeof ((struct decision *)0)->before, "a change of a stack fits the slot");
+
 static int stands_on_stack(const struct thread *thread) {
     return thread->record.rsp - thread->altstack_address < thread->altstack_bytes;
 }

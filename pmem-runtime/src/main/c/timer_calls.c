@@ -83,8 +83,8 @@ long call_timer_create(struct thread *thread) {
 #define NOT_TOLD UINT64_MAX
 #define OLD_FRACTION 3 /* it_value.tv_nsec or it_value.tv_usec, which the kernel never makes negative */
 
-_Static_assert(sizeof(struct __kernel_itimerspec) == 4 * sizeof(uint64_t), "what was set before fits the slot");
-_Static_assert(sizeof(struct __kernel_old_itimerval) == 4 * sizeof(uint64_t), "what was set before fits the slot");
+_Static_assert(sizeof(struct __kernel_itimerspec) == (OLD_FRACTION + 1) * sizeof(uint64_t), "the fraction is the last of what was set before");
+_Static_assert(sizeof(struct __kernel_old_itimerval) == (OLD_FRACTION + 1) * sizeof(uint64_t), "the fraction is the last of what was set before");
 
 static int is_told(struct thread *thread) {
     const struct decision *kept = kept_decision(thread);

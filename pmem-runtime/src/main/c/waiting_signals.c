@@ -17,23 +17,20 @@
 #include "timers.h"
 #include "waiting_signals.h"
 
-_Static_assert(sizeof(struct signalfd_siginfo) == 128, "a signal of a signalfd fits the slot");
+#define INFORMATION_BYTES sizeof ((struct decision *)0)->before
 
-static uint32_t taken(const struct thread *thread) {
-    uint32_t signal;
-    memcpy(&signal, thread->taken_information, sizeof signal);
-    return signal;
-}
+_Static_assert(sizeof(struct signalfd_siginfo) == INFORMATION_BYTES, "a signal of a signalfd fits the slot");
+_Static_assert(sizeof(siginfo_t) == INFORMATION_BYTES, "a signal fits the slot");
 
-/* 1 when the first attempt has taken a signal; otherwise the slot is empty and the decision, a deadline, remembered. */
-static int has_taken(struct thread *thread, uint64_t deadline) {
-    if (kept_decision(thread) != 0 && taken(thread) != 0) {
-        return 1;
-    }
-    memset(thread->taken_information, 0, sizeof thread->taken_information);
+/* The number of the signal that this call has taken, or its first attempt; 0 = none. */
+static uint32_t taken(struct thread *thread) { return kept_decision(thread) == 0 ? 0 : (uint32_t)found_before(thread)[0]; }
+
+/* Where the kernel puts the signal. It is empty, and the decision, a deadline, remembered. */
+static void *prepare(struct thread *thread, uint64_t deadline) {
+    memset(found_before(thread), 0, INFORMATION_BYTES);
     BARRIER();
     remember(thread, deadline, 0);
-    return 0;
+    return found_before(thread);
 }
 
 static uint64_t deadline_of(struct thread *thread, const struct __kernel_timespec *timeout) {
@@ -47,7 +44,7 @@ static uint64_t deadline_of(struct thread *thread, const struct __kernel_timespe
 long call_rt_sigtimedwait(struct thread *thread) {
     const struct __kernel_timespec *timeout = (const struct __kernel_timespec *)ARGUMENT3(thread);
     if (!is_readable(ARGUMENT1(thread), sizeof(uint64_t)) || (timeout != 0 && !is_readable(ARGUMENT3(thread), sizeof *timeout)) ||
-        (ARGUMENT2(thread) != 0 && !is_writable(ARGUMENT2(thread), sizeof thread->taken_information))) {
+        (ARGUMENT2(thread) != 0 && !is_writable(ARGUMENT2(thread), INFORMATION_BYTES))) {
         return -EFAULT;
     }
     if (timeout != 0 && (timeout->tv_sec < 0 || timeout->tv_nsec < 0 || timeout->tv_nsec >= NANOS)) {
@@ -56,14 +53,15 @@ long call_rt_sigtimedwait(struct thread *thread) {
     uint64_t set = *(const uint64_t *)ARGUMENT1(thread) & ~SIGNAL_SYS_BIT;
     uint64_t deadline = deadline_of(thread, timeout);
     long answer = taken(thread);
-    if (!has_taken(thread, deadline)) {
+    if (answer == 0) {
+        void *information = prepare(thread, deadline);
         int64_t left = (int64_t)deadline - now_nanos(CLOCK_MONOTONIC);
         struct __kernel_timespec remaining = time_of(left < 0 ? 0 : (uint64_t)left);
-        answer = interruptible_call(__NR_rt_sigtimedwait, (uint64_t)&set, (uint64_t)thread->taken_information,
+        answer = interruptible_call(__NR_rt_sigtimedwait, (uint64_t)&set, (uint64_t)information,
                                     (uint64_t)(timeout != 0 ? &remaining : 0), ARGUMENT4(thread), 0, 0);
     }
     if (answer > 0 && ARGUMENT2(thread) != 0) {
-        memcpy((void *)ARGUMENT2(thread), thread->taken_information, sizeof thread->taken_information);
+        memcpy((void *)ARGUMENT2(thread), found_before(thread), INFORMATION_BYTES);
     }
     return answer;
 }
@@ -76,12 +74,11 @@ long signalfd_read(struct thread *thread, struct iovec piece) {
     if (!is_writable((uint64_t)piece.iov_base, sizeof(struct signalfd_siginfo))) {
         return -EFAULT;
     }
-    if (!has_taken(thread, 0)) { /* one at a time: a short answer is legal */
-        answer = interruptible_call(__NR_read, ARGUMENT1(thread), (uint64_t)thread->taken_information,
-                                    sizeof(struct signalfd_siginfo), 0, 0, 0);
+    if (taken(thread) == 0) { /* one at a time: a short answer is legal */
+        answer = interruptible_call(__NR_read, ARGUMENT1(thread), (uint64_t)prepare(thread, 0), INFORMATION_BYTES, 0, 0, 0);
     }
     if (answer > 0) {
-        memcpy(piece.iov_base, thread->taken_information, sizeof(struct signalfd_siginfo));
+        memcpy(piece.iov_base, found_before(thread), INFORMATION_BYTES);
     }
     return answer;
 }

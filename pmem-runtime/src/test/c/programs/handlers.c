@@ -1,7 +1,7 @@
 /*
  * handlers STOP: until the file STOP exists, the program and its handler of power failures make the same calls, each of which must be made once
- * and keep what it has found: appends, names that must be new, actions of signals, timers. The handler runs between a call that a cut has
- * interrupted and its repetition, and is cut itself. Prints "wrong N", and of the first wrong call which one.
+ * and keep what it has found: appends, names that must be new, actions of signals, timers, signals that are taken. The handler runs between a call that a cut has
+ * interrupted and its repetition, and is cut itself. Prints "wrong N", and of the first wrong call which one; ends with 3 when no handler ran.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -12,17 +12,18 @@
 #include <time.h>
 #include <unistd.h>
 
+#define HANDLER_ROUNDS 300 /* long enough for cuts to meet it */
 #define LINE_BYTES 8 /* "1234567\n" */
 
 struct side {
     const char *log, *name;
-    int descriptor, signal;
+    int descriptor, signal, taken;
     timer_t timer;
     long rounds;
 };
 
-static struct side below = {.log = "below", .name = "below-name", .signal = SIGUSR1};
-static struct side above = {.log = "above", .name = "above-name", .signal = SIGUSR2};
+static struct side below = {.log = "below", .name = "below-name", .signal = SIGUSR1, .taken = SIGALRM};
+static struct side above = {.log = "above", .name = "above-name", .signal = SIGUSR2, .taken = SIGVTALRM};
 static volatile long wrong;
 static const char *volatile first_wrong = "";
 
@@ -58,17 +59,27 @@ static void set_timer(struct side *side) {
     expect(old.it_interval.tv_sec == side->rounds, "the interval before");
 }
 
+static void take_signal(struct side *side) {
+    sigset_t one;
+    sigemptyset(&one);
+    sigaddset(&one, side->taken);
+    expect(kill(getpid(), side->taken) == 0, "kill");
+    expect(sigtimedwait(&one, NULL, &(struct timespec){0}) == side->taken, "the signal taken");
+    expect(sigtimedwait(&one, NULL, &(struct timespec){0}) == -1, "no second signal");
+}
+
 static void make_calls(struct side *side) {
     append_line(side);
     make_name(side);
     change_action(side);
     set_timer(side);
+    take_signal(side);
     side->rounds++;
 }
 
 static void power_failed(int signal) {
     (void)signal;
-    make_calls(&above);
+    for (int n = 0; n < HANDLER_ROUNDS; n++) make_calls(&above);
 }
 
 static int prepare(struct side *side) {
@@ -89,7 +100,11 @@ static void check_log(const struct side *side) {
 }
 
 int main(int count, char **words) {
-    sigset_t power;
+    sigset_t power, taken;
+    sigemptyset(&taken);
+    sigaddset(&taken, below.taken);
+    sigaddset(&taken, above.taken);
+    if (sigprocmask(SIG_BLOCK, &taken, NULL) != 0) return 2;
     if (count != 2 || !prepare(&below) || !prepare(&above)) return 2;
     if (sigaction(SIGPWR, &(struct sigaction){.sa_handler = power_failed}, NULL) != 0) return 2;
     while (access(words[1], F_OK) != 0) make_calls(&below);
@@ -99,5 +114,5 @@ int main(int count, char **words) {
     check_log(&below);
     check_log(&above);
     printf("wrong %ld%s%s\n", wrong, wrong == 0 ? "" : ": ", first_wrong);
-    return 0;
+    return above.rounds > 0 ? 0 : 3;
 }

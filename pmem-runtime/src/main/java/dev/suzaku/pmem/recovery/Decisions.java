@@ -3,12 +3,16 @@ package dev.suzaku.pmem.recovery;
 import static dev.suzaku.pmem.image.Layout.number;
 
 import dev.suzaku.pmem.image.ThreadSlot;
+import java.util.Comparator;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * What calls of a thread had decided when cuts rewound them, until their repetitions have been committed: {@code struct decision} of layout.h. The
  * repetition of an interrupted call comes after the handler of a signal, whose own calls may be cut in turn, so there are several; each is known
- * by the number of its call and by the application's stack pointer. Of a thread that left such a handler by a jump, one may stay for ever.
+ * by its call's number and arguments and by the application's stack pointer. A handler that jumps out of itself leaves one behind, until a call
+ * that looks the same takes it for its own.
  *
  * <p>Everything here can be done again after a controller died in the middle. Not safe for use by several threads.
  */
@@ -16,11 +20,14 @@ final class Decisions {
     private static final int CAPACITY = number("DECISION_CAPACITY");
     private static final int BYTES = number("decision.bytes");
     private static final int CALL = number("decision.call");
+    private static final int ARGUMENTS = number("decision.arguments");
     private static final int STACK = number("decision.stack");
     private static final int BEFORE = number("decision.before");
     private static final int KEPT_COUNT = number("thread.decisions_kept");
     private static final int KEPT = number("thread.decisions");
     private static final int OWN = ThreadSlot.RECORD + number("call_record.decision");
+
+    private static final List<String> ARGUMENT_REGISTERS = List.of("rdi", "rsi", "rdx", "r10");
 
     private final ThreadSlot slot;
 
@@ -28,10 +35,10 @@ final class Decisions {
         this.slot = slot;
     }
 
-    /** The call starts again: what it has decided is kept, in place of what its repetition had found. */
+    /** The call starts again: what it has decided is kept. */
     void keep() {
         if (slot.word(OWN + CALL) != 0) {
-            OptionalInt repeated = find(slot.word(OWN + CALL), slot.word(OWN + STACK));
+            OptionalInt repeated = find();
             // What a repetition finds, it writes where it was kept.
             copy(repeated.orElseGet(this::place), repeated.isPresent() ? BEFORE : BYTES);
         }
@@ -40,7 +47,7 @@ final class Decisions {
 
     /** The call is over. */
     void forget() {
-        find(slot.recordWord("rax") + 1, slot.recordWord("rsp")).ifPresent(place -> slot.setWord(place + CALL, 0));
+        find().ifPresent(place -> slot.setWord(place + CALL, 0));
         count();
     }
 
@@ -49,26 +56,34 @@ final class Decisions {
         slot.setWord(OWN + CALL, 0);
     }
 
-    private OptionalInt find(long call, long stack) {
-        for (int place = KEPT; place < KEPT + CAPACITY * BYTES; place += BYTES) {
-            if (slot.word(place + CALL) == call && slot.word(place + STACK) == stack) {
-                return OptionalInt.of(place);
-            }
+    private static IntStream places() {
+        return IntStream.range(0, CAPACITY).map(i -> KEPT + i * BYTES);
+    }
+
+    /** Where the decision of the call in the thread's record is kept. */
+    private OptionalInt find() {
+        return places().filter(this::isOfThisCall).findFirst();
+    }
+
+    private boolean isOfThisCall(int place) {
+        boolean same = slot.word(place + CALL) == slot.recordWord("rax") + 1
+                && slot.word(place + STACK) == slot.recordWord("rsp");
+        for (int i = 0; i < ARGUMENT_REGISTERS.size(); i++) {
+            same &= slot.word(place + ARGUMENTS + i * Long.BYTES) == slot.recordWord(ARGUMENT_REGISTERS.get(i));
         }
-        return OptionalInt.empty();
+        return same;
     }
 
     /** A free place, or that of the deepest call: a jump out of a handler leaves the deepest behind. */
     private int place() {
-        int deepest = KEPT;
-        for (int place = KEPT; place < KEPT + CAPACITY * BYTES; place += BYTES) {
-            if (slot.word(place + CALL) == 0) {
-                return place;
-            }
-            if (Long.compareUnsigned(slot.word(place + STACK), slot.word(deepest + STACK)) < 0) {
-                deepest = place;
-            }
+        OptionalInt free =
+                places().filter(place -> slot.word(place + CALL) == 0).findFirst();
+        if (free.isPresent()) {
+            return free.getAsInt();
         }
+        Comparator<Integer> byDepth =
+                (one, other) -> Long.compareUnsigned(slot.word(one + STACK), slot.word(other + STACK));
+        int deepest = places().boxed().min(byDepth).orElseThrow();
         slot.setWord(deepest + CALL, 0);
         return deepest;
     }
@@ -82,10 +97,8 @@ final class Decisions {
     }
 
     private void count() {
-        int kept = 0;
-        for (int place = KEPT; place < KEPT + CAPACITY * BYTES; place += BYTES) {
-            kept += slot.word(place + CALL) != 0 ? 1 : 0;
-        }
-        slot.setWord(KEPT_COUNT, kept);
+        slot.setWord(
+                KEPT_COUNT,
+                places().filter(place -> slot.word(place + CALL) != 0).count());
     }
 }

@@ -87,6 +87,17 @@ class DecisionsTest {
     }
 
     @Test
+    void aCallWithOtherArgumentsIsNoRepetition() {
+        cut(RECORD_CALL, WRITE, STACK, 42);
+        begin(RECORD_CALL, WRITE, STACK);
+        slot.setRecordWord("rdx", 9);
+        decide(50);
+        image.apply();
+
+        assertThat(kept()).containsExactly(new Kept(WRITE + 1, 42, STACK, 43), new Kept(WRITE + 1, 50, STACK, 51));
+    }
+
+    @Test
     void whereThereIsNoRoomTheDeepestGoes() {
         for (int depth = 0; depth <= CAPACITY; depth++) {
             cut(RECORD_CALL, WRITE, STACK - depth * 4096L, depth);
@@ -125,8 +136,15 @@ class DecisionsTest {
 
     private void decide(long first) {
         slot.setWord(OWN + number("decision.first"), first);
+        int arguments = OWN + number("decision.arguments");
+        for (String register : List.of("rdi", "rsi", "rdx", "r10")) {
+            slot.setWord(arguments, slot.recordWord(register));
+            arguments += Long.BYTES;
+        }
         slot.setWord(OWN + number("decision.stack"), slot.recordWord("rsp"));
-        slot.setWord(OWN + BEFORE, first + 1);
+        for (int at = BEFORE; at < BYTES; at += Long.BYTES) {
+            slot.setWord(OWN + at, first + 1);
+        }
         slot.setWord(OWN + number("decision.call"), slot.recordWord("rax") + 1);
     }
 
@@ -139,9 +157,19 @@ class DecisionsTest {
                         slot.word(place + number("decision.call")),
                         slot.word(place + number("decision.first")),
                         slot.word(place + number("decision.stack")),
-                        slot.word(place + BEFORE)))
+                        before(place)))
                 .toList();
         assertThat(slot.word(KEPT_COUNT)).isEqualTo(kept.size());
         return kept;
+    }
+
+    /** What all its words are. */
+    private long before(int place) {
+        long[] words = IntStream.range(0, (BYTES - BEFORE) / Long.BYTES)
+                .mapToLong(i -> slot.word(place + BEFORE + i * Long.BYTES))
+                .distinct()
+                .toArray();
+        assertThat(words).hasSize(1);
+        return words[0];
     }
 }
