@@ -115,7 +115,7 @@ OFTEN _Noreturn void dispatch(struct thread *thread) {
             commit(thread, answer);
         }
     }
-    forget_decision(thread);
+    forget_decisions(thread);
     thread->record.decision.call = 0;
     suzaku_exit_all();
 }

@@ -90,7 +90,7 @@ static inline int is_of_this_call(const struct decision *decision, const struct 
 
 /*
  * What this call had decided when a cut rewound it; 0 = this is no repetition, or nothing had been decided. A handler that jumps out of itself leaves
- * the decision of the call below behind: the next call that looks the same takes it for its own.
+ * the decision of the call below behind: should the thread's next call from there look the same, it takes it for its own.
  */
 static inline struct decision *kept_decision(struct thread *thread) {
     if (thread->decisions_kept == 0) {
@@ -110,13 +110,20 @@ static inline uint64_t *found_before(struct thread *thread) {
     return kept != 0 ? kept->before : thread->record.decision.before;
 }
 
-/* The repetition of a call is over. A recovery counts again what is kept, should a cut come in between. */
-static inline void forget_decision(struct thread *thread) {
-    struct decision *kept = kept_decision(thread);
-    if (kept != 0) {
-        kept->call = 0;
-        BARRIER();
-        thread->decisions_kept--;
+/*
+ * A call is over. While one waits for its repetition, handlers make theirs from lower on the stack or from another, so whatever was decided from here is
+ * over too. A recovery counts again what is kept, should a cut come in between.
+ */
+static inline void forget_decisions(struct thread *thread) {
+    if (thread->decisions_kept == 0) {
+        return;
+    }
+    for (struct decision *kept = thread->decisions; kept < thread->decisions + DECISION_CAPACITY; kept++) {
+        if (kept->call != 0 && kept->stack == thread->record.rsp) {
+            kept->call = 0;
+            BARRIER();
+            thread->decisions_kept--;
+        }
     }
 }
 

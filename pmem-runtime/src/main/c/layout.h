@@ -34,7 +34,7 @@
 #include <stdint.h>
 
 #define IMAGE_MAGIC 0x0031554b415a5553ull /* the bytes "SUZAKU1\0" */
-#define IMAGE_VERSION 8u
+#define IMAGE_VERSION 9u
 
 #define PAGE_SIZE 4096ull
 #define ARENA_START 0x000000010000ull /* the lowest address that mmap_min_addr allows */

@@ -41,10 +41,9 @@ static uint64_t deadline_of(struct thread *thread, const struct __kernel_timespe
     return kept != 0 ? kept->first : (uint64_t)now_nanos(CLOCK_MONOTONIC) + nanos_of(*timeout);
 }
 
-long call_rt_sigtimedwait(struct thread *thread) {
+static long wait_for_signal(struct thread *thread) {
     const struct __kernel_timespec *timeout = (const struct __kernel_timespec *)ARGUMENT3(thread);
-    if (!is_readable(ARGUMENT1(thread), sizeof(uint64_t)) || (timeout != 0 && !is_readable(ARGUMENT3(thread), sizeof *timeout)) ||
-        (ARGUMENT2(thread) != 0 && !is_writable(ARGUMENT2(thread), INFORMATION_BYTES))) {
+    if (!is_readable(ARGUMENT1(thread), sizeof(uint64_t)) || (timeout != 0 && !is_readable(ARGUMENT3(thread), sizeof *timeout))) {
         return -EFAULT;
     }
     if (timeout != 0 && (timeout->tv_sec < 0 || timeout->tv_nsec < 0 || timeout->tv_nsec >= NANOS)) {
@@ -52,13 +51,21 @@ long call_rt_sigtimedwait(struct thread *thread) {
     }
     uint64_t set = *(const uint64_t *)ARGUMENT1(thread) & ~SIGNAL_SYS_BIT;
     uint64_t deadline = deadline_of(thread, timeout);
+    void *information = prepare(thread, deadline);
+    int64_t left = (int64_t)deadline - now_nanos(CLOCK_MONOTONIC);
+    struct __kernel_timespec remaining = time_of(left < 0 ? 0 : (uint64_t)left);
+    return interruptible_call(__NR_rt_sigtimedwait, (uint64_t)&set, (uint64_t)information, (uint64_t)(timeout != 0 ? &remaining : 0),
+                              ARGUMENT4(thread), 0, 0);
+}
+
+/* Of a signal that the first attempt has taken nothing is asked any more: a handler may have changed the question meanwhile. */
+long call_rt_sigtimedwait(struct thread *thread) {
+    if (ARGUMENT2(thread) != 0 && !is_writable(ARGUMENT2(thread), INFORMATION_BYTES)) {
+        return -EFAULT;
+    }
     long answer = taken(thread);
     if (answer == 0) {
-        void *information = prepare(thread, deadline);
-        int64_t left = (int64_t)deadline - now_nanos(CLOCK_MONOTONIC);
-        struct __kernel_timespec remaining = time_of(left < 0 ? 0 : (uint64_t)left);
-        answer = interruptible_call(__NR_rt_sigtimedwait, (uint64_t)&set, (uint64_t)information,
-                                    (uint64_t)(timeout != 0 ? &remaining : 0), ARGUMENT4(thread), 0, 0);
+        answer = wait_for_signal(thread);
     }
     if (answer > 0 && ARGUMENT2(thread) != 0) {
         memcpy((void *)ARGUMENT2(thread), found_before(thread), INFORMATION_BYTES);

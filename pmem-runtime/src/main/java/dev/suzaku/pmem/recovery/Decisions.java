@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 /**
  * What calls of a thread had decided when cuts rewound them, until their repetitions have been committed: {@code struct decision} of layout.h. The
  * repetition of an interrupted call comes after the handler of a signal, whose own calls may be cut in turn, so there are several; each is known
- * by its call's number and arguments and by the application's stack pointer. A handler that jumps out of itself leaves one behind, until a call
- * that looks the same takes it for its own.
+ * by its call's number and arguments and by the application's stack pointer. A handler that jumps out of itself leaves one behind, until the
+ * thread makes a call from there: no handler does while one waits, since handlers lie lower on the stack or on another.
  *
  * <p>Everything here can be done again after a controller died in the middle. Not safe for use by several threads.
  */
@@ -37,8 +37,9 @@ final class Decisions {
 
     /** The call starts again: what it has decided is kept. */
     void keep() {
+        fromHere().filter(place -> !isOfThisCall(place)).forEach(this::clear);
         if (slot.word(OWN + CALL) != 0) {
-            OptionalInt repeated = find();
+            OptionalInt repeated = fromHere().findFirst();
             // What a repetition finds, it writes where it was kept.
             copy(repeated.orElseGet(this::place), repeated.isPresent() ? BEFORE : BYTES);
         }
@@ -47,7 +48,7 @@ final class Decisions {
 
     /** The call is over. */
     void forget() {
-        find().ifPresent(place -> slot.setWord(place + CALL, 0));
+        fromHere().forEach(this::clear);
         count();
     }
 
@@ -60,9 +61,14 @@ final class Decisions {
         return IntStream.range(0, CAPACITY).map(i -> KEPT + i * BYTES);
     }
 
-    /** Where the decision of the call in the thread's record is kept. */
-    private OptionalInt find() {
-        return places().filter(this::isOfThisCall).findFirst();
+    /** What was decided from where the call in the thread's record is made: at most one. */
+    private IntStream fromHere() {
+        return places().filter(
+                        place -> slot.word(place + CALL) != 0 && slot.word(place + STACK) == slot.recordWord("rsp"));
+    }
+
+    private void clear(int place) {
+        slot.setWord(place + CALL, 0);
     }
 
     private boolean isOfThisCall(int place) {
@@ -84,7 +90,7 @@ final class Decisions {
         Comparator<Integer> byDepth =
                 (one, other) -> Long.compareUnsigned(slot.word(one + STACK), slot.word(other + STACK));
         int deepest = places().boxed().min(byDepth).orElseThrow();
-        slot.setWord(deepest + CALL, 0);
+        clear(deepest);
         return deepest;
     }
 

@@ -49,9 +49,18 @@ class DecisionsTest {
     }
 
     @Test
-    void aRewoundCallWithoutADecisionChangesNothing() {
+    void aRepetitionThatHasNotDecidedYetKeepsIt() {
         cut(RECORD_CALL, WRITE, STACK, 42);
-        begin(RECORD_CALL, OPEN, STACK);
+        begin(RECORD_CALL, WRITE, STACK);
+        image.apply();
+
+        assertThat(kept()).containsExactly(new Kept(WRITE + 1, 42, STACK, 43));
+    }
+
+    @Test
+    void aRewoundCallOfAHandlerWithoutADecisionChangesNothing() {
+        cut(RECORD_CALL, WRITE, STACK, 42);
+        begin(RECORD_CALL, OPEN, STACK - 4096);
         image.apply();
 
         assertThat(kept()).containsExactly(new Kept(WRITE + 1, 42, STACK, 43));
@@ -87,14 +96,23 @@ class DecisionsTest {
     }
 
     @Test
-    void aCallWithOtherArgumentsIsNoRepetition() {
+    void aCallWithOtherArgumentsFromTheSamePlaceIsNoRepetitionAndEndsWhatAJumpHasLeft() {
         cut(RECORD_CALL, WRITE, STACK, 42);
         begin(RECORD_CALL, WRITE, STACK);
         slot.setRecordWord("rdx", 9);
         decide(50);
         image.apply();
 
-        assertThat(kept()).containsExactly(new Kept(WRITE + 1, 42, STACK, 43), new Kept(WRITE + 1, 50, STACK, 51));
+        assertThat(kept()).containsExactly(new Kept(WRITE + 1, 50, STACK, 51));
+    }
+
+    @Test
+    void anotherCallFromTheSamePlaceEndsIt() {
+        cut(RECORD_CALL, WRITE, STACK, 42);
+        begin(RECORD_COMMITTED, OPEN, STACK);
+        image.apply();
+
+        assertThat(kept()).isEmpty();
     }
 
     @Test
