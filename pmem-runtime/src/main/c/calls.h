@@ -8,6 +8,7 @@
 
 #include <linux/errno.h>
 
+#include "decisions.h"
 #include "image.h"
 #include "offsets.h"
 #include "syscalls.h"
@@ -27,10 +28,10 @@ typedef long call_handler(struct thread *thread);
  */
 call_handler pass_through;
 
-/* The same for a call that does not wait: no signal keeps it from being made, not even one that waits for its end already. */
+/* As pass_through, for a call that does not wait: no signal keeps it from being made, not even one that waits for its end already. */
 call_handler pass_at_once;
 
-/* The same; no signal interrupts it. */
+/* One attempt at the call as the application made it; no signal of it interrupts that. */
 static inline long as_it_is(const struct thread *thread) {
     const struct call_record *record = &thread->record;
     return call6((long)record->rax, record->rdi, record->rsi, record->rdx, record->r10, record->r8, record->r9);

@@ -5,7 +5,7 @@
 #ifndef SUZAKU_FINISH_H
 #define SUZAKU_FINISH_H
 
-#include "image.h"
+#include "decisions.h"
 
 #define FINISHED 1ull
 

@@ -3,6 +3,7 @@
 #include <linux/errno.h>
 #include <linux/time.h>
 
+#include "decisions.h"
 #include "syscalls.h"
 
 #define SECONDS_MAX (1ll << 32)

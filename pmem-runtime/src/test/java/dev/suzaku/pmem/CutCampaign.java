@@ -64,6 +64,22 @@ record CutCampaign(int exitCode, int cuts, int threadsInUser, int threadsInKerne
         return run(imageDirectory, program, options, cuts, seed, epochNanosMax, aim, Optional.of(stop));
     }
 
+    /** As above, for one of our programs, named in {@link TestPrograms}, whose only word is its stop file: its output goes to {@code scratch/log}. */
+    static CutCampaign runUntilStopped(String program, Path scratch, int cuts, long seed, Aim aim)
+            throws IOException, InterruptedException {
+        Path log = scratch.resolve("log");
+        Path stop = scratch.resolve("stop");
+        return runUntilStopped(
+                scratch.resolve("image"),
+                new Program(TestPrograms.get(program), List.of(stop.toString()), scratch),
+                LaunchOptions.defaults().withStreams(Streams.files(log, log)),
+                cuts,
+                seed,
+                EPOCH_NANOS_MAX,
+                aim,
+                stop);
+    }
+
     private static CutCampaign run(
             Path imageDirectory,
             Program program,

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.suzaku.pmem.image.ThreadSlot;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,20 +36,9 @@ class HandlerCallsTest {
     }
 
     private void runRight(String name) throws Exception {
-        Path log = scratch.resolve("log");
-        Path stop = scratch.resolve("stop");
+        CutCampaign campaign = CutCampaign.runUntilStopped(name, scratch, CUTS, SEED, this::atDecision);
 
-        CutCampaign campaign = CutCampaign.runUntilStopped(
-                scratch.resolve("image"),
-                new Program(TestPrograms.get(name), List.of(stop.toString()), scratch),
-                LaunchOptions.defaults().withStreams(Streams.files(log, log)),
-                CUTS,
-                SEED,
-                CutCampaign.EPOCH_NANOS_MAX,
-                this::atDecision,
-                stop);
-
-        assertThat(Files.readString(log)).as("seed %d", SEED).isEqualTo("wrong 0\n");
+        assertThat(Files.readString(scratch.resolve("log"))).as("seed %d", SEED).isEqualTo("wrong 0\n");
         assertThat(campaign.exitCode()).isZero();
         assertThat(campaign.cuts()).isEqualTo(CUTS);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,20 +19,9 @@ class PriorityLocksTest {
     @ParameterizedTest
     @ValueSource(strings = {"prioritylocks-glibc", "prioritylocks-musl-static"})
     void areTakenAndReleasedOnce(String name) throws Exception {
-        Path log = scratch.resolve("log");
-        Path stop = scratch.resolve("stop");
+        CutCampaign campaign = CutCampaign.runUntilStopped(name, scratch, CUTS, SEED, CutCampaign.ANYWHERE);
 
-        CutCampaign campaign = CutCampaign.runUntilStopped(
-                scratch.resolve("image"),
-                new Program(TestPrograms.get(name), List.of(stop.toString()), scratch),
-                LaunchOptions.defaults().withStreams(Streams.files(log, log)),
-                CUTS,
-                SEED,
-                CutCampaign.EPOCH_NANOS_MAX,
-                CutCampaign.ANYWHERE,
-                stop);
-
-        assertThat(Files.readString(log)).as("seed %d", SEED).isEqualTo("wrong 0\n");
+        assertThat(Files.readString(scratch.resolve("log"))).as("seed %d", SEED).isEqualTo("wrong 0\n");
         assertThat(campaign.exitCode()).isZero();
         assertThat(campaign.cuts()).isEqualTo(CUTS);
     }

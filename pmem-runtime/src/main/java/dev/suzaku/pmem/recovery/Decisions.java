@@ -71,9 +71,9 @@ final class Decisions {
         slot.setWord(place + CALL, 0);
     }
 
+    /** Of a place from here: whether the call is the same too. */
     private boolean isOfThisCall(int place) {
-        boolean same = slot.word(place + CALL) == slot.recordWord("rax") + 1
-                && slot.word(place + STACK) == slot.recordWord("rsp");
+        boolean same = slot.word(place + CALL) == slot.recordWord("rax") + 1;
         for (int i = 0; i < ARGUMENT_REGISTERS.size(); i++) {
             same &= slot.word(place + ARGUMENTS + i * Long.BYTES) == slot.recordWord(ARGUMENT_REGISTERS.get(i));
         }
