@@ -34,7 +34,7 @@
 #include <stdint.h>
 
 #define IMAGE_MAGIC 0x0031554b415a5553ull /* the bytes "SUZAKU1\0" */
-#define IMAGE_VERSION 9u
+#define IMAGE_VERSION 10u
 
 #define PAGE_SIZE 4096ull
 #define ARENA_START 0x000000010000ull /* the lowest address that mmap_min_addr allows */
@@ -53,6 +53,7 @@
 #define FD_CAPACITY 65536u
 #define FILE_CAPACITY 16384u
 #define WATCH_CAPACITY 65536u
+#define WATCH_PAGE_ENTRIES 128u
 #define PIPE_CAPACITY 1024u
 #define PIPE_BYTES 65536u
 #define SIGNAL_CAPACITY 65u
@@ -70,6 +71,7 @@
 #define CPU_FEATURE_WORDS 8u
 #define BUILD_BYTES 80u
 #define BOOT_ID_BYTES 40u
+#define KERNEL_RELEASE_BYTES 72u /* the kernel gives up to 65 */
 
 /* Where the tables lie, as offsets from TABLES_BASE. All are multiples of the page size. */
 #define MAPPINGS_OFFSET 0x0000001000ull
@@ -171,11 +173,12 @@ struct image_header {
     uint64_t user_dispatch;       /* 1 = some text may make system calls that patching has not found, see user_dispatch.h; persistent */
     uint32_t table_checksums[TABLE_CAPACITY]; /* CRC32C of each table, in the order of the controller's SealedTable */
     uint32_t cpu_features[CPU_FEATURE_WORDS]; /* see cpu_features.h: instructions that the program may have chosen */
+    uint64_t watch_pages[WATCH_CAPACITY / WATCH_PAGE_ENTRIES / 64]; /* a bit for each page of the watches that has ever been used; the others count as empty */
     char program_build[BUILD_BYTES];          /* "build-id:HEX", else "sha256:HEX"; written by the controller */
     char interpreter_build[BUILD_BYTES];      /* of the dynamic linker; empty for a static program */
     char program_path[PATH_BYTES];
     char working_directory[2][PATH_BYTES];
-    char kernel_release[128];
+    char kernel_release[KERNEL_RELEASE_BYTES];
 };
 
 enum mapping_kind {
@@ -418,6 +421,7 @@ _Static_assert(sizeof(struct image_header) <= PAGE_SIZE, "the header is one page
 _Static_assert(MAPPINGS_OFFSET + 2 * sizeof(struct mapping_index) <= FDS_OFFSET, "mappings overlap descriptors");
 _Static_assert(FDS_OFFSET + FD_CAPACITY * sizeof(struct fd_entry) <= FILES_OFFSET, "descriptors overlap files");
 _Static_assert(FILES_OFFSET + (uint64_t)FILE_CAPACITY * sizeof(struct open_file) <= WATCHES_OFFSET, "files overlap watches");
+_Static_assert(WATCH_PAGE_ENTRIES * sizeof(struct epoll_watch) == PAGE_SIZE, "a page of watches is a page");
 _Static_assert(WATCHES_OFFSET + (uint64_t)WATCH_CAPACITY * sizeof(struct epoll_watch) <= PIPES_OFFSET, "watches overlap pipes");
 _Static_assert(PIPES_OFFSET + (uint64_t)PIPE_CAPACITY * sizeof(struct pipe_buffer) <= SIGNALS_OFFSET, "pipes overlap signals");
 _Static_assert(SETTINGS_OFFSET + SETTING_CAPACITY * sizeof(struct setting) <= PENDING_OFFSET, "settings overlap pending signals");

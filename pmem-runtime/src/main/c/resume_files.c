@@ -208,7 +208,7 @@ static void count_references(void) {
 }
 
 static void resume_watches(void) {
-    for (uint32_t i = 0; HEADER->watches_used != 0 && i < WATCH_CAPACITY; i++) {
+    for (uint32_t i = watch_seek(0); i < WATCH_CAPACITY; i = watch_seek(i + 1)) {
         struct epoll_watch *watch = &WATCHES[i];
         if (watch->epoll_file == 0 || watch->epoll_file == WATCH_DELETED) {
             continue;

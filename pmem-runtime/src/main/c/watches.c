@@ -12,9 +12,29 @@ static uint32_t hash_of(uint32_t epoll_file, uint32_t fd) {
     return (uint32_t)(mixed >> 40) % WATCH_CAPACITY;
 }
 
+static uint64_t *page_word(uint32_t at) { return &HEADER->watch_pages[at / WATCH_PAGE_ENTRIES / 64]; }
+
+static uint64_t page_bit(uint32_t at) { return 1ull << (at / WATCH_PAGE_ENTRIES % 64); }
+
+static int is_in_use(uint32_t at) { return (*page_word(at) & page_bit(at)) != 0; }
+
+static void use_page(uint32_t at) {
+    memset(&WATCHES[at / WATCH_PAGE_ENTRIES * WATCH_PAGE_ENTRIES], 0, PAGE_SIZE);
+    HEADER->watches_used = 1;
+    BARRIER();
+    *page_word(at) |= page_bit(at);
+}
+
+uint32_t watch_seek(uint32_t at) {
+    while (at < WATCH_CAPACITY && !is_in_use(at)) {
+        at = (at / WATCH_PAGE_ENTRIES + 1) * WATCH_PAGE_ENTRIES;
+    }
+    return at;
+}
+
 struct epoll_watch *watch_find(uint32_t epoll_file, uint32_t fd, uint32_t file) {
     uint32_t at = hash_of(epoll_file, fd);
-    for (uint32_t i = 0; i < WATCH_CAPACITY && WATCHES[at].epoll_file != 0; i++) {
+    for (uint32_t i = 0; i < WATCH_CAPACITY && is_in_use(at) && WATCHES[at].epoll_file != 0; i++) {
         if (*watch_key(&WATCHES[at]) == watch_word(epoll_file, fd) && WATCHES[at].file == file) {
             return &WATCHES[at];
         }
@@ -26,8 +46,10 @@ struct epoll_watch *watch_find(uint32_t epoll_file, uint32_t fd, uint32_t file) 
 struct epoll_watch *watch_free_entry(uint32_t epoll_file, uint32_t fd) {
     uint32_t at = hash_of(epoll_file, fd);
     for (uint32_t i = 0; i < WATCH_CAPACITY; i++) {
+        if (!is_in_use(at)) {
+            use_page(at);
+        }
         if (WATCHES[at].epoll_file == 0 || WATCHES[at].epoll_file == WATCH_DELETED) {
-            HEADER->watches_used = 1;
             return &WATCHES[at];
         }
         at = (at + 1) % WATCH_CAPACITY;
@@ -53,7 +75,7 @@ PLAIN_RETURN void watches_forget(uint32_t fd, uint32_t file) {
 
 void watches_forget_epoll(uint32_t epoll_file) {
     lock_acquire(&watches_lock);
-    for (uint32_t i = 0; i < WATCH_CAPACITY; i++) {
+    for (uint32_t i = watch_seek(0); i < WATCH_CAPACITY; i = watch_seek(i + 1)) {
         if (WATCHES[i].epoll_file == epoll_file + 1) {
             forget(&WATCHES[i]);
         }

@@ -1,5 +1,6 @@
 /*
- * What epoll sets watch: a hash table by (epoll file, descriptor), rebuilt into the kernel by a recovery.
+ * What epoll sets watch: a hash table by (epoll file, descriptor), rebuilt into the kernel by a recovery. It has 512 pages, of which a
+ * recovery reads those that were ever used.
  *
  * EPOLLONESHOT. A watch is disabled when the wait that took its event was committed, and armed when not, since then the wait is repeated.
  * So a wait writes into the watch which wait of which thread it is, and its commit is one store for all events that it answers: the
@@ -23,6 +24,9 @@ extern struct lock watches_lock;
 struct epoll_watch *watch_find(uint32_t epoll_file, uint32_t fd, uint32_t file);
 /* A free entry on the probe path of (epoll_file, fd), or 0 when the table is full. */
 struct epoll_watch *watch_free_entry(uint32_t epoll_file, uint32_t fd);
+
+/* The first entry from number `at` on that lies in a page in use, or WATCH_CAPACITY: `for (i = watch_seek(0); ...; i = watch_seek(i + 1))`. */
+uint32_t watch_seek(uint32_t at);
 
 /* What the kernel is to be told in place of `wanted`; then that it has been told, in place of which data. */
 struct epoll_event watch_told(const struct epoll_watch *watch, struct epoll_event wanted);

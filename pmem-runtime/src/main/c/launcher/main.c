@@ -50,29 +50,23 @@ static int print_xstate(void) {
 
 static struct launch parse(int count, char **words) {
     static const struct option options[] = {
-        {"image", required_argument, NULL, 'i'},    {"report", required_argument, NULL, 'r'},
-        {"lifetime", required_argument, NULL, 'l'}, {"tid", required_argument, NULL, 't'},
-        {"detach", no_argument, NULL, 'd'},         {"xstate", no_argument, NULL, 'x'},
-        {"monotonic", required_argument, NULL, 'm'}, {"boottime", required_argument, NULL, 'b'},
+        {"image", required_argument, NULL, 'i'},
+        {"detach", no_argument, NULL, 'd'},
+        {"xstate", no_argument, NULL, 'x'},
         {NULL, 0, NULL, 0},
     };
-    struct launch launch = {.tid = 2};
+    struct launch launch = {0};
     for (int option; (option = getopt_long(count, words, "+", options, NULL)) != -1;) {
         switch (option) {
         case 'i': launch.image = optarg; break;
-        case 'r': launch.report = optarg; break;
-        case 'l': launch.lifetime = optarg; break;
-        case 't': launch.tid = atoi(optarg); break;
         case 'd': launch.detach = true; break;
-        case 'm': launch.own_clocks = true, launch.monotonic_nanos = atoll(optarg); break;
-        case 'b': launch.own_clocks = true, launch.boottime_nanos = atoll(optarg); break;
         case 'x': exit(print_xstate());
         default: exit(EXIT_BAD_INPUT);
         }
     }
     launch.command = words + optind;
-    if (!launch.image || !*launch.command || launch.tid < 2)
-        fail(EXIT_BAD_INPUT, "usage: suzaku-init --image DIR [--report FIFO] [--lifetime FIFO] [--tid N] [--detach] [--monotonic NANOS --boottime NANOS] -- RUNTIME ARG...");
+    if (!launch.image || !*launch.command)
+        fail(EXIT_BAD_INPUT, "usage: suzaku-init --image DIR [--detach] -- RUNTIME ARG... 3<ORDERS 4>REPORT");
     return launch;
 }
 
@@ -83,12 +77,11 @@ static int lock_image(const char *image) {
     return fd;
 }
 
-static int open_lifetime(const char *path) {
-    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0) fail(EXIT_INTERNAL, "cannot open lifetime %s: %s", path, strerror(errno));
-    char byte;
-    if (read(fd, &byte, 1) == 0) fail(EXIT_INTERNAL, "the controller is gone");
-    return fd;
+/* A JVM has many that are not close-on-exec; neither these nor ours are the target's. */
+static void keep_own_descriptors(void) {
+    if (close_range(REPORT_FD + 1, ~0u, 0) != 0) fail(EXIT_INTERNAL, "close_range: %s", strerror(errno));
+    if (fcntl(CONTROLLER_FD, F_SETFD, FD_CLOEXEC) != 0 || fcntl(REPORT_FD, F_SETFD, FD_CLOEXEC) != 0)
+        fail(EXIT_BAD_INPUT, "suzaku-init is for a controller, which gives it the descriptors 3 and 4: %s", strerror(errno));
 }
 
 static void raise_descriptor_limit(void) {
@@ -107,6 +100,7 @@ static void leave_streams(void) {
 
 int main(int count, char **words) {
     struct launch launch = parse(count, words);
+    keep_own_descriptors();
     if (launch.detach) setsid(); /* fails only for a group leader, which needs none */
     raise_descriptor_limit();
     sigset_t mask, before;
@@ -114,17 +108,21 @@ int main(int count, char **words) {
     sigprocmask(SIG_BLOCK, &mask, &before);
 
     int image_fd = lock_image(launch.image);
-    int lifetime_fd = launch.lifetime ? open_lifetime(launch.lifetime) : -1;
     bool user_namespace = enter_namespaces();
-    make_time_namespace(&launch);
+    int clocks = open_clocks();
     pid_t keeper = start_keeper();
+    if (!await_orders(&launch)) {
+        end_keeper(keeper);
+        return 0;
+    }
+    make_time_namespace(&launch, clocks);
     int gate;
     pid_t target = start_target(&launch, user_namespace, &before, &gate);
     tell_controller(&launch, image_fd, target);
     open_gate(gate);
     leave_streams();
 
-    int status = await_end(&launch, image_fd, lifetime_fd, target, keeper);
+    int status = await_end(&launch, image_fd, target, keeper);
     unlinkat(image_fd, "process.json", 0);
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }

@@ -12,6 +12,7 @@
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #ifndef CAP_CHECKPOINT_RESTORE
@@ -94,4 +95,9 @@ pid_t start_keeper(void) {
     if (read(ready[0], &byte, 1) != 1) exit(EXIT_BAD_INPUT); /* pid 1 has said why */
     close(ready[0]);
     return keeper;
+}
+
+void end_keeper(pid_t keeper) {
+    kill(keeper, SIGKILL);
+    while (waitpid(keeper, NULL, 0) < 0 && errno == EINTR) continue;
 }

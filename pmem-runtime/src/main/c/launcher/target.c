@@ -70,11 +70,8 @@ void tell_controller(const struct launch *launch, int image_fd, pid_t target) {
     if (fd < 0 || dprintf(fd, "{\"pid\":%d,\"start_time_ticks\":%llu,\"init\":%d}\n", target, ticks, getpid()) < 0 ||
         close(fd) != 0 || renameat(image_fd, "process.json.new", image_fd, "process.json") != 0)
         fail(EXIT_INTERNAL, "cannot write process.json into %s: %s", launch->image, strerror(errno));
-    if (!launch->report) return;
-    int report = open(launch->report, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
-    if (report < 0 || dprintf(report, "%d %llu\n", target, ticks) < 0)
-        fail(EXIT_INTERNAL, "cannot write to %s: %s", launch->report, strerror(errno));
-    close(report);
+    if (dprintf(REPORT_FD, "%d %llu\n", target, ticks) < 0) fail(EXIT_INTERNAL, "cannot report to the controller: %s", strerror(errno));
+    close(REPORT_FD);
 }
 
 /* Signals meant for the program reach it; those of a terminal reach its whole foreground group anyway. */
@@ -90,11 +87,11 @@ static int end_all(pid_t target, pid_t keeper, bool target_reaped, int status) {
         kill(target, SIGKILL);
         while (waitpid(target, &status, 0) < 0 && errno == EINTR) continue;
     }
-    while (waitpid(keeper, NULL, 0) < 0 && errno == EINTR) continue;
+    end_keeper(keeper);
     return status;
 }
 
-int await_end(const struct launch *launch, int image_fd, int lifetime_fd, pid_t target, pid_t keeper) {
+int await_end(const struct launch *launch, int image_fd, pid_t target, pid_t keeper) {
     sigset_t all;
     sigfillset(&all);
     int signals = signalfd(-1, &all, SFD_CLOEXEC);
@@ -106,8 +103,8 @@ int await_end(const struct launch *launch, int image_fd, int lifetime_fd, pid_t 
             return end_all(target, keeper, true, status);
         }
         if (waitpid(keeper, NULL, WNOHANG) == keeper) return end_all(target, keeper, false, status);
-        struct pollfd events[2] = {{.fd = signals, .events = POLLIN}, {.fd = lifetime_fd, .events = POLLIN}};
-        if (poll(events, launch->detach || lifetime_fd < 0 ? 1 : 2, -1) < 0) continue;
+        struct pollfd events[2] = {{.fd = signals, .events = POLLIN}, {.fd = CONTROLLER_FD, .events = POLLIN}};
+        if (poll(events, launch->detach ? 1 : 2, -1) < 0) continue;
         if (events[0].revents) pass_signal(signals, target);
         if (events[1].revents & (POLLHUP | POLLERR)) return end_all(target, keeper, false, status);
     }

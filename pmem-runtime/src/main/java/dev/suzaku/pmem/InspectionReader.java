@@ -21,7 +21,7 @@ import java.util.Map;
 final class InspectionReader {
     private static final int PATH_BYTES = number("PATH_BYTES");
     private static final int FILE_BYTES = number("open_file.bytes");
-    private static final int KERNEL_RELEASE_BYTES = 128;
+    private static final int KERNEL_RELEASE_BYTES = number("KERNEL_RELEASE_BYTES");
     private static final long FD_OPEN = 1;
     private static final long FD_CLOSE_ON_EXEC = 2;
     private static final int FD_FILE_SHIFT = 32;

@@ -5,7 +5,9 @@ import dev.suzaku.pmem.image.EndingSignal;
 import dev.suzaku.pmem.image.ImageState;
 import dev.suzaku.pmem.image.MappedTables;
 import dev.suzaku.pmem.image.Tables;
+import dev.suzaku.pmem.launch.ClockOffsets;
 import dev.suzaku.pmem.launch.Launch;
+import dev.suzaku.pmem.launch.Preparation;
 import dev.suzaku.pmem.launch.ProcessIdentity;
 import dev.suzaku.pmem.launch.ProgramBuild;
 import dev.suzaku.pmem.launch.ProgramCheck;
@@ -13,6 +15,7 @@ import dev.suzaku.pmem.launch.ThisMachine;
 import dev.suzaku.pmem.recovery.Acceptance;
 import dev.suzaku.pmem.recovery.FixUps;
 import dev.suzaku.pmem.recovery.PoolFile;
+import dev.suzaku.pmem.system.ChildProcess;
 import dev.suzaku.pmem.system.Linux;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,13 +31,16 @@ public final class PersistentProcess implements AutoCloseable {
     private static final long END_TIMEOUT_MILLIS = 10_000;
     private static final long SELF_SAVE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** Process id of a program that starts, in its namespace: 1 is taken. */
+    private static final int FIRST_TID = 2;
+
     /** In place of a pidfd: the process was gone before it could be opened. */
     private static final int ENDED = -1;
 
     private final ImageDirectory image;
     private final MappedTables mapped;
     private final ProcessIdentity identity;
-    private final Optional<Process> init;
+    private final Optional<ChildProcess> init;
     private final boolean detached;
     private final int pidfd;
     private int lifetime;
@@ -69,7 +75,10 @@ public final class PersistentProcess implements AutoCloseable {
                 tables.setHeaderWord("runtime_build", ThisMachine.get().runtimeBuild());
                 Path file = ProgramCheck.check(program);
                 ProgramBuild.note(tables, file);
-                PersistentProcess process = opened.process(Launch.start(image, program, file, options));
+                PersistentProcess process;
+                try (Preparation preparation = Preparation.toStart(image, program, file, options)) {
+                    process = opened.process(preparation.go(FIRST_TID, ClockOffsets.own()));
+                }
                 process.awaitBeginning(program);
                 return process;
             } catch (ImageException e) {
@@ -86,6 +95,7 @@ public final class PersistentProcess implements AutoCloseable {
      */
     public static PersistentProcess resume(ImageDirectory image, LaunchOptions options) {
         try (ImageLock lock = ImageLock.take(image);
+                Preparation preparation = Preparation.toResume(image, options);
                 Opened opened = new Opened(image);
                 PoolFile pool = new PoolFile(image.poolFile())) {
             Tables tables = opened.mapped.tables();
@@ -95,8 +105,7 @@ public final class PersistentProcess implements AutoCloseable {
                         throw new ImageException("cannot resume " + image + ": " + refusal);
                     });
             FixUps.apply(tables, pool);
-            return opened.process(
-                    Launch.resume(image, tables.headerNumber("main_tid"), ProgramClocks.toGoOn(tables), options));
+            return opened.process(preparation.go(tables.headerNumber("main_tid"), ProgramClocks.toGoOn(tables)));
         }
     }
 
@@ -202,7 +211,7 @@ public final class PersistentProcess implements AutoCloseable {
         }
         closed = true;
         if (!detached) {
-            Linux.close(lifetime); // the end of the FIFO makes init kill everything
+            Linux.close(lifetime); // the end of the pipe makes init kill everything
             lifetime = -1;
             awaitInit();
         }
@@ -224,7 +233,7 @@ public final class PersistentProcess implements AutoCloseable {
     void awaitInit() {
         try {
             if (init.isPresent()) {
-                if (!init.get().waitFor(END_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (!init.get().waitFor(END_TIMEOUT_MILLIS)) {
                     throw new ImageException("suzaku-init of process " + pid() + " did not end within 10 s");
                 }
             } else {

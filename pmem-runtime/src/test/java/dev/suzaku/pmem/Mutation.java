@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** One damage to the files of an image. */
 sealed interface Mutation {
@@ -75,14 +76,13 @@ sealed interface Mutation {
 
     private static List<Extent> extents(Tables tables) {
         long mappings = tables.word(tables.activeMappings()) * Layout.number("mapping.bytes") + Long.BYTES;
-        long watches = (long) Layout.WATCH_CAPACITY * Layout.number("epoll_watch.bytes");
         int slot = Layout.THREADS_OFFSET + Layout.THREAD_BYTES; // the second thread's; slot 0 is in the row below
         return List.of(
                 new Extent("header", 0, Layout.number("image_header.bytes"), PAGE),
                 new Extent("mappings", tables.activeMappings(), mappings, Layout.number("mapping_index.bytes")),
                 table(tables, "FDS", "fds_high", "fd_entry", Layout.FD_CAPACITY),
                 table(tables, "FILES", "files_high", "open_file", Layout.FILE_CAPACITY),
-                new Extent("watches", Layout.WATCHES_OFFSET, watches, watches), // a hash table: any entry may be in use
+                watches(tables),
                 table(tables, "PIPES", "pipes_high", "pipe_buffer", Layout.PIPE_CAPACITY),
                 new Extent("signals", Layout.SIGNALS_OFFSET, 65 * 32, 65 * 32),
                 table(tables, "SETTINGS", "settings_high", "setting", Layout.number("SETTING_CAPACITY")),
@@ -93,6 +93,13 @@ sealed interface Mutation {
                 table(tables, "CHILDREN", "children_high", "child", Layout.CHILD_CAPACITY),
                 new Extent("thread 0", Layout.THREADS_OFFSET, ThreadSlot.RESUME_FRAME, Layout.THREAD_BYTES),
                 new Extent("thread 1", slot, ThreadSlot.RESUME_FRAME + 1000, Layout.THREAD_BYTES));
+    }
+
+    /** A hash table; from the first page in use on. */
+    private static Extent watches(Tables tables) {
+        long end = Layout.WATCHES_OFFSET + (long) Layout.WATCH_CAPACITY * Layout.number("epoll_watch.bytes");
+        int first = IntStream.of(tables.watchPages()).findFirst().orElse(Layout.WATCHES_OFFSET);
+        return new Extent("watches", first, PAGE, end - first);
     }
 
     private static Extent table(Tables tables, String name, String used, String entry, long capacity) {

@@ -3,9 +3,11 @@ package dev.suzaku.pmem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.suzaku.pmem.image.Layout;
+import dev.suzaku.pmem.image.MappedTables;
 import dev.suzaku.pmem.image.ThreadSlot;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,8 @@ class OneShotWatchesTest {
     private static final int ENTRIES_MAX = 20;
     private static final int CALL_INSTRUCTIONS_MAX = 600;
     private static final long ROUNDS = 230_000;
+    private static final long FEW_ROUNDS = 2_000;
+    private static final int PAGE_BYTES = 4_096;
     private static final long EPOCH_NANOS_MAX = 10_000_000;
     private static final long SEED = Long.getLong("suzaku.test.seed", 1L);
 
@@ -68,6 +72,45 @@ class OneShotWatchesTest {
         assertThat(campaign.exitCode()).isZero();
         assertThat(campaign.cuts()).isEqualTo(CUTS);
         assertThat(cutWithin).containsExactlyInAnyOrder(Call.values());
+    }
+
+    /** Pages of the table that were never used are not read by a recovery, nor covered by its checksum. */
+    @ParameterizedTest
+    @ValueSource(strings = {"watches-glibc", "watches-musl-static"})
+    void whatLiesInPagesNeverUsedCountsForNothing(String name) throws Exception {
+        Path log = scratch.resolve("log");
+        Program program = new Program(TestPrograms.get(name), List.of(Long.toString(FEW_ROUNDS)), scratch);
+        LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        litter(image);
+
+        try (PersistentProcess process = PersistentProcess.start(image, program, options);
+                Freeze freeze = process.freeze()) {
+            assertThat(freeze.save(SavePlan.complete()).sealed()).isTrue();
+            freeze.kill();
+        }
+        litter(image);
+        try (PersistentProcess process = PersistentProcess.resume(image, options)) {
+            assertThat(process.waitFor()).isZero();
+        }
+
+        assertThat(Files.readString(log)).isEqualTo("watches %d\n".formatted(FEW_ROUNDS));
+    }
+
+    /** Fills the pages of the table that are not in use with what looks like watches. */
+    private static void litter(ImageDirectory image) {
+        try (MappedTables mapped = MappedTables.open(image.tablesFile(), true)) {
+            Set<Integer> used =
+                    Arrays.stream(mapped.tables().watchPages()).boxed().collect(Collectors.toSet());
+            int bytes = Layout.number("epoll_watch.bytes");
+            for (int watch = 0; watch < Layout.WATCH_CAPACITY; watch++) {
+                int entry = Layout.WATCHES_OFFSET + watch * bytes;
+                if (!used.contains(entry - entry % PAGE_BYTES)) {
+                    mapped.tables().setHalf(entry + Layout.number("epoll_watch.epoll_file"), 1 + watch % 8);
+                    mapped.tables().setHalf(entry + Layout.number("epoll_watch.fd"), watch % 16);
+                }
+            }
+        }
     }
 
     private void aim(PersistentProcess process, Freeze freeze, SplittableRandom random) {

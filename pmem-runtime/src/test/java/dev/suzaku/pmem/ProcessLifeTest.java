@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.suzaku.pmem.image.EndingSignal;
 import dev.suzaku.pmem.image.ImageState;
 import dev.suzaku.pmem.system.Linux;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -118,6 +119,8 @@ class ProcessLifeTest {
                 .isInstanceOf(ImageException.class)
                 .hasMessageContaining("checksum");
         assertThat(image.state()).isEqualTo(ImageState.CUT);
+        assertThat(image.processFile()).doesNotExist();
+        assertThat(processesIn(image.path())).isZero();
     }
 
     @Test
@@ -288,6 +291,21 @@ class ProcessLifeTest {
             assertThat(process.waitFor()).isZero();
         }
         assertThat(Files.readString(output)).isEqualTo("SigBlk:\t0000000000000000\n");
+    }
+
+    /** A JVM's sockets are not close-on-exec. */
+    @Test
+    void aProgramGetsNoneOfItsControllersDescriptors() throws Exception {
+        Path output = scratch.resolve("output");
+        Program list = new Program(Path.of("/usr/bin/find"), List.of("/proc/self/fd", "-lname", "socket:*"), scratch);
+        LaunchOptions toFile = options.withStreams(Streams.files(output, output));
+        try (ServerSocket socket = new ServerSocket(0);
+                PersistentProcess process =
+                        PersistentProcess.start(ImageDirectory.createEmpty(scratch.resolve("image")), list, toFile)) {
+            assertThat(socket.isBound()).isTrue();
+            assertThat(process.waitFor()).isZero();
+        }
+        assertThat(output).isEmptyFile();
     }
 
     @Test

@@ -87,8 +87,8 @@ record SealedTable(String title, BiConsumer<Tables, Sum> content) {
     }
 
     private static void watches(Tables tables, Sum sum) {
-        if (tables.headerNumber("watches_used") != 0) {
-            sum.add(Layout.WATCHES_OFFSET, Layout.WATCH_CAPACITY * number("epoll_watch.bytes"));
+        for (int page : tables.watchPages()) {
+            sum.add(page, Tables.WATCH_PAGE_BYTES);
         }
     }
 

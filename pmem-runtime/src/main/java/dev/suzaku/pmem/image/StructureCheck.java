@@ -20,8 +20,7 @@ public final class StructureCheck {
     private static final int FD_FILE_SHIFT = 32;
     private static final int ARGUMENTS = 5;
 
-    // The watches are a hash table, looked at whole: to look their numbers up by name for each took half of a
-    // recovery's time in the controller.
+    // Looked up once: there are up to 65,536 watches.
     private static final int WATCH_BYTES = number("epoll_watch.bytes");
     private static final int WATCH_EPOLL_FILE = number("epoll_watch.epoll_file");
     private static final int WATCH_FD = number("epoll_watch.fd");
@@ -106,15 +105,14 @@ public final class StructureCheck {
     }
 
     private void watches() {
-        if (tables.limited("watches_used", Layout.WATCH_CAPACITY) == 0) {
-            return;
-        }
-        for (int watch = 0; watch < Layout.WATCH_CAPACITY; watch++) {
-            int entry = Layout.WATCHES_OFFSET + watch * WATCH_BYTES;
-            int epoll = tables.half(entry + WATCH_EPOLL_FILE);
-            if (epoll != 0 && epoll != WATCH_DELETED) {
-                range("epoll set of watch " + watch, epoll, 1, Layout.FILE_CAPACITY);
-                range("descriptor of watch " + watch, tables.half(entry + WATCH_FD), 0, Layout.FD_CAPACITY - 1);
+        for (int page : tables.watchPages()) {
+            for (int entry = page; entry < page + Tables.WATCH_PAGE_BYTES; entry += WATCH_BYTES) {
+                int epoll = tables.half(entry + WATCH_EPOLL_FILE);
+                if (epoll != 0 && epoll != WATCH_DELETED) {
+                    int watch = (entry - Layout.WATCHES_OFFSET) / WATCH_BYTES;
+                    range("epoll set of watch " + watch, epoll, 1, Layout.FILE_CAPACITY);
+                    range("descriptor of watch " + watch, tables.half(entry + WATCH_FD), 0, Layout.FD_CAPACITY - 1);
+                }
             }
         }
     }

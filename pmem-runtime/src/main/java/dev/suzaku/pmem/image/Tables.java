@@ -3,6 +3,7 @@ package dev.suzaku.pmem.image;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 
 /**
  * The tables of an image, read and written in place. All offsets are bytes from the start of the tables file.
@@ -12,6 +13,11 @@ public final class Tables {
     private static final int STATE = Layout.number("image_header.state");
     private static final int MAPPINGS_ACTIVE = Layout.number("image_header.mappings_active");
     private static final int MAPPING_INDEX_BYTES = Layout.number("mapping_index.bytes");
+    private static final int WATCH_PAGES = Layout.number("image_header.watch_pages");
+    private static final int WATCH_PAGE_COUNT = Layout.WATCH_CAPACITY / Layout.number("WATCH_PAGE_ENTRIES");
+
+    /** Size of a page of the epoll watches. */
+    static final int WATCH_PAGE_BYTES = Layout.number("WATCH_PAGE_ENTRIES") * Layout.number("epoll_watch.bytes");
 
     private final ByteBuffer bytes;
 
@@ -113,6 +119,14 @@ public final class Tables {
     /** Offset of the mapping index that counts. */
     public int activeMappings() {
         return Layout.MAPPINGS_OFFSET + (half(MAPPINGS_ACTIVE) & 1) * MAPPING_INDEX_BYTES;
+    }
+
+    /** Offsets of the pages of the epoll watches that were ever used; in the others a recovery reads nothing. */
+    public int[] watchPages() {
+        return IntStream.range(0, WATCH_PAGE_COUNT)
+                .filter(page -> (word(WATCH_PAGES + page / Long.SIZE * Long.BYTES) >>> page & 1) != 0)
+                .map(page -> Layout.WATCHES_OFFSET + page * WATCH_PAGE_BYTES)
+                .toArray();
     }
 
     /** Whether an address of the process lies inside the tables with this many bytes after it. */

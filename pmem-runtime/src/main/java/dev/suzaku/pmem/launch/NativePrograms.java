@@ -31,7 +31,6 @@ public final class NativePrograms {
 
     private NativePrograms() throws IOException {
         this.directory = privateDirectory();
-        LaunchFifo.removeLeftovers(directory);
         byte[] initBytes = resource("suzaku-init");
         byte[] runtimeBytes = resource("suzaku-runtime");
         this.init = extract("suzaku-init", initBytes);

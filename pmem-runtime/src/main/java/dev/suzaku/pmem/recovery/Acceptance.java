@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** Whether this machine and this build may resume an image. Reads only. */
 public final class Acceptance {
+    private static final int KERNEL_RELEASE = Layout.number("image_header.kernel_release");
+    private static final int KERNEL_RELEASE_BYTES = Layout.number("KERNEL_RELEASE_BYTES");
+
     private Acceptance() {}
 
     /**
@@ -44,7 +47,7 @@ public final class Acceptance {
         if (tables.headerWord("runtime_build") != machine.runtimeBuild()) {
             return Optional.of("the image belongs to another build of the runtime");
         }
-        String release = tables.text(Layout.number("image_header.kernel_release"), 128);
+        String release = tables.text(KERNEL_RELEASE, KERNEL_RELEASE_BYTES);
         if (!release.equals(machine.kernelRelease())) {
             return Optional.of("the image belongs to kernel " + release + ", this is " + machine.kernelRelease());
         }

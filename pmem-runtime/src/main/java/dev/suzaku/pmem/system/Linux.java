@@ -10,6 +10,8 @@ public final class Linux {
     public static final int O_RDONLY = 0;
     public static final int O_WRONLY = 1;
     public static final int O_RDWR = 2;
+    public static final int O_CREAT = 0100;
+    public static final int O_APPEND = 02000;
     public static final int O_NONBLOCK = 04000;
     public static final int O_NOFOLLOW = 0400000;
     public static final int O_CLOEXEC = 02000000;
@@ -24,6 +26,7 @@ public final class Linux {
     public static final int LOCK_NB = 4;
     public static final int SIGINT = 2;
     public static final int SIGKILL = 9;
+    static final int SIGCHLD = 17;
     public static final int SIGSTOP = 19;
     public static final int POLLIN = 1;
 
@@ -33,6 +36,8 @@ public final class Linux {
     public static final int ENXIO = 6;
     public static final int ECHILD = 10;
     public static final int EAGAIN = 11;
+
+    public static final int EPIPE = 32;
 
     private static final long SIG_IGN = 1;
 
@@ -59,7 +64,34 @@ public final class Linux {
 
     public static native int close(int fd) throws LastErrorException;
 
+    public static native int pipe2(int[] ends, int flags) throws LastErrorException;
+
+    static native int posix_spawn(
+            int[] pid, byte[] program, Pointer actions, Pointer attributes, Pointer arguments, Pointer environment);
+
+    static native int posix_spawn_file_actions_init(Pointer actions);
+
+    static native int posix_spawn_file_actions_addopen(Pointer actions, int fd, byte[] path, int flags, int mode);
+
+    static native int posix_spawn_file_actions_adddup2(Pointer actions, int from, int to);
+
+    static native int posix_spawn_file_actions_addchdir_np(Pointer actions, byte[] path);
+
+    static native int posix_spawn_file_actions_destroy(Pointer actions);
+
+    private static native Pointer strerror(int error);
+
+    /** What an error number means. */
+    static String textOf(int error) {
+        return strerror(error).getString(0);
+    }
+
     private static native Pointer signal(int number, Pointer handler) throws LastErrorException;
+
+    /** signal(2) with SIG_DFL. */
+    static void byDefault(int signal) {
+        signal(signal, Pointer.NULL);
+    }
 
     /** signal(2) with SIG_IGN: the signal does nothing to this process any more. What it starts afterwards inherits that. */
     public static void ignore(int signal) {
@@ -67,6 +99,8 @@ public final class Linux {
     }
 
     public static native long read(int fd, byte[] bytes, long count) throws LastErrorException;
+
+    public static native long write(int fd, byte[] bytes, long count) throws LastErrorException;
 
     public static native int flock(int fd, int operation) throws LastErrorException;
 

@@ -1,0 +1,37 @@
+package dev.suzaku.pmem.system;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import java.nio.charset.Charset;
+import java.util.List;
+
+/** Texts as C sees them, in the encoding that this JVM has for file names and arguments. */
+final class CStrings {
+    private static final Charset NATIVE = Charset.forName(System.getProperty("sun.jnu.encoding"));
+
+    private CStrings() {}
+
+    /** The text with a zero byte behind it. */
+    static byte[] of(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("a text for the system holds a zero byte: " + text);
+        }
+        return (text + '\0').getBytes(NATIVE);
+    }
+
+    /** An array of pointers to texts that ends with a null pointer. */
+    static Memory arrayOf(List<String> texts) {
+        List<byte[]> all = texts.stream().map(CStrings::of).toList();
+        long pointers = (all.size() + 1L) * Long.BYTES;
+        Memory array =
+                new Memory(pointers + all.stream().mapToInt(text -> text.length).sum());
+        long at = pointers;
+        for (int i = 0; i < all.size(); i++) {
+            array.write(at, all.get(i), 0, all.get(i).length);
+            array.setPointer((long) i * Long.BYTES, array.share(at));
+            at += all.get(i).length;
+        }
+        array.setPointer((long) all.size() * Long.BYTES, Pointer.NULL);
+        return array;
+    }
+}
