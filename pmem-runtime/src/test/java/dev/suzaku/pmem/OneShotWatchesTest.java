@@ -97,7 +97,7 @@ class OneShotWatchesTest {
         assertThat(Files.readString(log)).isEqualTo("watches %d\n".formatted(FEW_ROUNDS));
     }
 
-    /** Fills the pages of the table that are not in use with what looks like watches. */
+    /** Fills the pages of the table that are not in use with what looks like watches, of every set, descriptor and file that there is. */
     private static void litter(ImageDirectory image) {
         try (MappedTables mapped = MappedTables.open(image.tablesFile(), true)) {
             Set<Integer> used =
@@ -107,7 +107,8 @@ class OneShotWatchesTest {
                 int entry = Layout.WATCHES_OFFSET + watch * bytes;
                 if (!used.contains(entry - entry % PAGE_BYTES)) {
                     mapped.tables().setHalf(entry + Layout.number("epoll_watch.epoll_file"), 1 + watch % 8);
-                    mapped.tables().setHalf(entry + Layout.number("epoll_watch.fd"), watch % 16);
+                    mapped.tables().setHalf(entry + Layout.number("epoll_watch.fd"), watch / 8 % 16);
+                    mapped.tables().setHalf(entry + Layout.number("epoll_watch.file"), watch / (8 * 16) % 16);
                 }
             }
         }
