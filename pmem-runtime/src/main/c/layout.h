@@ -144,7 +144,8 @@ struct image_header {
     uint64_t mappings_active; /* 0 or 1; the one store that commits a change of the mappings; persistent */
     uint64_t umask;           /* persistent */
     uint32_t threads_high;    /* slots below this number have been used at least once */
-    uint32_t fds_high, files_high, pipes_high, watches_used;
+    uint32_t fds_high, files_high, pipes_high;
+    uint32_t watches_used;  /* 1 = some page of the watches is in use: spares a close the search */
     uint32_t exit_code;
     uint32_t main_tid;     /* tid of the first thread in its PID namespace, also the process id */
     uint32_t cuts;         /* cuts survived so far; written by the controller */

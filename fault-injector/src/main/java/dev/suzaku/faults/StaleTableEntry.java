@@ -13,7 +13,6 @@ import java.util.SplittableRandom;
  * stream.
  */
 final class StaleTableEntry {
-    private static final int WATCH_BYTES = Layout.number("epoll_watch.bytes");
     private static final int WATCH_EPOLL = Layout.number("epoll_watch.epoll_file");
     private static final int WATCH_FD = Layout.number("epoll_watch.fd");
     private static final int WATCH_FILE = Layout.number("epoll_watch.file");
@@ -48,20 +47,18 @@ final class StaleTableEntry {
     }
 
     private static List<Integer> watches(Tables tables) {
-        List<Integer> found = new ArrayList<>();
-        if (tables.headerNumber("watches_used") == 0) {
-            return found;
-        }
-        for (int i = 0; i < Layout.WATCH_CAPACITY; i++) {
-            int watch = Layout.WATCHES_OFFSET + i * WATCH_BYTES;
-            int epoll = tables.half(watch + WATCH_EPOLL);
-            int file = tables.half(watch + WATCH_FILE);
-            boolean used = epoll != 0 && epoll != WATCH_DELETED && file >= 0 && file < Layout.FILE_CAPACITY;
-            if (used && WAITED_FOR.contains(tables.half(Layout.FILES_OFFSET + file * FILE_BYTES + FILE_KIND))) {
-                found.add(watch);
-            }
-        }
-        return found;
+        return tables.watches()
+                .filter(watch -> {
+                    int epoll = tables.half(watch + WATCH_EPOLL);
+                    int file = tables.half(watch + WATCH_FILE);
+                    return epoll != 0
+                            && epoll != WATCH_DELETED
+                            && file >= 0
+                            && file < Layout.FILE_CAPACITY
+                            && WAITED_FOR.contains(tables.half(Layout.FILES_OFFSET + file * FILE_BYTES + FILE_KIND));
+                })
+                .boxed()
+                .toList();
     }
 
     private static List<Integer> descriptors(Tables tables) {

@@ -28,9 +28,9 @@ final class ImageLock implements AutoCloseable {
         int directory = Linux.open(
                 image.path().toString(), Linux.O_RDONLY | Linux.O_DIRECTORY | Linux.O_CLOEXEC | Linux.O_NOFOLLOW, 0);
         boolean free = tryLock(directory);
-        Linux.close(directory);
+        release(directory);
         if (!free) {
-            Linux.close(fd);
+            release(fd);
             throw new ImageException("image " + image + " is in use by a running process");
         }
         return new ImageLock(fd);
@@ -50,6 +50,12 @@ final class ImageLock implements AutoCloseable {
 
     @Override
     public void close() {
+        release(fd);
+    }
+
+    /** To close it alone would not do while a child that is just being started has a copy of it. */
+    private static void release(int fd) {
+        Linux.flock(fd, Linux.LOCK_UN);
         Linux.close(fd);
     }
 }

@@ -98,7 +98,7 @@ sealed interface Mutation {
     /** A hash table; from the first page in use on. */
     private static Extent watches(Tables tables) {
         long end = Layout.WATCHES_OFFSET + (long) Layout.WATCH_CAPACITY * Layout.number("epoll_watch.bytes");
-        int first = IntStream.of(tables.watchPages()).findFirst().orElse(Layout.WATCHES_OFFSET);
+        int first = IntStream.of(tables.watchPages()).findFirst().orElseThrow();
         return new Extent("watches", first, PAGE, end - first);
     }
 

@@ -1,6 +1,7 @@
 package dev.suzaku.pmem;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.suzaku.pmem.image.Layout;
 import dev.suzaku.pmem.image.MappedTables;
@@ -28,7 +29,7 @@ class OneShotWatchesTest {
     private static final int ENTRIES_MAX = 20;
     private static final int CALL_INSTRUCTIONS_MAX = 600;
     private static final long ROUNDS = 230_000;
-    private static final long FEW_ROUNDS = 2_000;
+    private static final long FEW_ROUNDS = 50_000;
     private static final int PAGE_BYTES = 4_096;
     private static final long EPOCH_NANOS_MAX = 10_000_000;
     private static final long SEED = Long.getLong("suzaku.test.seed", 1L);
@@ -84,10 +85,12 @@ class OneShotWatchesTest {
         ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
         litter(image);
 
-        try (PersistentProcess process = PersistentProcess.start(image, program, options);
-                Freeze freeze = process.freeze()) {
-            assertThat(freeze.save(SavePlan.complete()).sealed()).isTrue();
-            freeze.kill();
+        try (PersistentProcess process = PersistentProcess.start(image, program, options)) {
+            await().until(() -> process.tables().watchPages().length > 0);
+            try (Freeze freeze = process.freeze()) {
+                assertThat(freeze.save(SavePlan.complete()).sealed()).isTrue();
+                freeze.kill();
+            }
         }
         litter(image);
         try (PersistentProcess process = PersistentProcess.resume(image, options)) {

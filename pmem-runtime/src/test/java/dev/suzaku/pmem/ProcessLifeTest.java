@@ -10,11 +10,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.suzaku.pmem.image.EndingSignal;
 import dev.suzaku.pmem.image.ImageState;
 import dev.suzaku.pmem.system.Linux;
+import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -296,16 +299,36 @@ class ProcessLifeTest {
     /** A JVM's sockets are not close-on-exec. */
     @Test
     void aProgramGetsNoneOfItsControllersDescriptors() throws Exception {
-        Path output = scratch.resolve("output");
-        Program list = new Program(Path.of("/usr/bin/find"), List.of("/proc/self/fd", "-lname", "socket:*"), scratch);
-        LaunchOptions toFile = options.withStreams(Streams.files(output, output));
-        try (ServerSocket socket = new ServerSocket(0);
-                PersistentProcess process =
-                        PersistentProcess.start(ImageDirectory.createEmpty(scratch.resolve("image")), list, toFile)) {
+        ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
+        try (ServerSocket socket = new ServerSocket(0)) {
             assertThat(socket.isBound()).isTrue();
-            assertThat(process.waitFor()).isZero();
+            try (PersistentProcess process = start(image)) {
+                assertThat(descriptorsOf(process)).hasSizeGreaterThan(3).noneMatch(link -> link.contains(":["));
+                cut(process);
+            }
+            try (PersistentProcess process = PersistentProcess.resume(image, options)) {
+                await().atMost(SOON).until(() -> process.imageState() == ImageState.RUNNING);
+                assertThat(descriptorsOf(process)).hasSizeGreaterThan(3).noneMatch(link -> link.contains(":["));
+            }
         }
-        assertThat(output).isEmptyFile();
+    }
+
+    /** What they lead to: "socket:[1234]", or a path. */
+    private static List<String> descriptorsOf(PersistentProcess process) throws IOException {
+        List<String> links = new ArrayList<>();
+        try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/fd"))) {
+            for (Path descriptor : open) {
+                links.add(Files.readSymbolicLink(descriptor).toString());
+            }
+        }
+        return links;
+    }
+
+    @Test
+    void streamsThatCannotBeOpenedAreNamed() {
+        Path absent = scratch.resolve("no/log");
+        options = options.withStreams(Streams.files(log, absent));
+        assertStartRefused(sleeper, "cannot open " + absent);
     }
 
     @Test

@@ -105,16 +105,14 @@ public final class StructureCheck {
     }
 
     private void watches() {
-        for (int page : tables.watchPages()) {
-            for (int entry = page; entry < page + Tables.WATCH_PAGE_BYTES; entry += WATCH_BYTES) {
-                int epoll = tables.half(entry + WATCH_EPOLL_FILE);
-                if (epoll != 0 && epoll != WATCH_DELETED) {
-                    int watch = (entry - Layout.WATCHES_OFFSET) / WATCH_BYTES;
-                    range("epoll set of watch " + watch, epoll, 1, Layout.FILE_CAPACITY);
-                    range("descriptor of watch " + watch, tables.half(entry + WATCH_FD), 0, Layout.FD_CAPACITY - 1);
-                }
+        tables.watches().forEach(entry -> {
+            int epoll = tables.half(entry + WATCH_EPOLL_FILE);
+            if (epoll != 0 && epoll != WATCH_DELETED) {
+                int watch = (entry - Layout.WATCHES_OFFSET) / WATCH_BYTES;
+                range("epoll set of watch " + watch, epoll, 1, Layout.FILE_CAPACITY);
+                range("descriptor of watch " + watch, tables.half(entry + WATCH_FD), 0, Layout.FD_CAPACITY - 1);
             }
-        }
+        });
     }
 
     private void pipes() {

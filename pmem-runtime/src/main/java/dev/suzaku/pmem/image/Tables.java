@@ -3,6 +3,7 @@ package dev.suzaku.pmem.image;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -14,10 +15,12 @@ public final class Tables {
     private static final int MAPPINGS_ACTIVE = Layout.number("image_header.mappings_active");
     private static final int MAPPING_INDEX_BYTES = Layout.number("mapping_index.bytes");
     private static final int WATCH_PAGES = Layout.number("image_header.watch_pages");
-    private static final int WATCH_PAGE_COUNT = Layout.WATCH_CAPACITY / Layout.number("WATCH_PAGE_ENTRIES");
+    private static final int WATCH_PAGE_ENTRIES = Layout.number("WATCH_PAGE_ENTRIES");
+    private static final int WATCH_PAGE_COUNT = Layout.WATCH_CAPACITY / WATCH_PAGE_ENTRIES;
+    private static final int WATCH_BYTES = Layout.number("epoll_watch.bytes");
 
     /** Size of a page of the epoll watches. */
-    static final int WATCH_PAGE_BYTES = Layout.number("WATCH_PAGE_ENTRIES") * Layout.number("epoll_watch.bytes");
+    static final int WATCH_PAGE_BYTES = WATCH_PAGE_ENTRIES * WATCH_BYTES;
 
     private final ByteBuffer bytes;
 
@@ -127,6 +130,12 @@ public final class Tables {
                 .filter(page -> (word(WATCH_PAGES + page / Long.SIZE * Long.BYTES) >>> page & 1) != 0)
                 .map(page -> Layout.WATCHES_OFFSET + page * WATCH_PAGE_BYTES)
                 .toArray();
+    }
+
+    /** Offsets of the epoll watches in those pages, in use or free. */
+    public IntStream watches() {
+        return Arrays.stream(watchPages())
+                .flatMap(page -> IntStream.range(0, WATCH_PAGE_ENTRIES).map(watch -> page + watch * WATCH_BYTES));
     }
 
     /** Whether an address of the process lies inside the tables with this many bytes after it. */

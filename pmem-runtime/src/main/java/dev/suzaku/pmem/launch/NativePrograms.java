@@ -54,11 +54,6 @@ public final class NativePrograms {
         return extracted;
     }
 
-    /** The private directory. */
-    public Path directory() {
-        return directory;
-    }
-
     public Path init() {
         return init;
     }

@@ -7,10 +7,10 @@ import dev.suzaku.pmem.LaunchOptions;
 import dev.suzaku.pmem.Program;
 import dev.suzaku.pmem.Streams;
 import dev.suzaku.pmem.system.ChildProcess;
+import dev.suzaku.pmem.system.Descriptors;
 import dev.suzaku.pmem.system.Environment;
 import dev.suzaku.pmem.system.FileActions;
 import dev.suzaku.pmem.system.Linux;
-import dev.suzaku.pmem.system.Pipe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,17 +35,36 @@ public final class Preparation implements AutoCloseable {
 
     private final ImageDirectory image;
     private final LaunchOptions options;
-    private final Pipe controller;
-    private final Pipe report;
+    private final Descriptors descriptors;
+    private final int controller;
+    private final int report;
     private final ChildProcess init;
+    private boolean ordered;
     private boolean gone;
 
-    private Preparation(ImageDirectory image, LaunchOptions options, Pipe controller, Pipe report, ChildProcess init) {
+    private Preparation(
+            ImageDirectory image,
+            LaunchOptions options,
+            Descriptors descriptors,
+            List<String> command,
+            Optional<Path> workingDirectory)
+            throws IOException {
         this.image = image;
         this.options = options;
-        this.controller = controller;
-        this.report = report;
-        this.init = init;
+        this.descriptors = descriptors;
+        Descriptors.Pipe orders = descriptors.pipe();
+        Descriptors.Pipe answer = descriptors.pipe();
+        this.controller = orders.writeEnd();
+        this.report = answer.readEnd();
+        try (FileActions actions = new FileActions();
+                Descriptors files = new Descriptors()) {
+            direct(actions, files, options.streams());
+            workingDirectory.ifPresent(actions::enter);
+            actions.copy(orders.readEnd(), CONTROLLER_FD).copy(answer.writeEnd(), REPORT_FD);
+            this.init = ChildProcess.start(words(image, options, command), actions, ENVIRONMENT);
+        }
+        descriptors.close(orders.readEnd());
+        descriptors.close(answer.writeEnd());
     }
 
     /** To start a program, whose file {@link ProgramCheck} has found, in an empty image. */
@@ -65,6 +84,16 @@ public final class Preparation implements AutoCloseable {
 
     private static Preparation begin(
             ImageDirectory image, LaunchOptions options, List<String> command, Optional<Path> workingDirectory) {
+        Descriptors descriptors = new Descriptors();
+        try {
+            return new Preparation(image, options, descriptors, command, workingDirectory);
+        } catch (IOException | IllegalArgumentException e) {
+            descriptors.close();
+            throw new ImageException("cannot start suzaku-init for " + image + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<String> words(ImageDirectory image, LaunchOptions options, List<String> command) {
         NativePrograms programs = NativePrograms.get();
         List<String> words = new ArrayList<>(
                 List.of(programs.init().toString(), "--image", image.path().toString()));
@@ -73,35 +102,18 @@ public final class Preparation implements AutoCloseable {
         }
         words.addAll(List.of("--", programs.runtime().toString()));
         words.addAll(command);
-        Pipe controller = new Pipe();
-        Pipe report = new Pipe();
-        if (report.writeEnd() == CONTROLLER_FD) {
-            throw new IllegalStateException("descriptor 3 of this JVM was closed while a pipe was made");
-        }
-        try (FileActions actions = new FileActions()) {
-            direct(actions, options.streams());
-            workingDirectory.ifPresent(actions::enter);
-            actions.copy(controller.readEnd(), CONTROLLER_FD).copy(report.writeEnd(), REPORT_FD);
-            ChildProcess init = ChildProcess.start(words, actions, ENVIRONMENT);
-            controller.closeReadEnd();
-            report.closeWriteEnd();
-            return new Preparation(image, options, controller, report, init);
-        } catch (IOException e) {
-            controller.close();
-            report.close();
-            throw new ImageException("cannot start suzaku-init for " + image + ": " + e.getMessage(), e);
-        }
+        return words;
     }
 
-    private static void direct(FileActions actions, Streams streams) {
+    /** Opened here and not by the child, which could not say which of them is not there. */
+    private static void direct(FileActions actions, Descriptors open, Streams streams) throws IOException {
         if (streams instanceof Streams.Files files) {
             int append = Linux.O_WRONLY | Linux.O_CREAT | Linux.O_APPEND;
-            actions.open(0, Path.of("/dev/null"), Linux.O_RDONLY).open(1, files.output(), append);
-            if (files.error().equals(files.output())) {
-                actions.copy(1, 2);
-            } else {
-                actions.open(2, files.error(), append);
-            }
+            int output = open.file(files.output(), append);
+            int error = files.error().equals(files.output()) ? output : open.file(files.error(), append);
+            actions.copy(open.file(Path.of("/dev/null"), Linux.O_RDONLY), 0)
+                    .copy(output, 1)
+                    .copy(error, 2);
         }
     }
 
@@ -117,24 +129,25 @@ public final class Preparation implements AutoCloseable {
                 ? tid + "\n"
                 : tid + " " + clocks.monotonicNanos() + " " + clocks.boottimeNanos() + "\n";
         byte[] line = orders.getBytes(StandardCharsets.US_ASCII);
+        ordered = true;
         try {
-            Linux.write(controller.writeEnd(), line, line.length);
+            Linux.write(controller, line, line.length);
         } catch (LastErrorException e) {
-            if (e.getErrorCode() != Linux.EPIPE) { // it has ended: it has no report either
-                throw e;
+            if (e.getErrorCode() != Linux.EPIPE) { // it has ended: then it has no report either
+                throw new ImageException("cannot give orders to suzaku-init of " + image + ": " + e.getMessage(), e);
             }
         }
         ProcessIdentity identity = awaitReport();
         gone = true;
-        return new Launch(init, identity, options.detach() ? -1 : controller.releaseWriteEnd());
+        return new Launch(init, identity, options.detach() ? -1 : descriptors.released(controller));
     }
 
     /** Ends suzaku-init, unless {@link #go} has made it start the target. */
     @Override
     public void close() {
-        controller.close();
-        report.close();
-        if (!gone) {
+        descriptors.close();
+        boolean goesOnAlone = ordered && options.detach();
+        if (!gone && !goesOnAlone) {
             awaitInit();
         }
     }
@@ -142,7 +155,7 @@ public final class Preparation implements AutoCloseable {
     /** Init writes "PID START_TICKS" once the target exists; when init ends before, it has said why on standard error. */
     private ProcessIdentity awaitReport() {
         byte[] bytes = new byte[REPORT_BYTES_MAX];
-        int length = (int) Linux.read(report.readEnd(), bytes, bytes.length);
+        int length = Linux.read(report, bytes);
         if (length == 0) {
             throw new ImageException("cannot start a process in " + image + ": suzaku-init ended with exit code "
                     + awaitInit() + ", its standard error says why");

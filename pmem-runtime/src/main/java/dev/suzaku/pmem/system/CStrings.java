@@ -2,7 +2,11 @@ package dev.suzaku.pmem.system;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.List;
 
 /** Texts as C sees them, in the encoding that this JVM has for file names and arguments. */
@@ -11,12 +15,24 @@ final class CStrings {
 
     private CStrings() {}
 
-    /** The text with a zero byte behind it. */
+    /**
+     * The text with a zero byte behind it.
+     *
+     * @throws IllegalArgumentException when it holds a zero byte, or what the encoding has no bytes for
+     */
     static byte[] of(String text) {
         if (text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("a text for the system holds a zero byte: " + text);
         }
-        return (text + '\0').getBytes(NATIVE);
+        try {
+            ByteBuffer bytes = NATIVE.newEncoder().encode(CharBuffer.wrap(text + '\0'));
+            return Arrays.copyOf(bytes.array(), bytes.limit());
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(
+                    "cannot write \"" + text + "\" in " + NATIVE
+                            + ", the encoding of this JVM; choose a locale with UTF-8",
+                    e);
+        }
     }
 
     /** An array of pointers to texts that ends with a null pointer. */

@@ -17,7 +17,7 @@ public final class Environment {
 
     /** This JVM's without the variables of these names. */
     public static Environment without(Set<String> names) {
-        Pointer[] all = NativeLibrary.getInstance("c")
+        Pointer[] all = NativeLibrary.getProcess()
                 .getGlobalVariableAddress("environ")
                 .getPointer(0)
                 .getPointerArray(0);

@@ -9,20 +9,10 @@ public final class FileActions implements AutoCloseable {
     /** Of posix_spawn_file_actions_t on x86-64, in glibc and musl. */
     private static final int BYTES = 80;
 
-    private static final int CREATED_MODE = 0666;
-
     private final Memory actions = new Memory(BYTES);
 
     public FileActions() {
-        check("posix_spawn_file_actions_init", Linux.posix_spawn_file_actions_init(actions));
-    }
-
-    /** Opens a file at a descriptor, with O_* flags; one that is made has mode 0666 but for the umask. */
-    public FileActions open(int fd, Path file, int flags) {
-        check(
-                file.toString(),
-                Linux.posix_spawn_file_actions_addopen(actions, fd, CStrings.of(file.toString()), flags, CREATED_MODE));
-        return this;
+        check("no action", Linux.posix_spawn_file_actions_init(actions));
     }
 
     /** Makes a descriptor a copy of another one; it stays open in the program. */
@@ -51,7 +41,7 @@ public final class FileActions implements AutoCloseable {
 
     private static void check(String what, int error) {
         if (error != 0) {
-            throw new IllegalStateException("cannot prepare a child process, " + what + ": error " + error);
+            throw new IllegalArgumentException("cannot prepare a child process, " + what + ": " + Linux.textOf(error));
         }
     }
 }

@@ -24,6 +24,7 @@ public final class Linux {
     public static final int MAP_SHARED = 1;
     public static final int LOCK_EX = 2;
     public static final int LOCK_NB = 4;
+    public static final int LOCK_UN = 8;
     public static final int SIGINT = 2;
     public static final int SIGKILL = 9;
     static final int SIGCHLD = 17;
@@ -40,6 +41,7 @@ public final class Linux {
     public static final int EPIPE = 32;
 
     private static final long SIG_IGN = 1;
+    private static final long F_DUPFD_CLOEXEC = 1030;
 
     /** struct stat of x86-64. */
     private static final int STAT_BYTES = 144;
@@ -48,6 +50,7 @@ public final class Linux {
     private static final int STAT_BLOCK_BYTES = 512;
 
     private static final long SYS_FSTAT = 5;
+    private static final long SYS_FCNTL = 72;
     private static final long SYS_PTRACE = 101;
     private static final long SYS_CLOCK_GETTIME = 228;
     private static final long SYS_TGKILL = 234;
@@ -71,8 +74,6 @@ public final class Linux {
 
     static native int posix_spawn_file_actions_init(Pointer actions);
 
-    static native int posix_spawn_file_actions_addopen(Pointer actions, int fd, byte[] path, int flags, int mode);
-
     static native int posix_spawn_file_actions_adddup2(Pointer actions, int from, int to);
 
     static native int posix_spawn_file_actions_addchdir_np(Pointer actions, byte[] path);
@@ -80,6 +81,11 @@ public final class Linux {
     static native int posix_spawn_file_actions_destroy(Pointer actions);
 
     private static native Pointer strerror(int error);
+
+    /** A copy of a descriptor, close-on-exec, with a number from this one on; F_DUPFD_CLOEXEC of fcntl(2). */
+    static int copyFrom(int lowest, int fd) {
+        return (int) syscall(SYS_FCNTL, fd, F_DUPFD_CLOEXEC, lowest, 0);
+    }
 
     /** What an error number means. */
     static String textOf(int error) {
@@ -98,13 +104,24 @@ public final class Linux {
         signal(signal, Pointer.createConstant(SIG_IGN));
     }
 
-    public static native long read(int fd, byte[] bytes, long count) throws LastErrorException;
+    private static native long read(int fd, byte[] bytes, long count) throws LastErrorException;
+
+    /** read(2) of up to as many bytes as the array has; 0 at the end. A signal to this thread does not interrupt it. */
+    public static int read(int fd, byte[] bytes) {
+        while (true) {
+            try {
+                return (int) read(fd, bytes, bytes.length);
+            } catch (LastErrorException e) {
+                if (e.getErrorCode() != EINTR) {
+                    throw e;
+                }
+            }
+        }
+    }
 
     public static native long write(int fd, byte[] bytes, long count) throws LastErrorException;
 
     public static native int flock(int fd, int operation) throws LastErrorException;
-
-    public static native int mkfifo(String path, int mode) throws LastErrorException;
 
     public static native long lseek(int fd, long offset, int whence) throws LastErrorException;
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ChildProcessTest {
     private static final Environment WHOLE = Environment.without(Set.of());
+    private static final Charset CHARSET = Charset.forName(System.getProperty("sun.jnu.encoding"));
 
     @TempDir
     Path scratch;
@@ -51,15 +54,19 @@ class ChildProcessTest {
 
     @Test
     void argumentsArriveByteForByte() throws Exception {
-        Path output = scratch.resolve("output");
-        List<String> command = List.of("/usr/bin/printf", "%s|", "two words", "", "'$HOME\\n", "--");
-        try (FileActions actions = new FileActions().open(1, output, Linux.O_WRONLY | Linux.O_CREAT)) {
-            assertThat(ChildProcess.start(command, actions, WHOLE).waitFor()).isZero();
-        }
-        assertThat(output).hasContent("two words||'$HOME\\n|--|");
+        String word = CHARSET.newEncoder().canEncode('ü') ? "ü" : "u";
+        List<String> command = List.of("/usr/bin/printf", "%s|", "two words", "", "'$HOME\\n", "--", word);
+        assertThat(new String(outputOf(command, WHOLE), CHARSET)).isEqualTo("two words||'$HOME\\n|--|" + word + "|");
+    }
+
+    @Test
+    void whatCHasNoTextForIsRefused() {
         assertThatThrownBy(() -> run("exit 0\0"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("zero byte");
+        assertThatThrownBy(() -> run("half a character: \ud800"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("choose a locale with UTF-8");
     }
 
     @Test
@@ -76,10 +83,11 @@ class ChildProcessTest {
     @Test
     void actionsAreDoneInTheirOrder() throws Exception {
         Path output = Files.writeString(scratch.resolve("output"), "before\n");
-        try (FileActions actions = new FileActions()
-                .open(1, output, Linux.O_WRONLY | Linux.O_APPEND)
-                .copy(1, 2)
-                .enter(scratch)) {
+        try (Descriptors open = new Descriptors();
+                FileActions actions = new FileActions()
+                        .copy(open.file(output, Linux.O_WRONLY | Linux.O_APPEND), 1)
+                        .copy(1, 2)
+                        .enter(scratch)) {
             List<String> command = List.of("/bin/sh", "-c", "pwd; echo error >&2");
             assertThat(ChildProcess.start(command, actions, WHOLE).waitFor()).isZero();
         }
@@ -87,16 +95,40 @@ class ChildProcessTest {
     }
 
     @Test
-    void whatCannotBeStartedIsSaid() {
+    void whatCannotBeStartedOrOpenedIsNamed() {
+        Path absent = scratch.resolve("no/file");
         try (FileActions none = new FileActions();
-                FileActions absent = new FileActions().open(1, scratch.resolve("no/file"), Linux.O_WRONLY)) {
+                Descriptors open = new Descriptors()) {
             assertThatThrownBy(() -> ChildProcess.start(List.of("/no/program"), none, WHOLE))
                     .isInstanceOf(IOException.class)
                     .hasMessage("cannot start /no/program: No such file or directory");
-            assertThatThrownBy(() -> ChildProcess.start(List.of("/bin/true"), absent, WHOLE))
+            assertThatThrownBy(() -> open.file(absent, Linux.O_WRONLY))
                     .isInstanceOf(IOException.class)
+                    .hasMessageContaining("cannot open " + absent)
                     .hasMessageContaining("No such file or directory");
         }
+    }
+
+    @Test
+    void descriptorsLieAboveThoseOfAChildAndAreClosedTogether() throws Exception {
+        Descriptors open = new Descriptors();
+        Descriptors.Pipe pipe = open.pipe();
+        int file = open.file(Path.of("/dev/null"), Linux.O_RDONLY);
+        assertThat(List.of(pipe.readEnd(), pipe.writeEnd(), file)).allMatch(fd -> fd >= 10 && isOpen(fd));
+        int kept = open.released(file);
+        open.close(pipe.readEnd());
+        assertThat(isOpen(pipe.readEnd())).isFalse();
+        assertThatThrownBy(() -> open.close(pipe.readEnd())).isInstanceOf(IllegalArgumentException.class);
+
+        open.close();
+
+        assertThat(isOpen(pipe.writeEnd())).isFalse();
+        assertThat(isOpen(kept)).isTrue();
+        Linux.close(kept);
+    }
+
+    private static boolean isOpen(int fd) {
+        return Files.exists(Path.of("/proc/self/fd/" + fd), LinkOption.NOFOLLOW_LINKS);
     }
 
     private static ChildProcess run(String script) throws IOException {
@@ -106,13 +138,19 @@ class ChildProcessTest {
     }
 
     private List<String> environmentOf(Environment environment) throws Exception {
-        Path output = Files.createTempFile(scratch, "environment", "");
-        try (FileActions actions = new FileActions().open(1, output, Linux.O_WRONLY)) {
-            assertThat(ChildProcess.start(List.of("/usr/bin/env"), actions, environment)
-                            .waitFor())
+        return new String(outputOf(List.of("/usr/bin/env"), environment), CHARSET)
+                .lines()
+                .toList();
+    }
+
+    private byte[] outputOf(List<String> command, Environment environment) throws Exception {
+        Path output = Files.createTempFile(scratch, "output", "");
+        try (Descriptors open = new Descriptors();
+                FileActions actions = new FileActions().copy(open.file(output, Linux.O_WRONLY), 1)) {
+            assertThat(ChildProcess.start(command, actions, environment).waitFor())
                     .isZero();
         }
-        return Files.readAllLines(output);
+        return Files.readAllBytes(output);
     }
 
     private static List<String> ours() {
