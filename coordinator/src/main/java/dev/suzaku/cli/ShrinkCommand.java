@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         name = "shrink",
         mixinStandardHelpOptions = true,
         description = "Writes the smallest part of a history that still violates a condition, for `suzaku check`.",
-        footer = {"", "Example: suzaku shrink store/latest/memcached-none-L1 --model kv -o smallest.szh"})
+        footer = {"", "Example: suzaku shrink store/latest/control-stale-reads -o smallest.szh"})
 final class ShrinkCommand implements Callable<Integer> {
     @Parameters(paramLabel = "HISTORY|RUN", description = "A history file, or a run's directory.")
     private Path history;

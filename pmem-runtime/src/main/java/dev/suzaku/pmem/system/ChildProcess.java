@@ -14,8 +14,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * A child of this JVM, started by posix_spawn(3). Where {@link ProcessBuilder} executes a helper first, which executes the program, this
- * executes the program, in a fifth of the time; and it hands descriptors on. The child inherits every descriptor that is not
- * close-on-exec: the program must close what it does not know. Thread-safe.
+ * executes the program at once; and it hands descriptors on. The child inherits every descriptor that is not close-on-exec: the
+ * program must close what it does not know. Thread-safe.
  */
 public final class ChildProcess {
     private static final int SIGNAL_MASK = 0x7f;
