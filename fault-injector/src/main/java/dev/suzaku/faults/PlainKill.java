@@ -4,6 +4,7 @@ import com.sun.jna.LastErrorException;
 import dev.suzaku.pmem.ImageException;
 import dev.suzaku.pmem.launch.ProcessIdentity;
 import dev.suzaku.pmem.system.Linux;
+import dev.suzaku.pmem.system.TaskList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,14 +65,13 @@ final class PlainKill {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
         while (System.nanoTime() < deadline) {
             List<Stopped> stopped = new ArrayList<>();
-            String[] tids =
-                    Path.of("/proc", Long.toString(pid), "task").toFile().list();
-            if (tids == null || tids.length == 0) {
+            List<Integer> tids = TaskList.of(pid);
+            if (tids.isEmpty()) {
                 throw new ImageException("process " + pid + " ended while its power was being cut");
             }
             boolean allStand = true;
-            for (String tid : tids) {
-                Path task = Path.of("/proc", Long.toString(pid), "task", tid);
+            for (int tid : tids) {
+                Path task = Path.of("/proc", Long.toString(pid), "task", Integer.toString(tid));
                 allStand &= stands(task, stopped);
             }
             if (allStand && !stopped.isEmpty()) {

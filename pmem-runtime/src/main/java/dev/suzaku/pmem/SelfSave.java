@@ -11,6 +11,7 @@ import dev.suzaku.pmem.launch.ClockOffsets;
 import dev.suzaku.pmem.launch.ThisMachine;
 import dev.suzaku.pmem.recovery.Acceptance;
 import dev.suzaku.pmem.system.Linux;
+import dev.suzaku.pmem.system.TaskList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -198,11 +199,10 @@ final class SelfSave {
     }
 
     private List<Path> tasks() {
-        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
-            return tasks.toList();
-        } catch (IOException e) {
-            return List.of(); // the process has ended
-        }
+        Path directory = Path.of("/proc/" + process.pid() + "/task");
+        return TaskList.of(process.pid()).stream()
+                .map(tid -> directory.resolve(tid.toString()))
+                .toList();
     }
 
     /** The thread's id in the program's own PID namespace. */

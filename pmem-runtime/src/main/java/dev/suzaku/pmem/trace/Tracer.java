@@ -3,6 +3,7 @@ package dev.suzaku.pmem.trace;
 import com.sun.jna.LastErrorException;
 import dev.suzaku.pmem.ImageException;
 import dev.suzaku.pmem.system.Linux;
+import dev.suzaku.pmem.system.TaskList;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -367,16 +368,9 @@ public final class Tracer {
     }
 
     private List<Integer> newThreads() {
-        String[] names =
-                Path.of("/proc", Integer.toString(pid), "task").toFile().list();
-        List<Integer> fresh = new ArrayList<>();
-        for (String name : names == null ? new String[0] : names) {
-            int tid = Integer.parseInt(name);
-            if (!stopped.containsKey(tid)) {
-                fresh.add(tid);
-            }
-        }
-        return fresh;
+        return TaskList.of(pid).stream()
+                .filter(tid -> !stopped.containsKey(tid))
+                .toList();
     }
 
     private boolean hasEnded(int tid) {

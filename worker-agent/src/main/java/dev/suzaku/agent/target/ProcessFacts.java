@@ -1,17 +1,19 @@
 package dev.suzaku.agent.target;
 
+import dev.suzaku.pmem.system.TaskList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What /proc says about a process of this user (proc(5)). */
 final class ProcessFacts {
 
+    private final long pid;
     private final Path proc;
 
     ProcessFacts(long pid) {
+        this.pid = pid;
         this.proc = Path.of("/proc", Long.toString(pid));
     }
 
@@ -20,11 +22,11 @@ final class ProcessFacts {
         return Long.parseLong(statAfterName(proc)[19]);
     }
 
-    /** Thread ids. */
-    List<Path> threads() throws IOException {
-        try (Stream<Path> tasks = Files.list(proc.resolve("task"))) {
-            return tasks.sorted().toList();
-        }
+    /** The directories of its threads; none when it has ended. */
+    List<Path> threads() {
+        return TaskList.of(pid).stream()
+                .map(tid -> proc.resolve("task").resolve(tid.toString()))
+                .toList();
     }
 
     /** Whether a thread stands still because of a stop signal. */
