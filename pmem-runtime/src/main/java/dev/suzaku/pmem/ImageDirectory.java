@@ -3,6 +3,7 @@ package dev.suzaku.pmem;
 import dev.suzaku.pmem.image.ImageState;
 import dev.suzaku.pmem.image.Layout;
 import dev.suzaku.pmem.image.MappedTables;
+import dev.suzaku.pmem.launch.ProcessIdentity;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.AccessDeniedException;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 public final class ImageDirectory {
     private static final String TABLES = "tables";
     private static final String POOL = "pool";
+    private static final String PROCESS = "process.json";
     private static final int WRITABLE_BY_OTHERS = 022;
 
     private final Path path;
@@ -109,7 +111,7 @@ public final class ImageDirectory {
 
     /** Which process runs in the image: pid and start time, for controllers in other JVMs. */
     public Path processFile() {
-        return path.resolve("process.json");
+        return path.resolve(PROCESS);
     }
 
     /** The image's state at this moment. */
@@ -148,7 +150,7 @@ public final class ImageDirectory {
     /** Removes the image's files, and its directory when {@link #createEmpty} made it. */
     void discard() {
         try {
-            for (String name : new String[] {TABLES, POOL, "process.json"}) {
+            for (String name : new String[] {TABLES, POOL, PROCESS}) {
                 Files.deleteIfExists(path.resolve(name));
             }
             if (created) {
@@ -249,7 +251,11 @@ public final class ImageDirectory {
     }
 
     private static String notEmpty(Path path) {
-        return "image directory " + path + " is not empty: resume what is in it, remove it, or name another";
+        boolean used = ProcessIdentity.read(path.resolve(PROCESS))
+                .filter(ProcessIdentity::isRunning)
+                .isPresent();
+        return "image directory " + path + " is not empty: "
+                + (used ? "a program runs in it; name another" : "resume what is in it, remove it, or name another");
     }
 
     private static void makeSparse(Path file, long bytes) throws IOException {

@@ -233,6 +233,9 @@ class ProcessLifeTest {
             assertThatThrownBy(() -> PersistentProcess.resume(image, options))
                     .isInstanceOf(ImageException.class)
                     .hasMessageContaining("in use");
+            assertThatThrownBy(() -> ImageDirectory.createEmpty(image.path()))
+                    .isInstanceOf(ImageException.class)
+                    .hasMessageContaining("a program runs in it; name another");
         }
     }
 

@@ -13,16 +13,24 @@ import java.util.List;
 final class CStrings {
     private static final Charset NATIVE = Charset.forName(System.getProperty("sun.jnu.encoding"));
 
+    /** What a JVM makes of bytes that its encoding does not know: what they were is lost. */
+    private static final char UNREADABLE = '\ufffd';
+
     private CStrings() {}
 
     /**
      * The text with a zero byte behind it.
      *
-     * @throws IllegalArgumentException when it holds a zero byte, or what the encoding has no bytes for
+     * @throws IllegalArgumentException when it holds a zero byte, what the encoding has no bytes for, or what stands for bytes that could
+     *     not be read
      */
     static byte[] of(String text) {
         if (text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("a text for the system holds a zero byte: " + text);
+        }
+        if (text.indexOf(UNREADABLE) >= 0) {
+            throw new IllegalArgumentException("\"" + text + "\" holds bytes that are no text in " + NATIVE
+                    + ", the encoding of this JVM; choose a locale whose encoding it is");
         }
         try {
             ByteBuffer bytes = NATIVE.newEncoder().encode(CharBuffer.wrap(text + '\0'));

@@ -64,6 +64,9 @@ class ChildProcessTest {
         assertThatThrownBy(() -> run("exit 0\0"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("zero byte");
+        assertThatThrownBy(() -> run("bytes that were no text: \ufffd"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("holds bytes that are no text");
         assertThatThrownBy(() -> run("half a character: \ud800"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("choose a locale with UTF-8");
