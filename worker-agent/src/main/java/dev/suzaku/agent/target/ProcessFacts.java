@@ -3,6 +3,7 @@ package dev.suzaku.agent.target;
 import dev.suzaku.pmem.system.TaskList;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,9 +23,17 @@ final class ProcessFacts {
         return Long.parseLong(statAfterName(proc)[19]);
     }
 
-    /** The directories of its threads; none when it has ended. */
-    List<Path> threads() {
-        return TaskList.of(pid).stream()
+    /**
+     * The directories of its threads.
+     *
+     * @throws NoSuchFileException when it has ended
+     */
+    List<Path> threads() throws NoSuchFileException {
+        List<Integer> threads = TaskList.of(pid);
+        if (threads.isEmpty()) {
+            throw new NoSuchFileException(proc.toString(), null, "the process has ended");
+        }
+        return threads.stream()
                 .map(tid -> proc.resolve("task").resolve(tid.toString()))
                 .toList();
     }
