@@ -57,6 +57,7 @@ void keep_checkpoint_capability(void);
 
 /* Starts pid 1 of the namespace, with a /proc of its own; returns its pid. */
 pid_t start_keeper(void);
+/* Kills pid 1, and with it all that is left in the namespace; waits for it. */
 void end_keeper(pid_t keeper);
 
 /* Starts the target, stopped at a gate until open_gate; returns its pid. */

@@ -65,13 +65,12 @@ final class PlainKill {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
         while (System.nanoTime() < deadline) {
             List<Stopped> stopped = new ArrayList<>();
-            List<Integer> tids = TaskList.of(pid);
-            if (tids.isEmpty()) {
+            List<Path> tasks = TaskList.directoriesOf(pid);
+            if (tasks.isEmpty()) {
                 throw new ImageException("process " + pid + " ended while its power was being cut");
             }
             boolean allStand = true;
-            for (int tid : tids) {
-                Path task = Path.of("/proc", Long.toString(pid), "task", Integer.toString(tid));
+            for (Path task : tasks) {
                 allStand &= stands(task, stopped);
             }
             if (allStand && !stopped.isEmpty()) {

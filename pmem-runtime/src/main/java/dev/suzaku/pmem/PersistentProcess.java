@@ -7,7 +7,7 @@ import dev.suzaku.pmem.image.MappedTables;
 import dev.suzaku.pmem.image.Tables;
 import dev.suzaku.pmem.launch.ClockOffsets;
 import dev.suzaku.pmem.launch.Launch;
-import dev.suzaku.pmem.launch.Preparation;
+import dev.suzaku.pmem.launch.PreparedLaunch;
 import dev.suzaku.pmem.launch.ProcessIdentity;
 import dev.suzaku.pmem.launch.ProgramBuild;
 import dev.suzaku.pmem.launch.ProgramCheck;
@@ -76,7 +76,7 @@ public final class PersistentProcess implements AutoCloseable {
                 Path file = ProgramCheck.check(program);
                 ProgramBuild.note(tables, file);
                 PersistentProcess process;
-                try (Preparation preparation = Preparation.toStart(image, program, file, options)) {
+                try (PreparedLaunch preparation = PreparedLaunch.toStart(image, program, file, options)) {
                     process = opened.process(preparation.go(FIRST_TID, ClockOffsets.own()));
                 }
                 process.awaitBeginning(program);
@@ -95,7 +95,7 @@ public final class PersistentProcess implements AutoCloseable {
      */
     public static PersistentProcess resume(ImageDirectory image, LaunchOptions options) {
         try (ImageLock lock = ImageLock.take(image);
-                Preparation preparation = Preparation.toResume(image, options);
+                PreparedLaunch preparation = PreparedLaunch.toResume(image, options);
                 Opened opened = new Opened(image);
                 PoolFile pool = new PoolFile(image.poolFile())) {
             Tables tables = opened.mapped.tables();

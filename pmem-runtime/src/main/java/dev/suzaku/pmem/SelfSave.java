@@ -199,10 +199,7 @@ final class SelfSave {
     }
 
     private List<Path> tasks() {
-        Path directory = Path.of("/proc/" + process.pid() + "/task");
-        return TaskList.of(process.pid()).stream()
-                .map(tid -> directory.resolve(tid.toString()))
-                .toList();
+        return TaskList.directoriesOf(process.pid());
     }
 
     /** The thread's id in the program's own PID namespace. */

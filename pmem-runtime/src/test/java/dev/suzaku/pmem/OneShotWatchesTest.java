@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,14 +58,20 @@ class OneShotWatchesTest {
     @TempDir(factory = MemoryDirectory.class)
     Path scratch;
 
+    private Path log;
+    private LaunchOptions options;
     private final Set<Call> cutWithin = EnumSet.noneOf(Call.class);
+
+    @BeforeEach
+    void prepare() {
+        log = scratch.resolve("log");
+        options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"watches-glibc", "watches-musl-static"})
     void anEventComesOnceWhereverItsCallsAreCut(String name) throws Exception {
-        Path log = scratch.resolve("log");
         Program program = new Program(TestPrograms.get(name), List.of(Long.toString(ROUNDS)), scratch);
-        LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
 
         CutCampaign campaign =
                 CutCampaign.run(scratch.resolve("image"), program, options, CUTS, SEED, EPOCH_NANOS_MAX, this::aim);
@@ -79,9 +86,7 @@ class OneShotWatchesTest {
     @ParameterizedTest
     @ValueSource(strings = {"watches-glibc", "watches-musl-static"})
     void whatLiesInPagesNeverUsedCountsForNothing(String name) throws Exception {
-        Path log = scratch.resolve("log");
         Program program = new Program(TestPrograms.get(name), List.of(Long.toString(FEW_ROUNDS)), scratch);
-        LaunchOptions options = LaunchOptions.defaults().withStreams(Streams.files(log, log));
         ImageDirectory image = ImageDirectory.createEmpty(scratch.resolve("image"));
         litter(image);
 

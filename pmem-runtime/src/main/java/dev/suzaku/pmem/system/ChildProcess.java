@@ -42,7 +42,9 @@ public final class ChildProcess {
      *
      * @param command its absolute path, then its arguments
      * @param actions done before
-     * @throws IOException when a file cannot be opened, or the program not be executed
+     * @param environment what the program gets
+     * @throws IOException when an action cannot be done, or the program not be executed
+     * @throws IllegalArgumentException when a word of the command cannot be written for C
      */
     public static ChildProcess start(List<String> command, FileActions actions, Environment environment)
             throws IOException {

@@ -49,11 +49,11 @@ public final class Descriptors implements AutoCloseable {
 
     /** Closes one of them now. */
     public void close(int fd) {
-        Linux.close(released(fd));
+        Linux.close(release(fd));
     }
 
     /** Hands one of them over to who closes it. */
-    public int released(int fd) {
+    public int release(int fd) {
         if (!open.remove((Integer) fd)) {
             throw new IllegalArgumentException("descriptor " + fd + " is not open here");
         }
@@ -69,7 +69,7 @@ public final class Descriptors implements AutoCloseable {
     private int moved(int fd) {
         int moved = fd;
         if (fd < LOWEST) {
-            moved = Linux.copyFrom(LOWEST, fd);
+            moved = Linux.copyAtOrAbove(LOWEST, fd);
             Linux.close(fd);
         }
         open.add(moved);

@@ -83,7 +83,7 @@ public final class Linux {
     private static native Pointer strerror(int error);
 
     /** A copy of a descriptor, close-on-exec, with a number from this one on; F_DUPFD_CLOEXEC of fcntl(2). */
-    static int copyFrom(int lowest, int fd) {
+    static int copyAtOrAbove(int lowest, int fd) {
         return (int) syscall(SYS_FCNTL, fd, F_DUPFD_CLOEXEC, lowest, 0);
     }
 

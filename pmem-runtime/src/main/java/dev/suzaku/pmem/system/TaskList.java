@@ -36,6 +36,12 @@ public final class TaskList {
         }
     }
 
+    /** As above, their directories in /proc. */
+    public static List<Path> directoriesOf(long pid) {
+        Path directory = Path.of("/proc", Long.toString(pid), "task");
+        return of(pid).stream().map(tid -> directory.resolve(tid.toString())).toList();
+    }
+
     private static int count(long pid) {
         try {
             String line = Files.readString(Path.of("/proc/" + pid + "/stat"));

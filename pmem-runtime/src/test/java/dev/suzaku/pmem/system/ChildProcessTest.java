@@ -118,7 +118,7 @@ class ChildProcessTest {
         Descriptors.Pipe pipe = open.pipe();
         int file = open.file(Path.of("/dev/null"), Linux.O_RDONLY);
         assertThat(List.of(pipe.readEnd(), pipe.writeEnd(), file)).allMatch(fd -> fd >= 10 && isOpen(fd));
-        int kept = open.released(file);
+        int kept = open.release(file);
         open.close(pipe.readEnd());
         assertThat(isOpen(pipe.readEnd())).isFalse();
         assertThatThrownBy(() -> open.close(pipe.readEnd())).isInstanceOf(IllegalArgumentException.class);

@@ -29,13 +29,11 @@ final class ProcessFacts {
      * @throws NoSuchFileException when it has ended
      */
     List<Path> threads() throws NoSuchFileException {
-        List<Integer> threads = TaskList.of(pid);
+        List<Path> threads = TaskList.directoriesOf(pid);
         if (threads.isEmpty()) {
             throw new NoSuchFileException(proc.toString(), null, "the process has ended");
         }
-        return threads.stream()
-                .map(tid -> proc.resolve("task").resolve(tid.toString()))
-                .toList();
+        return threads;
     }
 
     /** Whether a thread stands still because of a stop signal. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.suzaku.pmem.launch.ClockOffsets;
-import dev.suzaku.pmem.launch.Preparation;
+import dev.suzaku.pmem.launch.PreparedLaunch;
 import dev.suzaku.pmem.system.Linux;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What may happen between the start of suzaku-init and its orders. */
-class PreparationTest {
+/** What may happen between the start of suzaku-init and its orders; and what outlives the controller behind them. */
+class PreparedLaunchTest {
     private static final String READ_ORDERS = "0 0x3 "; // read(2) from descriptor 3, as /proc/PID/syscall says it
 
     @TempDir(factory = MemoryDirectory.class)
@@ -36,7 +36,7 @@ class PreparationTest {
     @Test
     void withoutOrdersInitEndsAndHasChangedNothing() throws Exception {
         byte[] before = Files.readAllBytes(image.tablesFile());
-        Preparation preparation = Preparation.toResume(image, options);
+        PreparedLaunch preparation = PreparedLaunch.toResume(image, options);
         ProcessHandle init = init();
         await().until(() -> isWaitingForOrders(init));
 
@@ -52,7 +52,7 @@ class PreparationTest {
 
     @Test
     void anInitThatDiesBeforeItsOrdersIsSaid() throws Exception {
-        try (Preparation preparation = Preparation.toResume(image, options)) {
+        try (PreparedLaunch preparation = PreparedLaunch.toResume(image, options)) {
             ProcessHandle init = init();
             await().until(() -> isWaitingForOrders(init));
             List<ProcessHandle> keeper = init.children().toList();
@@ -71,7 +71,7 @@ class PreparationTest {
     void anInitThatCannotHaveTheImageSaysWhy() throws Exception {
         int directory = Linux.open(image.path().toString(), Linux.O_RDONLY | Linux.O_DIRECTORY | Linux.O_CLOEXEC, 0);
         Linux.flock(directory, Linux.LOCK_EX);
-        try (Preparation preparation = Preparation.toResume(image, options)) {
+        try (PreparedLaunch preparation = PreparedLaunch.toResume(image, options)) {
             assertThatThrownBy(() -> preparation.go(2, ClockOffsets.own()))
                     .isInstanceOf(ImageException.class)
                     .hasMessageContaining("suzaku-init ended with exit code 254, its standard error says why");

@@ -23,7 +23,7 @@ import java.util.Set;
  * A launch under way: suzaku-init locks the image and makes the namespaces while the controller looks at the image; {@link #go} makes it
  * start the target, {@link #close} without it makes it end. Until then nothing in the image has changed. Not thread-safe.
  */
-public final class Preparation implements AutoCloseable {
+public final class PreparedLaunch implements AutoCloseable {
     /** Where suzaku-init finds its ends of the two pipes; see launcher.h. */
     private static final int CONTROLLER_FD = 3;
 
@@ -40,9 +40,9 @@ public final class Preparation implements AutoCloseable {
     private final int report;
     private final ChildProcess init;
     private boolean ordered;
-    private boolean gone;
+    private boolean started;
 
-    private Preparation(
+    private PreparedLaunch(
             ImageDirectory image,
             LaunchOptions options,
             Descriptors descriptors,
@@ -68,7 +68,7 @@ public final class Preparation implements AutoCloseable {
     }
 
     /** To start a program, whose file {@link ProgramCheck} has found, in an empty image. */
-    public static Preparation toStart(ImageDirectory image, Program program, Path file, LaunchOptions options) {
+    public static PreparedLaunch toStart(ImageDirectory image, Program program, Path file, LaunchOptions options) {
         List<String> command = new ArrayList<>();
         command.add("start");
         command.add(image.path().toString());
@@ -78,15 +78,15 @@ public final class Preparation implements AutoCloseable {
     }
 
     /** To resume an image. */
-    public static Preparation toResume(ImageDirectory image, LaunchOptions options) {
+    public static PreparedLaunch toResume(ImageDirectory image, LaunchOptions options) {
         return begin(image, options, List.of("resume", image.path().toString()), Optional.empty());
     }
 
-    private static Preparation begin(
+    private static PreparedLaunch begin(
             ImageDirectory image, LaunchOptions options, List<String> command, Optional<Path> workingDirectory) {
         Descriptors descriptors = new Descriptors();
         try {
-            return new Preparation(image, options, descriptors, command, workingDirectory);
+            return new PreparedLaunch(image, options, descriptors, command, workingDirectory);
         } catch (IOException | IllegalArgumentException e) {
             descriptors.close();
             throw new ImageException("cannot start suzaku-init for " + image + ": " + e.getMessage(), e);
@@ -138,8 +138,8 @@ public final class Preparation implements AutoCloseable {
             }
         }
         ProcessIdentity identity = awaitReport();
-        gone = true;
-        return new Launch(init, identity, options.detach() ? -1 : descriptors.released(controller));
+        started = true;
+        return new Launch(init, identity, options.detach() ? -1 : descriptors.release(controller));
     }
 
     /** Ends suzaku-init, unless {@link #go} has made it start the target. */
@@ -147,7 +147,7 @@ public final class Preparation implements AutoCloseable {
     public void close() {
         descriptors.close();
         boolean goesOnAlone = ordered && options.detach();
-        if (!gone && !goesOnAlone) {
+        if (!started && !goesOnAlone) {
             awaitInit();
         }
     }
